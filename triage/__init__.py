@@ -1,0 +1,1 @@
+"""Go through the day's arXiv papers by keyboard, note what matters, publish the kept set as a post."""

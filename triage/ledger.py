@@ -1,0 +1,53 @@
+"""What arXiv announced for a listing day, and how completely it was fetched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from triage.paper import Row
+
+
+class Completeness(StrEnum):
+    """How a category's fetch for a listing day ended."""
+
+    COMPLETE = "complete"
+    CUT_OFF = "cut off"
+    STALE = "stale"
+    RESTS = "arXiv rests"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingState:
+    """What arXiv said of one category on one listing day."""
+
+    category: str
+    completeness: Completeness
+    listed: str | None = None
+    """ISO date the listing itself bears; None when it could not be read."""
+    announced: int = 0
+    """Papers the source announced for this category."""
+    source: str = ""
+    """`rss` or `list`."""
+    sentence: str = ""
+    """Why it failed, or what else the user should know."""
+    fetched_at: str = ""
+    """ISO 8601, UTC."""
+    details: bool = False
+    """True when the API's details (comments, dates, Unicode authors) were added."""
+
+    def as_record(self) -> dict[str, object]:
+        """The state as JSON knows it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One listing day as it lies in the archive."""
+
+    day: date
+    rows: tuple[Row, ...]
+    """Within New, Cross-lists, Replacements in arXiv's order."""
+    states: Mapping[str, ListingState] = field(default_factory=dict)
+    """By category."""

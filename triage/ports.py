@@ -1,0 +1,163 @@
+"""What the app and the actions ask of the world, and the ways in which the world may refuse."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, TypeAlias
+
+from triage.ledger import Listing, ListingState
+from triage.paper import Paper, Row, Verdict
+from triage.steps import Change, Step
+
+Record: TypeAlias = Mapping[str, Any]
+"""A document of the library, read only."""
+
+
+class Unreachable(Exception):
+    """The world outside refused; the message is a sentence fit to show: what, where, what to do."""
+
+
+class NotSaved(Exception):
+    """The library could not take a Step: nothing was changed; the message is a sentence fit to show."""
+
+
+class LibraryUnusable(Exception):
+    """The library cannot be opened at all: newer schema, not a folder; the message is a sentence fit to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo or a redo did."""
+
+    step: Step
+    """The Step that was appended."""
+    target: Step
+    """The Step that was taken back, or done again."""
+    stayed: tuple[Change, ...]
+    """The target's changes that were left alone, for somebody else has changed those fields since."""
+
+
+class Library(Protocol):
+    """Everything the user made. Documents are looked up by their field `id`; nothing scans but `papers`."""
+
+    @property
+    def read_only(self) -> bool:
+        """True when the library opened but takes no Step."""
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Sentences on what was found and mended at opening (set aside, rebuilt, damaged lines)."""
+
+    @property
+    def machine(self) -> str:
+        """This machine's id."""
+
+    def paper(self, key: str) -> Record | None:
+        """The document of a paper decided on or added, else None."""
+
+    def verdict(self, key: str) -> Verdict | None:
+        """The verdict on a paper; None while it is open."""
+
+    def papers(self) -> Iterator[Record]:
+        """Every paper's document, in no promised order."""
+
+    def in_haul(self, haul: str) -> Sequence[Record]:
+        """The papers whose field `haul` is this one ("current", "next", or a haul's id)."""
+
+    def comments(self, haul: str) -> Sequence[Record]:
+        """The comments of a haul, in their order."""
+
+    def hauls(self) -> Sequence[Record]:
+        """The published and imported hauls' documents by rising number, without the current one."""
+
+    def haul(self, key: str) -> Record | None:
+        """A haul's document by its id; "current" holds what is known of the one being made."""
+
+    def record(self, what: str, changes: Iterable[Change]) -> Step:
+        """Append one Step; on return it is on the disk and in the tables. Raises NotSaved."""
+
+    def undo(self) -> Undone | None:
+        """Take back this machine's last Step that stands; None if there is none. Raises NotSaved."""
+
+    def redo(self) -> Undone | None:
+        """Do again what the last undo took back; None if there is none. Raises NotSaved."""
+
+    def history(self) -> Iterator[Step]:
+        """This machine's Steps, newest first, undone ones included."""
+
+    def poll(self) -> Sequence[Step]:
+        """Take in what other processes and machines appended; the Steps that were new."""
+
+    def draft(self, key: str) -> str | None:
+        """The note being typed on a paper that a killed process left behind."""
+
+    def save_draft(self, key: str, text: str | None) -> None:
+        """Keep a note being typed; None drops the draft. Raises NotSaved."""
+
+    def drafts(self) -> Mapping[str, str]:
+        """Every draft by its key."""
+
+    def snapshot(self) -> None:
+        """Write library.json anew; does nothing when it is up to date or the library is read-only."""
+
+    def close(self) -> None:
+        """Write the snapshot and let go of the files; never raises."""
+
+
+class Archive(Protocol):
+    """Fetched listings, one file per listing day, and what arXiv said of them."""
+
+    def days(self) -> Sequence[date]:
+        """The listing days in the archive, oldest first."""
+
+    def listing(self, day: date) -> Listing | None:
+        """A listing day's rows and states, without abstracts."""
+
+    def paper(self, row: Row) -> Paper:
+        """The whole paper of a row, read by its offset. Raises Unreachable when the file is gone or damaged."""
+
+    def find(self, key: str) -> Paper | None:
+        """The latest version seen of a paper, in any listing day."""
+
+    def texts(self, day: date) -> Iterator[tuple[str, str]]:
+        """Id and searchable text (title, authors, abstract as shown and as received, casefolded), row by row."""
+
+    def store(self, day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> Listing:
+        """Merge papers and states into a listing day; one paper once, the strongest kind, the latest version.
+
+        Raises Unreachable when the file cannot be written.
+        """
+
+    def last_state(self, category: str) -> ListingState | None:
+        """What arXiv said last of a category, whatever the day."""
+
+
+class Clipboard(Protocol):
+    """Where copied text goes."""
+
+    def copy(self, text: str) -> str | None:
+        """Copy by a tool; the tool's name, or None when none worked (the terminal is asked next)."""
+
+    def paste(self) -> str | None:
+        """What the clipboard holds; None when it cannot be read."""
+
+
+class Browser(Protocol):
+    """Where links are opened."""
+
+    def open(self, url: str) -> str | None:
+        """Open a link; None when that worked, else a sentence that names the link."""
+
+
+class Editor(Protocol):
+    """The user's own editor."""
+
+    def edit(self, text: str) -> str | None:
+        """Edit the text in $VISUAL or $EDITOR on this terminal; the new text, or None when it failed or is unset."""
+
+
+class Pages(Protocol):
+    """Looks up single papers and web pages by id or link."""
+
+    def look_up(self, keys: Sequence[str]) -> Iterator[Paper]:
+        """The papers and pages that could be read, in any order. Raises Unreachable when none can be asked for."""

@@ -1,0 +1,46 @@
+"""What the user may set: a frozen value with a default for every key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+TITLE = "ML Arxiv Haul ~{number}"
+SNIPPET = "{count} more ML papers and comments"
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivSettings:
+    """Where arXiv is, and how slowly it is asked."""
+
+    rss: str = "https://rss.arxiv.org/rss"
+    api: str = "https://export.arxiv.org/api/query"
+    site: str = "https://arxiv.org"
+    delay_seconds: float = 3.0
+    """Between two requests, in seconds, over everything that runs under the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class HaulSettings:
+    """What a post's front matter says, and where the post is written and read."""
+
+    title: str = TITLE
+    """`{number}` and `{count}` are filled in."""
+    tags: tuple[str, ...] = ("arxiv",)
+    snippet: str = SNIPPET
+    path: str | None = None
+    """`{number}`, `{date}`, `{slug}` and `{count}` are filled in; without it, DIR/posts/haul-{number}.md."""
+    url: str | None = None
+    """Where the post will be read; `{number}`, `{date}` and `{slug}` are filled in."""
+    front_matter: Mapping[str, Any] = field(default_factory=dict)
+    """Further keys of the front matter, added as they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything config.toml can say."""
+
+    categories: tuple[str, ...] = ()
+    keys: str = "mnemonic"
+    """The key preset: `mnemonic` or `vim`."""
+    arxiv: ArxivSettings = field(default_factory=ArxivSettings)
+    haul: HaulSettings = field(default_factory=HaulSettings)

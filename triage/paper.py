@@ -119,13 +119,17 @@ class Paper:
 
     def as_record(self) -> dict[str, Any]:
         """The fields that are set, as JSON knows them."""
-        return {key: list(value) if isinstance(value, tuple) else value
-                for key, value in asdict(self).items() if value not in (None, (), "")}  # fmt: skip
+        return {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in asdict(self).items()
+            if value not in (None, (), "")
+        }
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
         """The paper of a record; fields that are not a paper's own are passed over."""
-        values = {field.name: record[field.name] for field in fields(cls) if record.get(field.name) is not None}
+        names = (field.name for field in fields(cls))
+        values = {name: record[name] for name in names if record.get(name) is not None}
         for name in ("authors", "categories"):
             values[name] = tuple(values.get(name, ()))
         if "kind" in values:

@@ -1,12 +1,13 @@
 """What the app and the actions ask of the world, and the ways in which the world may refuse."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
 from triage.ledger import Listing, ListingState
 from triage.paper import Paper, Row, Verdict
+from triage.settings import Settings
 from triage.steps import Change, Step
 
 Record: TypeAlias = Mapping[str, Any]
@@ -22,7 +23,7 @@ class NotSaved(Exception):
 
 
 class LibraryUnusable(Exception):
-    """The library cannot be opened at all: newer schema, not a folder; the message is a sentence fit to show."""
+    """The library cannot be opened at all: newer schema, not a folder; the message is fit to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +115,13 @@ class Archive(Protocol):
         """A listing day's rows and states, without abstracts."""
 
     def paper(self, row: Row) -> Paper:
-        """The whole paper of a row, read by its offset. Raises Unreachable when the file is gone or damaged."""
+        """The whole paper of a row, read by its offset. Raises Unreachable when it is gone or damaged."""
 
     def find(self, key: str) -> Paper | None:
         """The latest version seen of a paper, in any listing day."""
 
     def texts(self, day: date) -> Iterator[tuple[str, str]]:
-        """Id and searchable text (title, authors, abstract as shown and as received, casefolded), row by row."""
+        """Id and text to search (title, authors, abstract, shown and received, casefolded), row by row."""
 
     def store(self, day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> Listing:
         """Merge papers and states into a listing day; one paper once, the strongest kind, the latest version.
@@ -153,11 +154,45 @@ class Editor(Protocol):
     """The user's own editor."""
 
     def edit(self, text: str) -> str | None:
-        """Edit the text in $VISUAL or $EDITOR on this terminal; the new text, or None when it failed or is unset."""
+        """The text as $VISUAL or $EDITOR left it, on this terminal; None when it failed or none is set."""
 
 
 class Pages(Protocol):
     """Looks up single papers and web pages by id or link."""
 
     def look_up(self, keys: Sequence[str]) -> Iterator[Paper]:
-        """The papers and pages that could be read, in any order. Raises Unreachable when none can be asked for."""
+        """The papers and pages that could be read. Raises Unreachable when none can be asked for."""
+
+
+class Memory(Protocol):
+    """What the app remembers from one start to the next: day, paper, filter, folds, layout."""
+
+    def recall(self) -> Mapping[str, Any]:
+        """What was remembered last; empty the first time, and when it cannot be read."""
+
+    def remember(self, state: Mapping[str, Any]) -> None:
+        """Remember this instead; what cannot be written is passed over, for nothing of it is precious."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything the full-screen app asks of the world, handed over by the composition root."""
+
+    library: Library
+    archive: Archive
+    settings: Settings
+    clipboard: Clipboard
+    browser: Browser
+    editor: Editor
+    memory: Memory
+    now: Callable[[], datetime]
+    """The moment, aware of its zone."""
+    fetch: Sequence[str] | None
+    """The command that fetches today's listings as a child and reports in JSON Lines; None: no network."""
+    look_up: Sequence[str] | None
+    """The command that looks up the keys appended to it as a child; None: no network."""
+    write_settings: Callable[[Settings], Settings] | None
+    """Writes the first run's choices to config.toml; None when a config is there already."""
+    faults: Sequence[str] = ()
+    """What is wrong in the config, a sentence each."""
+    demo: bool = False

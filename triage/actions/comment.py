@@ -1,0 +1,52 @@
+"""Comments: the user's Markdown that belongs to a haul and to no paper."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from triage.haul import user_text
+from triage.ports import Library, Record
+from triage.steps import COMMENTS, CURRENT, Change, Step, change
+
+
+def add(library: Library, text: str, *, haul: str = CURRENT) -> Step | None:
+    """Add a comment at the end of a haul's; None for an empty text. Raises NotSaved."""
+    written = user_text(text)
+    if not written:
+        return None
+    place = 1 + max((comment["place"] for comment in library.comments(haul)), default=0)
+    return library.record("comment", change(COMMENTS, uuid4().hex[:12], None, haul=haul, place=place, text=written))
+
+
+def edit(library: Library, comment: Record, text: str) -> Step | None:
+    """Replace a comment's text as the user saw it; an empty text removes it. Raises NotSaved."""
+    written = user_text(text)
+    if written == comment["text"]:
+        return None
+    if not written:
+        return remove(library, comment)
+    return library.record("comment", [Change(COMMENTS, comment["id"], ("text",), comment["text"], written)])
+
+
+def remove(library: Library, comment: Record) -> Step:
+    """Remove a comment. Raises NotSaved."""
+    gone = [
+        Change(COMMENTS, comment["id"], (name,), value, None) for name, value in comment.items() if name != "id"
+    ]
+    return library.record("remove comment", gone)
+
+
+def move(library: Library, comment: Record, by: int) -> Step | None:
+    """Move a comment up (-1) or down (1) among its haul's; None at the end. Raises NotSaved."""
+    comments: Sequence[Record] = library.comments(comment["haul"])
+    here = next(at for at, other in enumerate(comments) if other["id"] == comment["id"])
+    there = here + by
+    if not 0 <= there < len(comments):
+        return None
+    order = list(comments)
+    order.insert(there, order.pop(here))
+    changes = [
+        made
+        for place, other in enumerate(order, start=1)
+        for made in change(COMMENTS, other["id"], other, place=place)
+    ]
+    return library.record("move comment", changes)

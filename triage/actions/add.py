@@ -38,7 +38,9 @@ def key_of(text: str) -> str:
     return bare
 
 
-def add(library: Library, archive: Archive, keys: Iterable[str], now: datetime, note: str = "") -> Step | None:
+def add(
+    library: Library, archive: Archive, keys: Iterable[str], now: datetime, note: str = ""
+) -> Step | None:
     """Keep papers and pages for the current haul as one Step, with what is known of them already.
 
     Those in the current or the next haul already are left as they are; None when that is all of them.
@@ -72,7 +74,7 @@ def fill_in(library: Library, paper: Paper) -> Step | None:
     record = library.paper(paper.id)
     if record is None:
         return None
-    missing = {name: value for name, value in paper.as_record().items() if not record.get(name) and name != "id"}
+    missing = {name: value for name, value in paper.as_record().items() if not record.get(name)}
     return library.record("details", change(PAPERS, paper.id, record, **missing)) if missing else None
 
 

@@ -14,7 +14,8 @@ def add(library: Library, text: str, *, haul: str = CURRENT) -> Step | None:
     if not written:
         return None
     place = 1 + max((comment["place"] for comment in library.comments(haul)), default=0)
-    return library.record("comment", change(COMMENTS, uuid4().hex[:12], None, haul=haul, place=place, text=written))
+    key = uuid4().hex[:12]
+    return library.record("comment", change(COMMENTS, key, None, haul=haul, place=place, text=written))
 
 
 def edit(library: Library, comment: Record, text: str) -> Step | None:
@@ -29,10 +30,8 @@ def edit(library: Library, comment: Record, text: str) -> Step | None:
 
 def remove(library: Library, comment: Record) -> Step:
     """Remove a comment. Raises NotSaved."""
-    gone = [
-        Change(COMMENTS, comment["id"], (name,), value, None) for name, value in comment.items() if name != "id"
-    ]
-    return library.record("remove comment", gone)
+    fields = {name: None for name in comment if name != "id"}
+    return library.record("remove comment", change(COMMENTS, comment["id"], comment, **fields))
 
 
 def move(library: Library, comment: Record, by: int) -> Step | None:

@@ -11,13 +11,15 @@ from triage.steps import CURRENT, HAULS, NEXT, PAPERS, Change, Step
 
 
 def note_of(library: Library, key: str) -> str:
-    """The note that `write` would replace: the current entry's, else that of the latest haul the paper is in."""
+    """The note that `write` would replace: the current entry's, else that of the haul it is in."""
     record = library.paper(key)
     entry = _frozen_entry(library, record)
     return str((entry if entry is not None else record or {}).get("note") or "")
 
 
-def write(library: Library, paper: Paper, text: str, now: datetime, *, over: str | None = None) -> Step | None:
+def write(
+    library: Library, paper: Paper, text: str, now: datetime, *, over: str | None = None
+) -> Step | None:
     """Put a note on a paper; an open paper is kept by it, in the same Step.
 
     `over` is the text the user saw when the editing began, so that what somebody else wrote meanwhile

@@ -18,6 +18,10 @@ class Unreachable(Exception):
     """The world outside refused; the message is a sentence fit to show: what, where, what to do."""
 
 
+class ArchiveUnusable(Unreachable):
+    """The archive cannot be read or written; the message is a sentence fit to show."""
+
+
 class NotSaved(Exception):
     """The library could not take a Step: nothing was changed; the message is a sentence fit to show."""
 
@@ -126,8 +130,15 @@ class Archive(Protocol):
     def store(self, day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> Listing:
         """Merge papers and states into a listing day; one paper once, the strongest kind, the latest version.
 
-        Raises Unreachable when the file cannot be written.
+        Raises ArchiveUnusable when the file cannot be written.
         """
+
+    def remember(self, states: Mapping[str, ListingState]) -> None:
+        """Keep what arXiv said of categories where no listing came of it. Raises ArchiveUnusable."""
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Sentences on files that were found damaged and set aside, each once."""
 
     def last_state(self, category: str) -> ListingState | None:
         """What arXiv said last of a category, whatever the day."""
@@ -155,6 +166,51 @@ class Editor(Protocol):
 
     def edit(self, text: str) -> str | None:
         """The text as $VISUAL or $EDITOR left it, on this terminal; None when it failed or none is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What one answer of arXiv announced for a category."""
+
+    category: str
+    source: str
+    """`rss` or `list`."""
+    listed: date | None
+    """The day the answer itself bears."""
+    papers: tuple[Paper, ...] = ()
+    announced: int = 0
+    """How many papers the answer holds or says there are, unreadable ones included."""
+    cut_off: bool = False
+    """True when arXiv left papers out because there were too many."""
+    flagged: int = 0
+    """Entries that were kept with a part missing, or could not be kept."""
+
+
+class Feeds(Protocol):
+    """Where listings come from."""
+
+    def today(self, category: str) -> Announced:
+        """What arXiv's feed of the day announces. Raises Unreachable for anything that is not a listing."""
+
+    def latest(self, category: str) -> Announced:
+        """The latest listing, which stays up while arXiv rests. Raises Unreachable likewise."""
+
+
+class Details(Protocol):
+    """Where single arXiv papers are looked up by their ids."""
+
+    def details(self, keys: Sequence[str]) -> Sequence[Paper]:
+        """What arXiv tells of these papers, at most 100 in one call; absent ones are left out. Raises Unreachable."""
+
+
+class RequestClock(Protocol):
+    """Spaces the requests to each host, over all processes of the account and across restarts."""
+
+    def wait(self, host: str) -> None:
+        """Return when a request may go to this host. Raises Unreachable when that is too long to wait for."""
+
+    def hold_back(self, host: str, seconds: float) -> None:
+        """Let nothing go to this host for so many seconds from now: it asked for that, or failed."""
 
 
 class Pages(Protocol):

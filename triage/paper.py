@@ -28,9 +28,10 @@ class Verdict(StrEnum):
     SKIP = "skip"
 
 
-# help/arxiv_identifier: YYMM.NNNN to 1412, YYMM.NNNNN since 1501; archive/YYMMNNN from 9107 to 0703,
+# help/arxiv_identifier: YYMM.NNNN to 1412, YYMM.NNNNN since 1501 (arXiv itself takes any four digits
+# before the point); archive/YYMMNNN from 9107 to 0703,
 # with a subject class (math.GT/0309136) that is not part of the id.
-_NEW_SCHEME = r"(?P<new>\d{2}(?:0[1-9]|1[0-2])\.\d{4,6})"
+_NEW_SCHEME = r"(?P<new>\d{4}\.\d{4,6})"
 _OLD_SCHEME = r"(?P<archive>[a-z]+(?:-[a-z]+)*)(?:\.[A-Za-z]{2,})?/(?P<number>\d{2}(?:0[1-9]|1[0-2])\d{3})"
 _ID = re.compile(rf"(?:{_NEW_SCHEME}|{_OLD_SCHEME})(?:v(?P<version>[1-9]\d{{0,3}}))?\Z", re.ASCII)
 _PREFIX = re.compile(

@@ -1,0 +1,103 @@
+"""The form of one listing day's file: a thin head line, then one paper a line, found by offset."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from triage.ledger import Completeness, Listing, ListingState
+from triage.paper import Kind, Paper, Row
+
+FORM = 1
+
+
+class NewerForm(Exception):
+    """The file was written by a later version of this program, and is none of our business."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which writing of a file was read: a replaced file has another."""
+
+    inode: int
+    modified: int
+    size: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "Stamp":
+        """The stamp of a file's status."""
+        return cls(status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+def encoded(day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> bytes:
+    """The whole file; offsets in the head count from the end of the head line."""
+    rows: list[list[object]] = []
+    records: list[bytes] = []
+    offset = 0
+    for paper in papers:
+        record = _line(paper.as_record())
+        kind = paper.kind or Kind.NEW
+        rows.append([paper.id, paper.version, kind.value, paper.title, offset, len(record) - 1])
+        records.append(record)
+        offset += len(record)
+    head = {"form": FORM, "day": day.isoformat(), "length": offset,
+            "states": {name: state.as_record() for name, state in states.items()}, "rows": rows}  # fmt: skip
+    return _line(head) + b"".join(records)
+
+
+def row_mark(key: str) -> bytes:
+    """The bytes that a head holds exactly if it has a row for this paper."""
+    return b"[" + json.dumps(key, ensure_ascii=False).encode() + b","
+
+
+def read_head(path: Path) -> tuple[bytes, Stamp]:
+    """The head line as it stands, and which writing of the file it is from. Raises OSError."""
+    with path.open("rb") as file:
+        return file.readline(), Stamp.of(os.fstat(file.fileno()))
+
+
+def decode_head(head: bytes, day: date, size: int) -> tuple[Listing, bool]:
+    """A head line's listing, with offsets from the start of the file; and whether the file is whole.
+
+    Raises ValueError when the line is not a head of this day, NewerForm when a later program wrote it.
+    """
+    try:
+        record = json.loads(head)
+        if record["form"] > FORM:
+            raise NewerForm
+        if record["day"] != day.isoformat():
+            raise ValueError(f"it says it is of {record['day']}")
+        start, listed = len(head), record["day"]
+        rows = tuple(
+            Row(key, title, Kind(kind), version, listed, start + offset, length)
+            for key, version, kind, title, offset, length in record["rows"]
+        )
+        states = {name: decode_state(state) for name, state in record["states"].items()}
+        whole = size == start + record["length"]
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"its head is not one of a listing day: {error!r}") from error
+    return Listing(day, rows, states), whole
+
+
+def decode_record(record: bytes, key: str) -> Paper | None:
+    """The paper of one line; None when the bytes are not this paper's record."""
+    try:
+        paper = Paper.from_record(json.loads(record))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return paper if paper.id == key else None
+
+
+def decode_state(record: Mapping[str, object]) -> ListingState:
+    """A state as JSON knew it. Raises KeyError, TypeError or ValueError when it is none."""
+    known = {name: record[name] for name in ListingState.__slots__ if name in record}
+    known["completeness"] = Completeness(str(record["completeness"]))
+    return ListingState(**known)  # type: ignore[arg-type]  # the file is ours; a wrong type shows as itself
+
+
+def _line(record: Mapping[str, object]) -> bytes:
+    # A lone surrogate cannot be written as UTF-8; `clean` leaves none, a record of another program might.
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace") + b"\n"

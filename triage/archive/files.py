@@ -1,0 +1,70 @@
+"""Files of the archive: replaced whole or not at all, under one short lock, damaged ones set aside."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_TEMPORARY = ".writing-"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, made if need be; what killed writers left behind goes.
+
+    Raises OSError when the folder cannot be made or locked. The descriptor is not inherited by children.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        for left_behind in folder.glob(f"{_TEMPORARY}*"):
+            left_behind.unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put the content in the file's place, safe against kills and power cuts; the lock must be held.
+
+    Raises OSError, and then the old file is as it was.
+    """
+    temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def set_aside(path: Path, *, copy: bool = False) -> Path | None:
+    """Give a damaged file (with `copy`, a second link to it) a free name beside it; None if that fails."""
+    for number in range(1, 1000):
+        aside = path.with_name(f"{path.name}.damaged-{number}")
+        try:
+            # A link fails where the name is taken, a rename would overwrite.
+            os.link(path, aside)
+            if not copy:
+                path.unlink()
+        except FileExistsError:
+            continue
+        except OSError:
+            return None
+        return aside
+    return None
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

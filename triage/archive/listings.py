@@ -1,0 +1,259 @@
+"""The archive: listing days on disk, opened by their heads, papers read by offset."""
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from triage.archive import day_file, files
+from triage.ledger import Completeness, Listing, ListingState
+from triage.merge import in_order
+from triage.paper import Paper, Row
+from triage.ports import ArchiveUnusable, Unreachable
+
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
+_STATES = "states.json"
+_MANY = 16
+"""Heads kept in memory."""
+_STANDING = (
+    Completeness.FAILED,
+    Completeness.RESTS,
+    Completeness.CUT_OFF,
+    Completeness.STALE,
+    Completeness.COMPLETE,
+)
+"""Of two states of a category on one day the later in this order stands: once complete is complete."""
+
+
+class DiskArchive:
+    """`ports.Archive` on a folder of files; several processes may read and write it side by side."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._notices: list[str] = []
+        self._heads: dict[date, tuple[day_file.Stamp, Listing]] = {}
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Sentences on files that were found damaged, each once."""
+        return tuple(self._notices)
+
+    def days(self) -> Sequence[date]:
+        """The listing days in the archive, oldest first."""
+        try:
+            names = sorted(os.listdir(self._folder))  # noqa: PTH208 - Path.iterdir makes an object of each name
+        except OSError:
+            return ()
+        found = []
+        for name in names:
+            if match := _NAME.match(name):
+                try:
+                    found.append(date.fromisoformat(match[1]))
+                except ValueError:
+                    continue
+        return found
+
+    def listing(self, day: date) -> Listing | None:
+        """A listing day's rows and states, without abstracts."""
+        path = self._path(day)
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        known = self._heads.get(day)
+        if known is not None and known[0] == day_file.Stamp.of(status):
+            return known[1]
+        try:
+            head, stamp = day_file.read_head(path)
+        except OSError as error:
+            self._notice(f"{path} cannot be read ({error.strerror}); that listing day is left out.")
+            return None
+        return self._decoded(path, day, head, stamp)
+
+    def paper(self, row: Row) -> Paper:
+        """The whole paper of a row, read by its offset. Raises ArchiveUnusable when it is gone or damaged."""
+        day = date.fromisoformat(row.listed)
+        path = self._path(day)
+        paper = self._read(path, row)
+        if paper is None:
+            # Another process may have replaced the file since the row was read.
+            listing = self.listing(day)
+            now = next((other for other in listing.rows if other.id == row.id), None) if listing else None
+            paper = self._read(path, now) if now else None
+        if paper is None:
+            raise ArchiveUnusable(
+                f"The abstract of {row.id} cannot be read: {path} is damaged or gone. "
+                "Fetching again may bring it back; every decision is kept."
+            )
+        return paper
+
+    def find(self, key: str) -> Paper | None:
+        """The latest version seen of a paper, in any listing day."""
+        mark, best = day_file.row_mark(key), None
+        for day in reversed(self.days()):
+            # Heads are searched as bytes and parsed only where the paper is: milliseconds for a year of days.
+            try:
+                head, stamp = day_file.read_head(self._path(day))
+            except OSError:
+                continue
+            if mark not in head:
+                continue
+            listing = self._decoded(self._path(day), day, head, stamp)
+            row = next((row for row in listing.rows if row.id == key), None) if listing else None
+            if row is not None and (best is None or (row.version or 0) > (best.version or 0)):
+                best = row
+        if best is None:
+            return None
+        try:
+            return self.paper(best)
+        except Unreachable:
+            return None
+
+    def texts(self, day: date) -> Iterator[tuple[str, str]]:
+        """Id and searchable text (title, authors, abstract as shown and received, casefolded), row by row."""
+        listing = self.listing(day)
+        for row in listing.rows if listing else ():
+            try:
+                paper = self.paper(row)
+            except Unreachable:
+                paper = Paper(row.id, row.title)
+            received = "\n".join((paper.id, paper.title, ", ".join(paper.authors), paper.abstract))
+            yield row.id, received.casefold()
+
+    def store(self, day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> Listing:
+        """Merge papers and states into a listing day; one paper once, the strongest kind, the latest version.
+
+        Raises ArchiveUnusable when the file cannot be written.
+        """
+        path = self._path(day)
+        listed = day.isoformat()
+        try:
+            with files.locked(self._folder):
+                before = self.listing(day)
+                if before is None and path.exists():
+                    raise ArchiveUnusable(
+                        f"{path} is not a listing day this version can read; it is left alone."
+                    )
+                together = in_order(
+                    [*self._whole(path, before), *(replace(paper, listed=listed) for paper in papers)]
+                )
+                standing = dict(before.states) if before else {}
+                for name, state in states.items():
+                    standing[name] = _standing(standing.get(name), state)
+                files.replace_file(path, day_file.encoded(day, together, standing))
+                self._remember(states)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        listing = self.listing(day)
+        if listing is None:
+            raise ArchiveUnusable(f"{path} was written but cannot be read back; is the disk failing?")
+        return listing
+
+    def remember(self, states: Mapping[str, ListingState]) -> None:
+        """Keep what arXiv said of categories where no listing came of it: it rests, or the fetch failed.
+
+        Raises ArchiveUnusable when the file cannot be written.
+        """
+        try:
+            with files.locked(self._folder):
+                self._remember(states)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def last_state(self, category: str) -> ListingState | None:
+        """What arXiv said last of a category, whatever the day."""
+        return self._last_states().get(category)
+
+    def _path(self, day: date) -> Path:
+        return self._folder / f"{day.isoformat()}.jsonl"
+
+    def _notice(self, sentence: str) -> None:
+        if sentence not in self._notices:
+            self._notices.append(sentence)
+
+    def _unwritable(self, error: OSError) -> ArchiveUnusable:
+        return ArchiveUnusable(
+            f"The archive in {self._folder} cannot be written ({error.strerror or error}): "
+            "make room or give write access, then fetch again. What it held is as it was."
+        )
+
+    def _decoded(self, path: Path, day: date, head: bytes, stamp: day_file.Stamp) -> Listing | None:
+        try:
+            listing, whole = day_file.decode_head(head, day, stamp.size)
+        except day_file.NewerForm:
+            self._notice(f"{path} was written by a newer version of triage; it is left alone.")
+            return None
+        except ValueError:
+            aside = files.set_aside(path)
+            where = f"It is set aside as {aside.name}." if aside else "It could not be set aside."
+            self._notice(f"{path} is damaged and left out. {where} Fetching again may bring it back.")
+            return None
+        if not whole:
+            self._notice(
+                f"{path} is not as long as it should be: some abstracts are missing. Fetching again may help."
+            )
+        while len(self._heads) >= _MANY:
+            del self._heads[next(iter(self._heads))]
+        self._heads[day] = (stamp, listing)
+        return listing
+
+    def _read(self, path: Path, row: Row) -> Paper | None:
+        try:
+            with path.open("rb") as file:
+                return day_file.decode_record(os.pread(file.fileno(), row.length, row.offset), row.id)
+        except OSError:
+            return None
+
+    def _whole(self, path: Path, listing: Listing | None) -> list[Paper]:
+        """Every paper of a day; of one whose record is damaged, what its row says: the file is set aside."""
+        papers, damaged = [], 0
+        for row in listing.rows if listing else ():
+            paper = self._read(path, row)
+            damaged += paper is None
+            papers.append(
+                paper or Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed)
+            )
+        if damaged:
+            aside = files.set_aside(path, copy=True)
+            where = f"; the damaged file is kept as {aside.name}" if aside else ""
+            self._notice(f"{path} had {damaged} damaged abstracts{where}.")
+        return papers
+
+    def _last_states(self) -> dict[str, ListingState]:
+        path = self._folder / _STATES
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return {}
+        try:
+            return {name: day_file.decode_state(state) for name, state in json.loads(content).items()}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            aside = files.set_aside(path)
+            where = f" and set aside as {aside.name}" if aside else ""
+            self._notice(f"{path} is damaged{where}; fetching makes it anew.")
+            return {}
+
+    def _remember(self, states: Mapping[str, ListingState]) -> None:
+        if not states:
+            return
+        last = self._last_states() | dict(states)
+        content = json.dumps(
+            {name: state.as_record() for name, state in last.items()}, ensure_ascii=False, indent=1
+        )
+        files.replace_file(self._folder / _STATES, content.encode() + b"\n")
+
+
+def _standing(before: ListingState | None, after: ListingState) -> ListingState:
+    if before is None:
+        return after
+    later = _STANDING.index(after.completeness) >= _STANDING.index(before.completeness)
+    stands = after if later else before
+    return replace(stands, details=before.details or after.details)
+
+
+def open_archive(data: Path) -> DiskArchive:
+    """The archive of a data folder (`DIR`), in `DIR/archive`; nothing is made before something is stored."""
+    return DiskArchive(data / "archive")

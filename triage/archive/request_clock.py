@@ -1,0 +1,187 @@
+"""The request clock: one request at a time to arXiv, however many processes ask, across restarts."""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from triage.ports import Unreachable
+
+ARXIV_DELAY = 3.0
+"""Seconds between two requests, over API, feeds and pages together (help/api/tou)."""
+LONGEST_HOLD = 3600.0
+"""Seconds: a Retry-After beyond this is taken for a mistake."""
+PATIENCE = 120.0
+"""Seconds: who is asked to wait longer is told so instead."""
+
+
+class Time(Protocol):
+    """What the clock needs of the machine's time."""
+
+    def wall(self) -> float:
+        """Seconds since 1970; it can be set back."""
+
+    def monotonic(self) -> float:
+        """Seconds since some moment; it only grows, and means nothing to another process after a restart."""
+
+    def sleep(self, seconds: float) -> None:
+        """Let so many seconds pass."""
+
+
+class MachineTime:
+    """The machine's own time."""
+
+    def wall(self) -> float:
+        """Seconds since 1970."""
+        return time.time()
+
+    def monotonic(self) -> float:
+        """Seconds since the machine started."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Let so many seconds pass."""
+        time.sleep(seconds)
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is known of one host: wall times, in seconds since 1970."""
+
+    last: float = 0.0
+    held_at: float = 0.0
+    held_for: float = 0.0
+
+    def hold(self, now: float) -> float:
+        """Seconds the host still wants to be left alone; never more than it asked for."""
+        return max(0.0, min(self.held_for, self.held_at + self.held_for - now))
+
+    def gap(self, now: float, delay: float) -> float:
+        """Seconds until the delay has passed; the whole delay if the clock was set back."""
+        since = now - self.last
+        return delay if since < 0 else max(0.0, delay - since)
+
+
+class FileRequestClock:
+    """`ports.RequestClock` on one small file in the user's state folder, read and written under its lock."""
+
+    def __init__(
+        self,
+        path: Path,
+        delay_seconds: float,
+        *,
+        told: Callable[[str, float], None] | None = None,
+        machine: Time | None = None,
+    ) -> None:
+        """`told` hears of every wait longer than the usual delay: the host and the seconds."""
+        self._path = path
+        self._delay = delay_seconds
+        self._told = told
+        self._time = machine or MachineTime()
+        self._here: dict[str, float] = {}
+        """Monotonic time of this process's own last requests: holds when the wall clock jumps."""
+        self._fallback: dict[str, _Host] = {}
+        """Stands in for the file where that cannot be written."""
+
+    def wait(self, host: str) -> None:
+        """Return when a request may go to this host; it counts as sent then.
+
+        Raises Unreachable when the host asked for more than `PATIENCE` seconds.
+        """
+        name, delay = _clocked(host), self._delay_of(host)
+        while True:
+            descriptor = self._open()
+            try:
+                hosts = self._read(descriptor)
+                known = hosts.setdefault(name, _Host())
+                hold = known.hold(self._time.wall())
+                if hold <= 0:
+                    # Slept under the lock, so that another process gets its turn after this one.
+                    self._space(known, name, delay)
+                    known.last = self._time.wall()
+                    self._here[name] = self._time.monotonic()
+                    self._write(descriptor, hosts)
+                    return
+            finally:
+                if descriptor is not None:
+                    os.close(descriptor)
+            if hold > PATIENCE:
+                until = datetime.fromtimestamp(self._time.wall() + hold, UTC).astimezone()
+                raise Unreachable(f"{host} asks to be left alone until {until:%H:%M}; try again then.")
+            if self._told is not None:
+                self._told(host, hold)
+            self._time.sleep(hold)
+
+    def hold_back(self, host: str, seconds: float) -> None:
+        """Let nothing go to this host for so many seconds, at most an hour, from now."""
+        descriptor = self._open()
+        try:
+            hosts = self._read(descriptor)
+            known = hosts.setdefault(_clocked(host), _Host())
+            now = self._time.wall()
+            asked = max(0.0, min(seconds, LONGEST_HOLD))
+            if asked >= known.hold(now):
+                known.held_at, known.held_for = now, asked
+            self._write(descriptor, hosts)
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
+
+    def _delay_of(self, host: str) -> float:
+        return max(ARXIV_DELAY, self._delay) if _is_arxiv(host) else max(0.0, self._delay)
+
+    def _space(self, known: _Host, name: str, delay: float) -> None:
+        here = self._here.get(name)
+        own = 0.0 if here is None else delay - (self._time.monotonic() - here)
+        gap = max(known.gap(self._time.wall(), delay), own)
+        if gap > 0:
+            self._time.sleep(min(gap, delay))
+
+    def _open(self) -> int | None:
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            return descriptor
+        return None
+
+    def _read(self, descriptor: int | None) -> dict[str, _Host]:
+        if descriptor is None:
+            return self._fallback
+        content = os.pread(descriptor, 1 << 16, 0)
+        if not content:
+            return {}
+        try:
+            return {
+                str(name): _Host(float(known["last"]), float(known["held_at"]), float(known["held_for"]))
+                for name, known in json.loads(content).items()
+            }
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            # A torn write: somebody sent a request, and nobody knows when.
+            return {"arxiv.org": _Host(last=self._time.wall())}
+
+    def _write(self, descriptor: int | None, hosts: dict[str, _Host]) -> None:
+        if descriptor is None:
+            self._fallback = hosts
+            return
+        content = json.dumps({name: {"last": known.last, "held_at": known.held_at, "held_for": known.held_for}
+                              for name, known in hosts.items()}).encode()  # fmt: skip
+        # A full disk must not stop a fetch; this process then still keeps its own pace.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, content, 0)
+
+
+def _is_arxiv(host: str) -> bool:
+    return host == "arxiv.org" or host.endswith(".arxiv.org")
+
+
+def _clocked(host: str) -> str:
+    """All of arXiv's hosts share one clock; every other host has its own."""
+    return "arxiv.org" if _is_arxiv(host) else host

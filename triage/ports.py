@@ -200,7 +200,7 @@ class Details(Protocol):
     """Where single arXiv papers are looked up by their ids."""
 
     def details(self, keys: Sequence[str]) -> Sequence[Paper]:
-        """What arXiv tells of these papers, at most 100 in one call; absent ones are left out. Raises Unreachable."""
+        """What arXiv tells of these, at most 100 a call, absent ones left out. Raises Unreachable."""
 
 
 class RequestClock(Protocol):

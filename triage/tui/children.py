@@ -1,0 +1,73 @@
+"""Children that can be killed: a command that reports in JSON Lines, run in a process group of its own."""
+
+import asyncio
+import json
+import os
+import signal
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+_LONGEST_LINE = 32 * 1024 * 1024
+"""Bytes; a page of details is one line."""
+_GRACE = 0.5
+"""Seconds between asking a child to end and ending it."""
+
+
+async def lines(argv: Sequence[str]) -> AsyncIterator[Mapping[str, Any]]:
+    """Yield each event that a child writes to its standard output, as it comes.
+
+    What is no JSON object is passed over. A child that cannot be started, or that ends badly without having
+    said why, becomes one event {"event": "error", "sentence": ...}. When the listening task is cancelled, or
+    the iterator closed (`contextlib.aclosing`), the child and all that it started are ended.
+    """
+    try:
+        child = await asyncio.create_subprocess_exec(
+            *argv, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, start_new_session=True, limit=_LONGEST_LINE
+        )
+    except OSError as error:
+        yield {"event": "error", "sentence": f"{argv[0]} could not be started: {error.strerror}"}
+        return
+    explained = False
+    try:
+        assert child.stdout is not None  # noqa: S101  PIPE was asked for
+        async for line in child.stdout:
+            event = _event(line)
+            if event is not None:
+                explained |= event.get("event") == "error"
+                yield event
+        status = await child.wait()
+        if status and not explained:
+            yield {"event": "error", "sentence": f"the helper process ended with status {status}; try again"}
+    finally:
+        await _end(child)
+
+
+def _event(line: bytes) -> Mapping[str, Any] | None:
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None
+
+
+async def _end(child: Process) -> None:
+    """End a child with its whole group: asked first, for it may have a lock to let go of."""
+    if child.returncode is not None:
+        return
+    _signal(child, signal.SIGTERM)
+    try:
+        await asyncio.wait_for(asyncio.shield(child.wait()), _GRACE)
+    except TimeoutError:
+        _signal(child, signal.SIGKILL)
+        await child.wait()
+    except asyncio.CancelledError:
+        _signal(child, signal.SIGKILL)
+        raise
+
+
+def _signal(child: Process, what: signal.Signals) -> None:
+    try:
+        os.killpg(child.pid, what)
+    except ProcessLookupError:
+        return

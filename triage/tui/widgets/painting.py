@@ -1,0 +1,43 @@
+"""Painting: lines of Content, styled by names, become strips of cells in the colours of styles/."""
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
+from textual.widget import Widget
+
+NAMES = (
+    "accent",
+    "code",
+    "cursor",
+    "dim",
+    "emphasis",
+    "heading",
+    "html",
+    "kept",
+    "link",
+    "mark",
+    "rule",
+    "strong",
+    "struck",
+    "title",
+    "warning",
+)
+"""The named styles that lines of text are made of."""
+
+CLASSES = frozenset(f"text--{name}" for name in NAMES)
+"""The component classes of a widget that paints them; styles/text.tcss gives each its look."""
+
+
+def painted(widget: Widget, content: Content, width: int, base: Style | None = None) -> Strip:
+    """One line of a widget that has CLASSES, cropped or filled to `width` cells."""
+    under = base if base is not None else widget.visual_style
+
+    def style_of(style: str | Style) -> Style:
+        return style if isinstance(style, Style) else widget.get_visual_style(f"text--{style}", partial=True)
+
+    segments = [
+        Segment(text, (under + style).rich_style)
+        for text, style in content.render(Style(), end="", parse_style=style_of)
+    ]
+    return Strip(segments).adjust_cell_length(width, under.rich_style)

@@ -1,0 +1,189 @@
+"""The one table of keys: bindings, footer, help and README come from here, for both presets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+MNEMONIC, VIM = "mnemonic", "vim"
+PRESETS = (MNEMONIC, VIM)
+
+
+class Place(StrEnum):
+    """Where a key works."""
+
+    MAIN = "main"
+    NOTE = "note"
+    """The editor of a note or a comment."""
+    HAUL = "haul"
+    LISTING = "listing"
+    """A screen that shows one list to choose from: the days, the decisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One row of the table: what a key does in one place."""
+
+    place: Place
+    group: str
+    """The heading it stands under in the help."""
+    action: str
+    """The action of the screen, as Textual writes it: `decide('keep')`."""
+    mnemonic: str
+    """Its keys, separated by spaces; empty: not bound in this preset."""
+    vim: str
+    label: str
+    """Its word in the footer."""
+    text: str
+    """What it does, for the help and the README."""
+    footer: int = 0
+    """Its place in the footer from 1; 0: not there."""
+
+    def keys(self, preset: str) -> tuple[str, ...]:
+        """The keys in a preset, as they are typed or as Textual names them."""
+        return tuple((self.vim if preset == VIM else self.mnemonic).split())
+
+    def shown(self, preset: str) -> str:
+        """The keys in a preset, as the screen names them."""
+        return " ".join(_NAMES.get(key, key) for key in self.keys(preset))
+
+
+_NAMES = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "enter": "Enter",
+    "escape": "Esc",
+    "ctrl+p": "Ctrl+P",
+    "ctrl+q": "Ctrl+Q",
+    "ctrl+s": "Ctrl+S",
+    "ctrl+z": "Ctrl+Z",
+    "f4": "F4",
+    "g": "gg",
+}
+
+_MAIN, _NOTE, _HAUL, _LIST = Place.MAIN, Place.NOTE, Place.HAUL, Place.LISTING
+
+KEYS: tuple[Key, ...] = (
+    Key(_MAIN, "Move", "step(-1)", "up", "up k", "Up", "up one paper"),
+    Key(_MAIN, "Move", "step(1)", "down", "down j", "Down", "down one paper"),
+    Key(_MAIN, "Move", "page(-1)", "pageup", "pageup", "Page up", "up one page"),
+    Key(_MAIN, "Move", "page(1)", "pagedown", "pagedown", "Page down", "down one page"),
+    Key(_MAIN, "Move", "first", "home", "home", "First", "the first paper"),
+    Key(_MAIN, "Move", "first_by_two", "", "g", "First", "the first paper"),
+    Key(_MAIN, "Move", "last", "end", "end G", "Last", "the last paper"),
+    Key(_MAIN, "Move", "next_section", "tab", "tab", "Section", "the next section"),
+    Key(_MAIN, "Move", "fold(True)", "left", "left", "Fold", "fold the section away"),
+    Key(_MAIN, "Move", "fold(False)", "right", "right", "Unfold", "unfold the section below or here"),
+    Key(_MAIN, "Decide", "decide('keep')", "k", "f", "Keep", "keep, and on to the next open paper", 1),
+    Key(_MAIN, "Decide", "decide('skip')", "s", "d", "Skip", "skip, and on to the next open paper", 2),
+    Key(_MAIN, "Decide", "reopen", "x", "x", "Reopen", "make the paper open again"),
+    Key(_MAIN, "Decide", "hold", ">", ">", "Hold", "keep for the next haul"),
+    Key(
+        _MAIN, "Decide", "finish", "F", "Z", "Finish",
+        "finish: skip the open rest as one step; with a filter on, what is shown", 6,
+    ),
+    Key(_MAIN, "Decide", "undo", "u", "u", "Undo", "undo, any number of steps", 4),
+    Key(_MAIN, "Decide", "redo", "U", "U", "Redo", "redo what was undone"),
+    Key(_MAIN, "Decide", "decisions", "' `", "' `", "Decisions", "the decisions, newest first"),
+    Key(_MAIN, "Write", "note", "n", "n", "Note", "write the note beneath the abstract", 3),
+    Key(_MAIN, "Write", "note_of_last", "N", "N", "Last note", "the last decided paper's note, and back"),
+    Key(_MAIN, "Write", "comment", "c", "c", "Comment", "a comment for the haul", 8),
+    Key(_MAIN, "Write", "add", "a", "a", "Add", "add an arXiv id or a web link to the haul"),
+    Key(_MAIN, "Write", "haul", "h", "h", "Haul", "the haul: entries, comments, preview, publish", 7),
+    Key(_MAIN, "Days", "days", "D", "D", "Days", "the days"),
+    Key(_MAIN, "Days", "all_open", "A", "A", "All open", "all open papers of all days as one list, and back"),
+    Key(_MAIN, "Days", "day(-1)", "[", "[", "Day before", "the listing day before"),
+    Key(_MAIN, "Days", "day(1)", "]", "]", "Day after", "the listing day after"),
+    Key(_MAIN, "Days", "fetch", "r", "r", "Fetch", "fetch, or try again"),
+    Key(_MAIN, "Read", "filter", "/", "/", "Filter", "filter as you type; Enter: to the list, Esc clears", 5),
+    Key(_MAIN, "Read", "scroll(1)", "space", "space", "Scroll", "scroll the abstract down"),
+    Key(_MAIN, "Read", "scroll(-1)", "b", "b", "Scroll back", "scroll the abstract up"),
+    Key(_MAIN, "Read", "open_page", "o", "o", "Open", "open the abs page in the browser"),
+    Key(_MAIN, "Read", "open_pdf", "p", "p", "PDF", "open the PDF in the browser"),
+    Key(_MAIN, "Read", "copy", "y", "y", "Copy", "copy: link, Markdown, BibTeX, card"),
+    Key(_MAIN, "Read", "source", "t", "t", "TeX", "TeX source or Unicode"),
+    Key(_MAIN, "Read", "layout", "z", "z", "Layout", "both panes, the list only, the abstract only"),
+    Key(_MAIN, "App", "help", "?", "?", "Help", "this help", 9),
+    Key(_MAIN, "App", "app.command_palette", "ctrl+p", "ctrl+p", "Palette", "the command palette"),
+    Key(_MAIN, "App", "leave", "escape", "escape", "Back", "clear the filter, leave a screen"),
+    Key(_MAIN, "App", "app.quit", "q ctrl+q", "q ctrl+q", "Quit", "quit: nothing is unsaved"),
+    Key(_MAIN, "App", "app.suspend_process", "ctrl+z", "ctrl+z", "Suspend", "to the shell; fg comes back"),
+    Key(_MAIN, "", "hint_at_vim", "j", "", "", ""),
+    Key(_NOTE, "Note", "close", "escape ctrl+s", "escape ctrl+s", "Save and return", "save and return", 1),
+    Key(_NOTE, "Note", "page(-1)", "pageup", "pageup", "Scroll up", "scroll the abstract up"),
+    Key(_NOTE, "Note", "page(1)", "pagedown", "pagedown", "Abstract", "scroll the abstract down", 2),
+    Key(_NOTE, "Note", "edit_outside", "f4", "f4", "$EDITOR", "go on in $EDITOR", 3),
+    Key(_HAUL, "Haul", "step(-1)", "up", "up k", "Up", "up one entry or comment"),
+    Key(_HAUL, "Haul", "step(1)", "down", "down j", "Down", "down one entry or comment"),
+    Key(_HAUL, "Haul", "edit", "n enter", "n enter", "Note", "edit the note or the comment", 1),
+    Key(_HAUL, "Haul", "take_out", "s", "s d", "Take out", "take out, skipped; of a comment: remove it", 2),
+    Key(_HAUL, "Haul", "reopen", "x", "x", "Reopen", "take out, open again"),
+    Key(_HAUL, "Haul", "hold", ">", ">", "Hold", "hold for the next haul", 3),
+    Key(_HAUL, "Haul", "unhold", "<", "<", "Unhold", "take a held entry back into this haul"),
+    Key(_HAUL, "Haul", "comment", "c", "c", "Comment", "add a comment", 4),
+    Key(_HAUL, "Haul", "move(-1)", "K", "K", "Move up", "move the comment up"),
+    Key(_HAUL, "Haul", "move(1)", "J", "J", "Move down", "move the comment down"),
+    Key(_HAUL, "Haul", "correct", "i", "i", "Correct", "correct title, abstract, site or date of the entry"),
+    Key(_HAUL, "Haul", "next_without_note", "]", "]", "No note", "the next entry without a note"),
+    Key(_HAUL, "Haul", "undo", "u", "u", "Undo", "undo", 5),
+    Key(_HAUL, "Haul", "redo", "U", "U", "Redo", "redo"),
+    Key(_HAUL, "Haul", "text", "t", "t", "Text", "the post's exact text", 6),
+    Key(_HAUL, "Haul", "export", "e", "e", "Export", "export the post", 7),
+    Key(_HAUL, "Haul", "publish", "P", "P", "Publish", "publish: number, stamp, write", 8),
+    Key(_HAUL, "Haul", "other_pane", "tab", "tab", "Pane", "the other pane"),
+    Key(_HAUL, "Haul", "help", "?", "?", "Help", "this help", 9),
+    Key(_HAUL, "Haul", "leave", "escape q", "escape q", "Back", "back to the papers"),
+    Key(_LIST, "List", "step(-1)", "up", "up k", "Up", "up one line"),
+    Key(_LIST, "List", "step(1)", "down", "down j", "Down", "down one line"),
+    Key(_LIST, "List", "page(-1)", "pageup", "pageup", "Page up", "up one page"),
+    Key(_LIST, "List", "page(1)", "pagedown", "pagedown", "Page down", "down one page"),
+    Key(_LIST, "List", "first", "home", "home", "First", "the first line"),
+    Key(_LIST, "List", "last", "end", "end G", "Last", "the last line"),
+    Key(_LIST, "List", "choose", "enter", "enter", "Go there", "go there", 1),
+    Key(_LIST, "List", "decide('keep')", "k", "f", "Keep", "keep", 2),
+    Key(_LIST, "List", "decide('skip')", "s", "d", "Skip", "skip", 3),
+    Key(_LIST, "List", "reopen", "x", "x", "Reopen", "make it open again", 4),
+    Key(_LIST, "List", "filter", "/", "/", "Filter", "filter as you type", 5),
+    Key(_LIST, "List", "help", "?", "?", "Help", "this help", 9),
+    Key(_LIST, "List", "leave", "escape q", "escape q", "Back", "back to where one was", 8),
+)
+
+
+def rows(place: Place) -> Iterator[Key]:
+    """The table's rows for one place."""
+    return (key for key in KEYS if key.place is place)
+
+
+def bind(node: DOMNode, place: Place, preset: str) -> None:
+    """Give a screen or a widget the keys of its place.
+
+    Textual knows bindings by class, or by a keymap that silently drops what clashes; the preset is known
+    when the app starts. Its private map of one node's bindings is the only door between the two.
+    """
+    known = node._bindings.key_to_bindings
+    for row in rows(place):
+        for key in row.keys(preset):
+            binding = Binding(key, row.action, row.text, show=False)
+            known.update({made.key: [made] for made in Binding.make_bindings([binding])})
+
+
+def footer(place: Place, preset: str) -> list[tuple[str, str]]:
+    """The footer's keys and words in their order; the first key stands for all of a row's."""
+    chosen = sorted((row for row in rows(place) if row.footer), key=lambda row: row.footer)
+    return [(_NAMES.get(key, key), row.label) for row in chosen for key in row.keys(preset)[:1]]
+
+
+def to_learn(place: Place, preset: str) -> Iterator[tuple[str, str, str]]:
+    """The rows of the help: heading, keys as shown, what they do."""
+    for row in rows(place):
+        if row.text and row.keys(preset):
+            yield row.group, row.shown(preset), row.text

@@ -1,0 +1,145 @@
+"""Where a note or a comment is written: plain Markdown, wrapped, saved as a draft while one types."""
+
+import re
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import events
+from textual.app import SuspendNotSupported
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from triage.ports import Editor
+from triage.tui.keys import Place, bind
+
+LONGEST_PASTE = 100_000
+"""Bytes of UTF-8 that one paste may bring: more than any note, little enough to lay out at once."""
+DRAFT_EVERY = 0.5
+"""Seconds between typing and its draft; the promise is one."""
+
+# What would steer the terminal or turn the text around: shown as a mark, kept in the text as it is.
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+class NoteEditor(TextArea):
+    """Edits one text; the screen learns by messages when it is closed, paged over or worth a draft."""
+
+    @dataclass
+    class Closed(Message):
+        """Esc or Ctrl+S: save and return."""
+
+        editor: "NoteEditor"
+        """The editor; its `text` is what was written."""
+
+    @dataclass
+    class Paged(Message):
+        """PgUp or PgDn: what is read while writing scrolls."""
+
+        pages: int
+        """-1 or 1."""
+
+    @dataclass
+    class Drafted(Message):
+        """The text changed half a second ago."""
+
+        editor: "NoteEditor"
+        """The editor with the text."""
+
+    @dataclass
+    class LeftOut(Message):
+        """A paste was too long and was cut."""
+
+        sentence: str
+        """What happened, fit to show."""
+
+    @dataclass
+    class WantedOutside(Message):
+        """F4: the user wants to go on in $EDITOR; the screen calls `edit_with`."""
+
+        editor: "NoteEditor"
+        """The editor with the text."""
+
+    def __init__(self, preset: str, *, id: str | None = None) -> None:
+        super().__init__(
+            id=id,
+            language=None,
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            compact=True,
+        )
+        bind(self, Place.NOTE, preset)
+        self._draft_timer: Timer | None = None
+
+    def open(self, text: str) -> None:
+        """Begin with a text, the cursor at its end; what was typed before cannot be brought back by undo."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+        self.focus()
+
+    def edit_with(self, editor: Editor) -> str:
+        """Hand the text to the user's own editor on this terminal; "" or a sentence that says why not."""
+        try:
+            with self.app.suspend():
+                edited = editor.edit(self.text)
+        except SuspendNotSupported:
+            return "$EDITOR needs a terminal of its own; go on here."
+        if edited is None:
+            return "$EDITOR is not set or failed; the text is as it was. Set it: export EDITOR=vim"
+        if edited != self.text:
+            self.replace(edited, (0, 0), self.document.end)
+            self.move_cursor(self.document.end)
+        return ""
+
+    def no_more_drafts(self) -> None:
+        """Forget a draft that is due; the text was saved or given up."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+
+    def action_close(self) -> None:
+        """Save and return."""
+        self.post_message(self.Closed(self))
+
+    def action_page(self, pages: int) -> None:
+        """Scroll what is read while writing."""
+        self.post_message(self.Paged(pages))
+
+    def action_edit_outside(self) -> None:
+        """Go on in $EDITOR."""
+        self.post_message(self.WantedOutside(self))
+
+    def on_text_area_changed(self) -> None:
+        """Make sure that a draft is due."""
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_EVERY, self._draft_due)
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is displayed."""
+        line = self.document.get_line(line_index)
+        return Text(_UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", line), end="", no_wrap=True)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "tab":
+            event.stop()
+            event.prevent_default()
+            self.insert("\t")
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        raw = event.text.encode("utf-8", "surrogatepass")
+        if len(raw) <= LONGEST_PASTE:
+            return
+        event.prevent_default()
+        event.stop()
+        kept = raw[:LONGEST_PASTE].decode("utf-8", "ignore")
+        await super()._on_paste(events.Paste(kept))
+        self.post_message(
+            self.LeftOut(f"The pasted text was {len(raw) // 1000} kB: cut at {LONGEST_PASTE // 1000} kB.")
+        )
+
+    def _draft_due(self) -> None:
+        self._draft_timer = None
+        self.post_message(self.Drafted(self))

@@ -1,0 +1,122 @@
+"""A TeX source with its pairs found: which brace, which `\\(` and which `\\begin` belongs to which end."""
+
+import re
+from dataclasses import dataclass, field
+
+from triage.tex_symbols import FONTS, MATH_ACCENTS, MATH_STYLES, TEXT_STYLES
+
+TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)?", re.DOTALL)
+_PAIRS = re.compile(r"\\(?:(?:begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|[A-Za-z]+|.)?|[{}]", re.DOTALL)
+_BLANK = re.compile(r"\s*")
+_MARKS = re.compile(r"[\u0300-\u036f\u20d0-\u20ff]*")
+
+ARITY = {
+    "frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "nicefrac": 2, "sfrac": 2, "binom": 2, "dbinom": 2, "tbinom": 2,
+    "sqrt": 1, "overset": 2, "underset": 2, "stackrel": 2, "xrightarrow": 1, "xleftarrow": 1, "pmod": 1, "not": 1,
+    **dict.fromkeys((*FONTS, *MATH_ACCENTS, *MATH_STYLES, *TEXT_STYLES), 1),
+}  # fmt: skip
+"""How many arguments a math macro takes."""
+
+_MOST_BARE = 4
+"""How deep arguments without braces may nest (`\\hat\\tilde x`): real text has two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the source, and where reading goes on after it."""
+
+    start: int
+    end: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """`\\begin{name} ... \\end{name}`: its inside, and where reading goes on."""
+
+    name: str
+    inside: Span
+
+
+@dataclass(slots=True)
+class Source:
+    """The text, and each opening's end, found in one pass."""
+
+    text: str
+    braces: dict[int, int] = field(default_factory=dict)
+    """Position of `{` to that of its `}`; a brace without its other half is not in it."""
+    formulas: dict[int, int] = field(default_factory=dict)
+    """Position of `\\(` or `\\[` to that of its closing."""
+    environments: dict[int, Environment] = field(default_factory=dict)
+    quoting: bool = False
+    """Whether `\\"` is somebody's escaped straight quote here, and no umlaut."""
+
+    def __post_init__(self) -> None:
+        open_braces: list[int] = []
+        open_formulas: dict[str, int] = {}
+        open_environments: list[tuple[str, int, int]] = []
+        for found in _PAIRS.finditer(self.text):
+            token, at = found[0], found.start()
+            if token == "{":
+                open_braces.append(at)
+            elif token == "}":
+                if open_braces:
+                    self.braces[open_braces.pop()] = at
+            elif found["name"]:
+                # The pattern took the name's braces with it.
+                brace = self.text.index("{", at)
+                self.braces[brace] = found.end() - 1
+                if token.startswith("\\begin"):
+                    open_environments.append((found["name"], at, found.end()))
+                elif open_environments and open_environments[-1][0] == found["name"]:
+                    name, start, inside = open_environments.pop()
+                    self.environments[start] = Environment(name, Span(inside, at, found.end()))
+            elif token in ("\\(", "\\["):
+                open_formulas[")" if token == "\\(" else "]"] = at
+            elif token in ("\\)", "\\]"):
+                start_ = open_formulas.pop(token[1], None)
+                if start_ is not None:
+                    self.formulas[start_] = at
+            elif token == '\\"' and not re.match(r"[A-Za-z{\\]", self.text[found.end() : found.end() + 1]):
+                self.quoting = True
+
+    def blank(self, at: int, end: int) -> int:
+        """Skip white space."""
+        found = _BLANK.match(self.text, at, end)
+        return found.end() if found else at
+
+    def group(self, at: int, end: int) -> Span | None:
+        """Read `{...}` that begins at `at` and lies before `end`."""
+        close = self.braces.get(at, end)
+        return Span(at + 1, close, close + 1) if close < end else None
+
+    def option(self, at: int, end: int) -> Span | None:
+        """Read a short `[...]` that begins at `at`."""
+        if not self.text.startswith("[", at):
+            return None
+        close = self.text.find("]", at, min(end, at + 80))
+        return Span(at + 1, close, close + 1) if close > 0 else None
+
+    def unit(self, at: int, end: int, nesting: int = 0) -> Span | None:
+        """Read one argument: a group, a macro with its own arguments, or one character with its marks."""
+        at = self.blank(at, end)
+        if at >= end or self.text[at] in "}$&":
+            return None
+        if self.text[at] == "{":
+            return self.group(at, end)
+        if self.text[at] != "\\":
+            marks = _MARKS.match(self.text, at + 1, end)
+            after = marks.end() if marks else at + 1
+            return Span(at, after, after)
+        token = TOKEN.match(self.text, at, end)
+        after = token.end() if token else at + 1
+        name = self.text[at + 1 : after]
+        if nesting < _MOST_BARE:
+            option = self.option(after, end) if name == "sqrt" else None
+            after = option.after if option else after
+            for _ in range(ARITY.get(name, 0)):
+                argument = self.unit(after, end, nesting + 1)
+                if argument is None:
+                    break
+                after = argument.after
+        return Span(at, after, after)

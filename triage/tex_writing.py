@@ -1,0 +1,59 @@
+"""Where the converted pieces are put together, so that what stands side by side does not run together."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Writing:
+    """The text written so far; a letter or digit after an open script or a named operator is kept apart."""
+
+    parts: list[str] = field(default_factory=list)
+    _wrapped: str | None = None
+    """What the last part becomes if a letter or a digit follows: `_(mol)` for `_mol`."""
+    _word: bool = False
+    """Whether the last part is a word that a letter or a digit may not touch."""
+
+    def add(self, piece: str) -> None:
+        """Write a piece as it is."""
+        if not piece:
+            return
+        if (self._wrapped is not None or self._word) and piece[0].isalnum():
+            if self._wrapped is not None:
+                self.parts[-1] = self._wrapped
+            else:
+                self.parts.append(" ")
+        self._wrapped, self._word = None, False
+        self.parts.append(piece)
+
+    def add_open(self, piece: str, wrapped: str) -> None:
+        """Write a piece that needs its wrapped form if a letter or digit comes next."""
+        self.add(piece)
+        self._wrapped = wrapped if wrapped != piece else None
+
+    def add_word(self, word: str) -> None:
+        """Write a word that is kept apart from letters and digits on both sides: `2 log n`."""
+        if word[:1].isalnum() and self.last.isalnum():
+            self.add(" ")
+        self.add(word)
+        self._word = word[-1:].isalnum()
+
+    def space(self) -> None:
+        """Write one space, if there is something to part and nothing parts it yet."""
+        if self.parts and not self.last.isspace():
+            self.add(" ")
+
+    def before_script(self) -> None:
+        """Take back the spaces a raised or lowered piece would else stand after."""
+        while self.parts and self.parts[-1] == " ":
+            self.parts.pop()
+        if self._wrapped is not None and "/" in self._wrapped:
+            self.parts[-1] = self._wrapped
+        self._wrapped, self._word = None, False
+
+    @property
+    def last(self) -> str:
+        """The last character written, or nothing."""
+        return self.parts[-1][-1] if self.parts else ""
+
+    def __str__(self) -> str:
+        return "".join(self.parts)

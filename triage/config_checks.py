@@ -1,0 +1,160 @@
+"""What every key of the config may say: one check a key, which gives the value as Settings hold it."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from triage.config_text import toml
+from triage.nearest import nearest
+from triage.taxonomy import category
+
+PRESETS = ("mnemonic", "vim")
+PATH_FIELDS = ("number", "date", "slug", "count")
+URL_FIELDS = ("number", "date", "slug")
+MOST_SECONDS = 3600
+_OUR_FRONT_MATTER = ("title", "published_at", "snippet", "tags")
+
+
+class Wrong(ValueError):
+    """A value that cannot be used; the message goes behind the key's name."""
+
+
+def _categories(value: object) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(category(text) for text in _texts(value)))
+    except Wrong:
+        raise
+    except ValueError as unknown:
+        raise Wrong(f"names what arXiv has not: {unknown}") from None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Wrong(f'must be a list of texts in quotes, as ["one", "two"], not {_kind(value)}')
+    return tuple(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Wrong(f"must be a text in quotes, not {_kind(value)}")
+    return value
+
+
+def _line(value: object) -> str:
+    text = _text(value)
+    if len(text.splitlines()) > 1 or text != text.strip():
+        raise Wrong("must be one line without blanks at its ends")
+    return text
+
+
+def _preset(value: object) -> str:
+    text = _text(value)
+    if text not in PRESETS:
+        near = nearest(text.casefold(), PRESETS)
+        raise Wrong(f"must be {' or '.join(toml(name) for name in PRESETS)}, not {toml(text)}" + (
+            f"; did you mean {near[0]}?" if near else ""
+        ))  # fmt: skip
+    return text
+
+
+def _url(value: object) -> str:
+    text = _text(value)
+    try:
+        parts = urlsplit(text)
+        sound = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (parts.port is None or parts.port > 0)
+        )
+    except ValueError:
+        sound = False
+    if not sound or "@" in text or any(char.isspace() or not char.isprintable() for char in text):
+        raise Wrong(
+            f"must be an address that begins with https:// or http:// and names a host, not {toml(text)}"
+        )
+    return text.rstrip("/")
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Wrong(f"must be a number of seconds, not {_kind(value)}")
+    if not 0 <= value <= MOST_SECONDS:
+        raise Wrong(f"must be a number of seconds from 0 to {MOST_SECONDS}")
+    return float(value)
+
+
+def _path(value: object) -> str:
+    text = _template(value, PATH_FIELDS)
+    if not text.startswith(("/", "~")) or text.endswith("/") or "\0" in text:
+        raise Wrong(f"must be a file's whole path, from / or ~ on, not {toml(text)}")
+    return text
+
+
+def _place_on_the_web(value: object) -> str:
+    text = _template(value, URL_FIELDS)
+    _url(re.sub(r"\{(\w+)\}", "1", text))
+    return text
+
+
+def _template(value: object, known: tuple[str, ...]) -> str:
+    text = _text(value)
+    for name in re.findall(r"\{(\w*)\}", text):
+        if name not in known:
+            near = nearest(name, known)
+            hint = (
+                f"did you mean {{{near[0]}}}?"
+                if near
+                else f"known are {', '.join(f'{{{one}}}' for one in known)}"
+            )
+            raise Wrong(f"has an unknown field {{{name}}}; {hint}")
+    return text
+
+
+def _front_matter(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise Wrong("must be a table: write [haul.front_matter]")
+    for name, item in value.items():
+        if name in _OUR_FRONT_MATTER:
+            raise Wrong(f"may not set {name}, which every post has already; see [haul]")
+        parts = item if isinstance(item, list) else [item]
+        if any(isinstance(part, dict | list) for part in parts):
+            raise Wrong(
+                f"has {name}, which must be a text, a number, true or false, a date, or a list of such"
+            )
+    return dict(value)
+
+
+def _kind(value: object) -> str:
+    match value:
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case _:
+            return "a date or time"
+
+
+Check: TypeAlias = Callable[[object], Any]
+"""Reads one value of the config; raises Wrong for one that cannot be used."""
+
+CHECKS: Mapping[str, Check] = {
+    "categories": _categories,
+    "keys": _preset,
+    "arxiv.rss": _url,
+    "arxiv.api": _url,
+    "arxiv.site": _url,
+    "arxiv.delay_seconds": _seconds,
+    "haul.title": _line,
+    "haul.tags": _texts,
+    "haul.snippet": _line,
+    "haul.path": _path,
+    "haul.url": _place_on_the_web,
+    "haul.front_matter": _front_matter,
+}

@@ -134,7 +134,7 @@ class Haul:
         return replace(self, entries=entries)
 
     def as_document(self, key: str) -> dict[str, Any]:
-        """The haul as the library's table `hauls` holds it, under an id; the comments lie in another table."""
+        """The haul as the library's table `hauls` holds it, under an id; its comments lie elsewhere."""
         document: dict[str, Any] = {
             "id": key,
             "number": self.number,

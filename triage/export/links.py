@@ -1,0 +1,19 @@
+"""Markdown links to papers, for lists and chats."""
+
+import re
+
+# Whatever CommonMark would take for markup inside a link's text (spec 0.31.2, 2.4 and 6).
+_MARKUP = re.compile(r"([\\`*_\[\]<>&~])")
+# What ends or breaks a link's destination: white space, controls, and the characters that bracket it.
+_BREAKS_A_LINK = re.compile(r"[\x00-\x20\x7f()<>\[\]\\\"`]")
+
+
+def markdown_link(title: str, url: str) -> str:
+    """`[title](url)`, in which every character of the title shows as itself and the url leads where it led."""
+    shown = _MARKUP.sub(r"\\\1", " ".join(title.split()))
+    return f"[{shown}]({_BREAKS_A_LINK.sub(lambda found: f'%{ord(found[0]):02X}', url)})"
+
+
+def markdown_item(title: str, url: str) -> str:
+    """A line of a Markdown list that links to a paper."""
+    return f"- {markdown_link(title, url)}"

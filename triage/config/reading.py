@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from triage.config_checks import CHECKS, Wrong
+from triage.config.checks import CHECKS, Wrong
 from triage.nearest import nearest
 from triage.settings import ArxivSettings, Settings
 

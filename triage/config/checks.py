@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from triage.config_text import toml
+from triage.config.text import toml
 from triage.nearest import nearest
 from triage.taxonomy import category
 
@@ -13,7 +13,6 @@ PRESETS = ("mnemonic", "vim")
 PATH_FIELDS = ("number", "date", "slug", "count")
 URL_FIELDS = ("number", "date", "slug")
 MOST_SECONDS = 3600
-_OUR_FRONT_MATTER = ("title", "published_at", "snippet", "tags")
 
 
 class Wrong(ValueError):
@@ -115,8 +114,6 @@ def _front_matter(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise Wrong("must be a table: write [haul.front_matter]")
     for name, item in value.items():
-        if name in _OUR_FRONT_MATTER:
-            raise Wrong(f"may not set {name}, which every post has already; see [haul]")
         parts = item if isinstance(item, list) else [item]
         if any(isinstance(part, dict | list) for part in parts):
             raise Wrong(

@@ -1,0 +1,1 @@
+"""config.toml: read into Settings, checked key by key, and written."""

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from triage import tex
+from triage.announcement import in_order
 from triage.archive import day_file, files
 from triage.ledger import Completeness, Listing, ListingState
-from triage.merge import in_order
 from triage.paper import Paper, Row
 from triage.ports import ArchiveUnusable, Unreachable
 
@@ -121,7 +122,9 @@ class DiskArchive:
             except Unreachable:
                 paper = Paper(row.id, row.title)
             received = "\n".join((paper.id, paper.title, ", ".join(paper.authors), paper.abstract))
-            yield row.id, received.casefold()
+            as_shown = tex.to_unicode(received)
+            both = received if as_shown == received else f"{received}\n{as_shown}"
+            yield row.id, both.casefold()
 
     def store(self, day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> Listing:
         """Merge papers and states into a listing day; one paper once, the strongest kind, the latest version.

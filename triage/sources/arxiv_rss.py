@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from triage import clean
-from triage.merge import in_order
+from triage.announcement import in_order
 from triage.paper import Kind, Paper
 from triage.ports import Announced, Unreachable
 from triage.sources.arxiv_text import MISSING, authors, described, paper_id

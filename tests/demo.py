@@ -33,7 +33,7 @@ def drive(program: str, home: Path) -> str:
     if "pipx install" not in left:
         raise AssertionError(f"leaving the demo does not say how to install for good; the screen:\n{left}")
     if not re.search(
-        r"^<blockquote>\n    <a href=\"https://arxiv\.org/abs/\S+\">\n    <h4>.+</h4>$", post, re.M
+        r"^<blockquote>\n    <a href=\"https://arxiv\.org/abs/\S+\">\n    <h4>.+</h4>$", post, re.MULTILINE
     ):
         raise AssertionError(f"no entry in the exported post:\n{post}")
     return post

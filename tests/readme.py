@@ -1,0 +1,59 @@
+"""The parts of the README that the code knows better; `python -m tests.readme` writes them into it anew."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from triage.tui.keys import MNEMONIC, VIM, Place, rows
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+
+_HEADINGS = {
+    Place.MAIN: "The main screen:",
+    Place.NOTE: "While a note or a comment is written:",
+    Place.HAUL: "The haul:",
+    Place.LISTING: "The days, the decisions:",
+}
+
+
+def keys() -> str:
+    """A table of keys for each place where keys work."""
+    return "\n\n".join(f"{heading}\n\n{_table(place)}" for place, heading in _HEADINGS.items())
+
+
+def _table(place: Place) -> str:
+    told = (row for row in rows(place) if row.text)
+    lines = (f"| {_cell(row.shown(MNEMONIC))} | {_cell(row.shown(VIM))} | {row.text} |" for row in told)
+    return "\n".join(["| mnemonic | vim | what it does |", "|---|---|---|", *lines])
+
+
+def _cell(shown: str) -> str:
+    """Keys as code; a backtick as a key needs two of them around it."""
+    return " ".join("`` ` ``" if key == "`" else f"`{key}`" for key in shown.split())
+
+
+def parts() -> dict[str, str]:
+    """Every generated part of the README by the name of its marks."""
+    return {"keys": keys()}
+
+
+def with_parts(readme: str) -> str:
+    """The README with every generated part written anew between its marks."""
+    for name, text in parts().items():
+        begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, _, rest = readme.partition(begin)
+        _, _, after = rest.partition(end)
+        readme = f"{before}{begin}\n\n{text}\n\n{end}{after}"
+    return readme
+
+
+def fences(language: str) -> Iterator[str]:
+    """The README's fenced blocks of a language, without their fences."""
+    for found in re.finditer(
+        rf"^```{language}\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    ):
+        yield found[1]
+
+
+if __name__ == "__main__":
+    README.write_text(with_parts(README.read_text(encoding="utf-8")), encoding="utf-8")

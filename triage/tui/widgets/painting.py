@@ -1,6 +1,9 @@
 """Painting: lines of Content, styled by names, become strips of cells in the colours of styles/."""
 
+from dataclasses import replace
+
 from rich.segment import Segment
+from textual.color import TRANSPARENT
 from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
@@ -14,6 +17,7 @@ NAMES = (
     "emphasis",
     "heading",
     "html",
+    "key",
     "kept",
     "link",
     "mark",
@@ -34,7 +38,9 @@ def painted(widget: Widget, content: Content, width: int, base: Style | None = N
     under = base if base is not None else widget.visual_style
 
     def style_of(style: str | Style) -> Style:
-        return style if isinstance(style, Style) else widget.get_visual_style(f"text--{style}", partial=True)
+        if isinstance(style, Style):
+            return style
+        return replace(widget.get_visual_style(f"text--{style}"), background=TRANSPARENT)
 
     segments = [
         Segment(text, (under + style).rich_style)

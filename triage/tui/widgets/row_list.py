@@ -106,8 +106,8 @@ class RowList(ScrollView, can_focus=True):
         if at != self.cursor:
             return painted(self, Content(" ") + self._row(at, width - 1), width)
         bar = styled("▌" if self.has_focus else "▏", "accent")
-        base = self.visual_style + self.get_visual_style("text--cursor", partial=True)
-        return painted(self, bar + self._row(at, width - 1), width, base)
+        row = bar + self._row(at, width - 1)
+        return painted(self, row, width, self.get_visual_style("text--cursor"))
 
     def _nearest(self, at: int) -> int:
         at = max(0, min(at, self._count - 1))

@@ -13,10 +13,10 @@ from triage.haul import Field, fill
 from triage.settings import HaulSettings
 
 FENCE = "---"
-_KEY = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]*):(?=[ \t]|$)")
+_KEY = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]*):(?=[ \t\n]|$)")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 # Read as a number or a truth value by YAML 1.2 or by the text of YAML 1.1, though not by PyYAML.
-_MISREAD_ELSEWHERE = re.compile(r"0o[0-7]+|[yYnN]", re.ASCII)
+_MISREAD_ELSEWHERE = re.compile(r"0o[0-7]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[yYnN]")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0"}
 _LONGEST = 20_000
 """Characters of one key and its value; more is kept verbatim, and costs no parsing."""
@@ -81,7 +81,7 @@ def scalar(key: str, value: str) -> str:
 def _is_plain(key: str, value: str) -> bool:
     if len(value) > _LONGEST or _MISREAD_ELSEWHERE.fullmatch(value):
         return False
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in value):
+    if any(one == "\ufeff" or unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") for one in value):
         return False
     node = _value_node(f"{key}: {value}", yaml.SafeLoader)
     return (

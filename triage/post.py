@@ -208,7 +208,8 @@ class _Reader:
         verbatim = replace(verbatim, content=self._text[start:content_end], end=self._text[end:])
         entries: list[Entry] = []
         seen: Counter[str] = Counter()
-        for this, stop in zip(cards, [*(later.separator for later in cards[1:]), end], strict=True):
+        stops = [*(later.separator for later in cards[1:]), end]
+        for this, stop in zip(cards, stops, strict=False):
             lead = self._text[this.separator + len(card.SEPARATOR) : this.start] if entries else GAPS[0]
             before, note, after = trimmed(self._text[this.end : stop])
             key = key_of(this.entry.link)

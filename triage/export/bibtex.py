@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
 from triage import shown
@@ -16,10 +16,10 @@ _COMMANDS = {
 }  # fmt: skip
 # Letters that Unicode does not decompose into an ASCII letter and a mark.
 _LETTERS = str.maketrans({
-    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-    "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H", "’": "", "'": "",
+    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
+    "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H",
 })  # fmt: skip
-_SMALL_WORDS = frozenset("a an the on of in for to and with from at by is are do does".split())
+_SMALL_WORDS = frozenset(("a", "an", "the", "on", "of", "in", "for", "to", "and", "with", "from", "at", "by"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -29,14 +29,23 @@ def bibtex(papers: Iterable[Paper]) -> str:
     Keys that fall together get a, b, ... in order. Fields are those of arXiv's own export.
     """
     chosen = list(papers)
-    stems = [_stem(paper) for paper in chosen]
+    return "\n".join(_entry(paper, key) for paper, key in zip(chosen, _keys(chosen), strict=True))
+
+
+def _keys(papers: Sequence[Paper]) -> list[str]:
+    stems = [_stem(paper) for paper in papers]
     shared = Counter(stems)
-    used: Counter[str] = Counter()
-    entries: list[str] = []
-    for paper, stem in zip(chosen, stems, strict=True):
-        entries.append(_entry(paper, stem + _letters(used[stem]) if shared[stem] > 1 else stem))
-        used[stem] += 1
-    return "\n".join(entries)
+    taken = {stem for stem in stems if shared[stem] == 1}
+    place: Counter[str] = Counter()
+    keys: list[str] = []
+    for stem in stems:
+        key = stem
+        while shared[stem] > 1 and (key == stem or key in taken):
+            key = stem + _letters(place[stem])
+            place[stem] += 1
+        taken.add(key)
+        keys.append(key)
+    return keys
 
 
 def _entry(paper: Paper, key: str) -> str:

@@ -5,12 +5,6 @@ from typing import Any
 from triage import shown
 from triage.paper import Paper, Verdict
 
-KEYS = (
-    "id", "version", "title", "title_source", "authors", "abstract", "abstract_source", "categories", "primary",
-    "arxiv_comments", "doi", "journal_ref", "url", "published", "updated", "listed", "kind", "verdict", "note",
-    "haul", "decided_at",
-)  # fmt: skip
-
 
 def record(
     paper: Paper,
@@ -19,11 +13,11 @@ def record(
     haul: int | str | None = None,
     decided_at: str | None = None,
 ) -> dict[str, Any]:
-    """What `--json` says of a paper: text as shown, and as received under `_source`; `KEYS` in their order.
+    """What `--json` says of a paper, every key in this order: text as shown, and as received under `_source`.
 
     `haul` is a number, "current", "next" or None; dates are ISO 8601; what is not known is None.
     """
-    values = {
+    return {
         "id": paper.id,
         "version": paper.version,
         "title": shown.title(paper),
@@ -46,4 +40,3 @@ def record(
         "haul": haul,
         "decided_at": decided_at,
     }
-    return {key: values[key] for key in KEYS}

@@ -220,6 +220,35 @@ class Pages(Protocol):
         """The papers and pages that could be read. Raises Unreachable when none can be asked for."""
 
 
+class Posts(Protocol):
+    """Where posts are read and written; places are paths, from `~` or the working folder on."""
+
+    @property
+    def folder(self) -> str:
+        """Where posts go when the config names no path: DIR/posts."""
+
+    def whole(self, place: str) -> str:
+        """The whole path of a place."""
+
+    def find(self, places: Sequence[str]) -> Sequence[str]:
+        """The posts that files and folders name, as whole paths. Raises Unreachable."""
+
+    def read(self, place: str) -> bytes:
+        """A post's bytes. Raises Unreachable."""
+
+    def hash(self, place: str) -> str | None:
+        """The SHA-256, in hex, of the file in a place; None when nothing is there.
+
+        Empty for what no post of ours can be: a symlink, a folder, a device. Raises Unreachable.
+        """
+
+    def write(self, place: str, data: bytes, then: Callable[[], None] = ...) -> None:
+        """Put a file in its place, whole or not at all; `then` runs when its bytes are safe beside the place.
+
+        What `then` raises leaves the place as it was. Raises Unreachable when the disk refuses.
+        """
+
+
 class Memory(Protocol):
     """What the app remembers from one start to the next: day, paper, filter, folds, layout."""
 
@@ -240,6 +269,7 @@ class World:
     clipboard: Clipboard
     browser: Browser
     editor: Editor
+    posts: Posts
     memory: Memory
     now: Callable[[], datetime]
     """The moment, aware of its zone."""

@@ -145,8 +145,8 @@ def _with(settings: Settings, key: str, value: Any) -> Settings:
 
 
 def _slow_enough(arxiv: ArxivSettings) -> ArxivSettings:
-    """Never faster than arXiv asks for while any address is arXiv's own; a mirror may be asked at will."""
+    """Never faster than arXiv asks for; beside a mirror, the request clock sees to arXiv's own hosts."""
     hosts = (urlsplit(url).hostname or "" for url in (arxiv.rss, arxiv.api, arxiv.site))
-    if any(host == "arxiv.org" or host.endswith(".arxiv.org") for host in hosts):
+    if all(host == "arxiv.org" or host.endswith(".arxiv.org") for host in hosts):
         return replace(arxiv, delay_seconds=max(arxiv.delay_seconds, LEAST_DELAY))
     return arxiv

@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-from triage import tex_marks
+from triage import tex_marks, tex_prose
 from triage.tex_math import DEEPEST, Math
 from triage.tex_source import ARITY, TOKEN, Source, Span
 from triage.tex_symbols import (
@@ -36,18 +36,13 @@ _SPECIAL = re.compile(
 _DOUBLY_ESCAPED = re.compile(r"\\\\(?=(?:href|url|emph|cite|text(?:bf|it|tt|sc|rm)|math(?:bf|bb|cal|rm))\{)")
 _SWITCH = re.compile(r"\{\s*\\([A-Za-z]+|.)", re.DOTALL)
 _LETTER_NEXT = re.compile(r"\s*([A-Za-z]|\\(?:i|j|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![A-Za-z]))\s*")
-_PROSE_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
-_LONG_WORDS = re.compile(r"(?<![\\A-Za-z{])[a-z]{3,}(?=[\s,.;:])")
-_MONEY = re.compile(r"\d[\d.,]*(?:\s*(?:[kKMBT]|bn|[mbtr]+illion|thousand|USD|per|and|to|or))?[\s\w.,/–-]*")
-_MATHS = re.compile(r"[\\^_=]")
+_QUOTE_END = re.compile(r"``|''|[\"”]")
 _RAW = frozenset(("url", "path", "nolinkurl", "verb"))
 _REFERENCES = frozenset((
-    "cite", "citet", "citep", "citealt", "citealp", "citeauthor", "citeyear", "ref", "eqref", "cref", "Cref", "autoref",
-    "label", "pageref", "citeyearpar", "parencite", "textcite",
+    "cite", "citet", "citep", "citealt", "citealp", "citeauthor", "citeyear", "citeyearpar", "parencite",
+    "textcite", "ref", "eqref", "cref", "Cref", "autoref", "pageref", "label",
 ))  # fmt: skip
-_DROPPED_ARGUMENT = re.compile(
-    r"\\(?:(?:color|hspace|vspace|phantom|begin|end)\*?\s*\{[^{}]*\}|textcolor\s*\{[^{}]*\}|[A-Za-z]+)"
-)
+_NAME = re.compile(r"\\[A-Za-z]+")
 _ROMAN = {
     "1": "I",
     "2": "II",
@@ -71,21 +66,19 @@ def to_unicode(source: str) -> str:
     if _ANY_TEX.search(source) is None:
         return source
     out = Writing()
-    _Text(Source(source)).into(0, len(source), out, 0)
+    parts = Source(source)
+    _Text(parts).into(0, len(source), out, 0)
     shown = str(out)
-    return source if _lost_letters(source, shown) else shown
+    return source if _lost_letters(source, shown, parts.left_out) else shown
 
 
-def _lost_letters(source: str, shown: str) -> bool:
+def _lost_letters(source: str, shown: str, left_out: list[str]) -> bool:
     """Tell whether a letter of the source's words is missing from what is shown, wherever it went."""
     if not shown.isascii():
         shown = unicodedata.normalize("NFKD", shown)
-    have = Counter(shown)
-    return any(
-        have[c] < count
-        for c, count in Counter(_DROPPED_ARGUMENT.sub("", source)).items()
-        if c.isascii() and c.isalpha()
-    )
+    have = Counter("".join((shown, *left_out)).lower())
+    wanted = Counter(_NAME.sub("", source).lower())
+    return any(have[c] < count for c, count in wanted.items() if c.isascii() and c.isalpha())
 
 
 @dataclass(slots=True)
@@ -114,106 +107,50 @@ class _Text:
                 out.add(text[at:end])
                 return
             out.add(text[at : found.start()])
-            at, token = found.start(), found[0]
-            if token == "\\":
+            at, sign = found.start(), found[0]
+            if sign == "\\":
                 at = self._macro(at, end, out, depth)
-            elif token == "$":
-                span = self._formula(at, end) if dollars else None
+            elif sign == "$":
+                span = tex_prose.formula(self.source, at, end) if dollars else None
                 dollars = dollars and (span is None or span.after > 0)
                 at = self._dollar(at, span, out, depth)
-            elif token == "{":
+            elif sign == "{":
                 at = self._brace(at, end, out, depth)
-            elif token in ("^", "_"):
+            elif sign in ("^", "_"):
                 at = self._script(at, end, out, depth)
             else:
-                out.add(self._mark(token, at, found.end(), end))
+                out.add(self._mark(sign, at, found.end(), end))
                 at = found.end()
 
-    def _mark(self, token: str, at: int, after: int, end: int) -> str:
+    def _mark(self, sign: str, at: int, after: int, end: int) -> str:
         """Say what a tie, a quote, dashes or a link become."""
         text = self.source.text
         before, behind = text[at - 1 : at] if at else "", text[after:end][:1] if after < end else ""
-        if token == "``":
+        if sign == "``":
+            # Markdown's ``code`` is closed by the same sign; TeX's quote by '' or by a straight one.
+            closing = _QUOTE_END.search(text, after, end)
+            if before.isalnum() or closing is None or closing[0] == "``":
+                return sign
             self.quotes += 1
             return "“"
-        if token == "''":
+        if sign == "''":
             if not self.quotes:
-                return token
+                return sign
             self.quotes -= 1
             return "”"
-        if token == "~":
-            return " " if self._is_tie(at, end) else token
-        if token in ("--", "---"):
+        if sign == "~":
+            return " " if tex_prose.is_tie(text, at, end) else sign
+        if sign in ("--", "---"):
             # A flag (`--all`), an arrow (`-->`) and a rule of dashes are no dashes.
             joins = not before.isspace() and before not in ("", "<", "-", ">", "!", "`", "=", "|")
             apart = before.isspace() and behind.isspace()
             if apart or (
                 joins and behind and (behind.isalnum() or behind.isspace() or behind in "$\\(“`{\"'")
             ):
-                return "–" if token == "--" else "—"
-        return token
-
-    def _is_tie(self, at: int, end: int) -> bool:
-        """Tell TeX's unbreakable space from the `~` that means "about"."""
-        text = self.source.text
-        if at == 0 or at + 1 >= end:
-            return False
-        before, behind = text[at - 1], text[at + 1]
-        if not (before.isalnum() or before in ".,;:)]}$'\"”") or not (
-            behind.isalnum() or behind in "(\\${[`“"
-        ):
-            return False
-        if not behind.isdigit():
-            return True
-        word = re.search(r"[^\s~(\[]*\Z", text[max(0, at - 20) : at])
-        stem = word[0] if word else ""
-        if before.isdigit() or re.search(r"[=<>_/^]", stem):
-            return False
-        messier = stem == "M" and re.match(r"\d{1,3}(?![\d.^])", text[at + 1 : at + 6])
-        return len(stem) > 1 or bool(messier) or not stem.isalpha()
+                return "–" if sign == "--" else "—"
+        return sign
 
     # -- formulas in the text
-
-    def _formula(self, at: int, end: int) -> Span | None:
-        """Find the formula that the `$` at `at` opens; `after` is 0 when no `$` of this stretch closes."""
-        text = self.source.text
-        double = text.startswith("$$", at)
-        mark = "$$" if double else "$"
-        position = at + len(mark)
-        while position < end:
-            found = _CLOSING.search(text, position, end)
-            if found is None:
-                break
-            c = found[0]
-            if c == "{":
-                position = self.source.braces.get(found.start(), found.start()) + 1
-                continue
-            if c[0] == "\\":
-                position = found.end()
-                continue
-            if double and not text.startswith("$$", found.start()):
-                return None
-            inside = Span(at + len(mark), found.start(), found.start() + len(mark))
-            return None if self._is_prose(inside, end) else inside
-        return None if double else Span(0, 0, 0)
-
-    def _is_prose(self, inside: Span, end: int) -> bool:
-        """Tell money and stray dollars from formulas: `$5 million and $3`."""
-        text = self.source.text
-        content = text[inside.start : inside.end]
-        if not content.strip():
-            return True
-        if text[inside.after : inside.after + 1].isdigit() and _MONEY.fullmatch(content):
-            return not content[-1].isdigit()
-        if len(_LONG_WORDS.findall(re.sub(r"\\(?:text|mbox|mathrm|rm)\w*\s*\{[^{}]*\}", "", content))) >= 3:
-            return True
-        if _MATHS.search(content):
-            return False
-        words = _PROSE_WORD.findall(content)
-        around = (
-            content[0].isspace() and content[-1].isspace() and content.strip().isalpha() and len(words) == 1
-        )
-        return (len(words) >= 2 and " " in content.strip()) or (around and len(content.strip()) > 3)
 
     def _dollar(self, at: int, span: Span | None, out: Writing, depth: int) -> int:
         if span is None or span.after == 0:
@@ -231,7 +168,10 @@ class _Text:
             out.space()
         writing = Writing()
         self.math.into(start, stop, writing, depth + 1)
-        out.add(str(writing).rstrip() if stop == span.end else str(writing))
+        if writing.parts:
+            out.add_writing(writing)
+        else:
+            out.space()
         if stop < span.end and text[span.after : span.after + 1].isalnum():
             out.space()
         return span.after
@@ -262,6 +202,7 @@ class _Text:
             name in PLAIN_SWITCHES
             or name in FONT_SWITCHES
             or name in SYMBOLS
+            or name in _TEXT_SYMBOLS
             or name in ACCENTS
             or name in ARITY
             or (name in NOTHING and name.isalpha())
@@ -367,7 +308,6 @@ class _Text:
         token = TOKEN.match(text, at, end)
         after = token.end() if token else at + 1
         name = text[at + 1 : after].rstrip("*")
-        after = at + 1 + len(name)
         first = source.group(source.blank(after, end), end)
         if name in ACCENTS and (first or text[after : after + 1].isspace() or text.startswith("\\", after)):
             return self._accent(name, at, after, end, out)
@@ -376,10 +316,9 @@ class _Text:
             self.into(first.start, first.end, inner, depth + 1)
             out.add(f"“{inner}”" if name == "enquote" else str(inner))
             return first.after
-        if name in SYMBOLS:
+        if name in SYMBOLS or name in _TEXT_SYMBOLS:
             return self._text_symbol(name, after, end, out, depth)
         if name in PLAIN_SWITCHES or name in NOTHING or name in FONT_SWITCHES:
-            # `\begin` of a word, such as a path, is no switch.
             return source.blank(after, end)
         if name in SPACES:
             out.space()
@@ -393,7 +332,7 @@ class _Text:
             done = self._linked(name, first, end, out, depth)
             if done:
                 return done
-        return self._unknown(name, at, after, first, end, out)
+        return self._unknown(name, at, after, first, out)
 
     def _text_symbol(self, name: str, after: int, end: int, out: Writing, depth: int) -> int:
         text = self.source.text
@@ -420,6 +359,8 @@ class _Text:
             inner = Writing()
             self.into(second.start, second.end, inner, depth + 1)
             link, label = self._link(content), str(inner)
+            if label in (link, ""):
+                self.source.left_out.append(content)
             out.add(link if label in (link, "") else f"{label} ({link})")
             return second.after
         if name in _RAW:
@@ -435,6 +376,7 @@ class _Text:
             out.add(")")
             return first.after
         if name == "textcolor" and second:
+            source.left_out.append(content)
             self.into(second.start, second.end, out, depth + 1)
             return second.after
         if name == "textsuperscript":
@@ -452,6 +394,7 @@ class _Text:
             self.math.into(first.start, first.end, out, depth + 1)
             return first.after
         if name in ("color", "hspace", "vspace", "phantom"):
+            source.left_out.append(content)
             return first.after
         return 0
 
@@ -471,11 +414,13 @@ class _Text:
         if inside in ENVIRONMENTS and found and found.inside.after <= end:
             self.math.into(at, found.inside.after, out, depth + 1)
             return found.inside.after
-        if inside not in LISTS:
+        if inside in LISTS:
+            self.source.left_out.append(inside)
+        else:
             out.add(text[at:stop])
         return stop
 
-    def _unknown(self, name: str, at: int, after: int, first: Span | None, end: int, out: Writing) -> int:
+    def _unknown(self, name: str, at: int, after: int, first: Span | None, out: Writing) -> int:
         """Show an author's own macro by its name; with an argument, or in a path, as source."""
         text = self.source.text
         in_path = out.last.isalnum() or out.last in ("\\", ":", "/", '"', "'", "_")
@@ -488,6 +433,3 @@ class _Text:
             return first.after if first and first.end == first.start and text[after] == "{" else after
         out.add(text[at:after])
         return after
-
-
-_CLOSING = re.compile(r"\\.|[{$]", re.DOTALL)

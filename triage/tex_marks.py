@@ -11,7 +11,17 @@ _LOWERED = str.maketrans(
     "0123456789+-−=()aehijklmnoprstuvxβγρϕφχ",
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ",
 )
-_ALREADY_RAISED = {"∘": "°", "°": "°", "′": "′", "″": "″", "†": "†", "‡": "‡", "′′": "″", "′′′": "‴"}
+_ALREADY_RAISED = {
+    "∘": "°",
+    "°": "°",
+    "deg": "°",
+    "′": "′",
+    "″": "″",
+    "†": "†",
+    "‡": "‡",
+    "′′": "″",
+    "′′′": "‴",
+}
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _BLACKBOARD = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"}
 _SCRIPT = {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ"}
@@ -33,7 +43,8 @@ def script(inner: str, *, up: bool, word: bool) -> tuple[str, str]:
         return (_ALREADY_RAISED[tight],) * 2
     alphabet = _RAISED if up else _LOWERED
     word = tight.isalpha() and (
-        len(tight) > 2 and not set(tight) <= set("ijkl") or word and len(tight) > 1 and tight not in _ORDINALS
+        (len(tight) > 2 and not set(tight) <= set("ijkl"))
+        or (word and len(tight) > 1 and tight not in _ORDINALS)
     )
     if not word and all(ord(c) in alphabet for c in tight):
         return (tight.translate(alphabet),) * 2

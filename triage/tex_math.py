@@ -70,14 +70,15 @@ class Math:
             at = found.start()
             c = text[at]
             if c == "\\":
-                at = self._macro(at, start, end, out, depth, rows, cells)
+                at = self._macro(at, start, end, out, depth, rows)
             elif c in "^_":
                 at = self.script(at, end, out, depth)
             elif c == "{":
                 at = self._group(at, end, out, depth)
             elif c == "'":
-                out.add("′")
-                at += 1
+                primes = len(text[at : min(at + 3, end)]) - len(text[at : min(at + 3, end)].lstrip("'"))
+                out.add("′″‴"[primes - 1])
+                at += primes
             elif c == "&":
                 out.add(cells) if cells else out.space()
                 at += 1
@@ -114,16 +115,16 @@ class Math:
         out.add(piece)
         return group.after
 
-    def _macro(self, at: int, start: int, end: int, out: Writing, depth: int, rows: str, cells: str) -> int:
+    def _macro(self, at: int, start: int, end: int, out: Writing, depth: int, rows: str) -> int:
         """Write the macro at `at`; returns where reading goes on."""
         text = self.source.text
         token = TOKEN.match(text, at, end)
         after = token.end() if token else at + 1
         name = text[at + 1 : after]
-        if name.endswith("*") and name != "*" and name != "operatorname*":
-            name, after = name[:-1], after - 1
+        if name in ("hspace*", "vspace*"):
+            name = name[:-1]
         if name in MATH_ONLY or name in SYMBOLS:
-            symbol = "deg" if name == "deg" else MATH_ONLY.get(name) or SYMBOLS[name]
+            symbol = MATH_ONLY.get(name) or SYMBOLS[name]
             glued = not out.parts or not out.last.isspace() or not text[start:at].strip()
             out.add_word(symbol) if len(symbol) > 1 else out.add(symbol)
             blank = self.source.blank(after, end)
@@ -153,9 +154,9 @@ class Math:
         if not name or not name[0].isalpha():
             out.add("‖" if name == "|" else name or "\\")
             return after
-        return self._with_arguments(name, at, after, end, out, depth)
+        return self._with_arguments(name, after, end, out, depth)
 
-    def _with_arguments(self, name: str, at: int, after: int, end: int, out: Writing, depth: int) -> int:
+    def _with_arguments(self, name: str, after: int, end: int, out: Writing, depth: int) -> int:
         source = self.source
         root = source.option(source.blank(after, end), end) if name == "sqrt" else None
         if name in ("xrightarrow", "xleftarrow"):
@@ -186,6 +187,7 @@ class Math:
         elif name in ("color", "tag", "label", "hspace", "vspace", "phantom") and first:
             return self._layout(name, first, out, depth)
         elif name == "textcolor" and first and (second := source.unit(first.after, end)):
+            source.left_out.append(source.text[first.start : first.end])
             self.into(second.start, second.end, out, depth + 1)
             return second.after
         else:
@@ -194,7 +196,7 @@ class Math:
                 return second.after
             out.add_word(name)
             return after
-        return first.after
+        return first.after if first else after
 
     def _two(self, name: str, first: Span, second: Span, out: Writing, depth: int) -> bool:
         """Write the macros of two arguments; False when the name is none of them."""
@@ -235,9 +237,10 @@ class Math:
         if name == "tag":
             out.space()
             out.add(f"({self.string(span, depth)})")
-        elif name in ("hspace", "vspace", "phantom"):
+        elif name != "label":
             out.space()
-        elif name == "label":
+            self.source.left_out.append(self.source.text[span.start : span.end])
+        else:
             out.add(f"[{self.source.text[span.start : span.end]}]")
         return span.after
 
@@ -251,6 +254,7 @@ class Math:
         start = found.inside.start
         if found.name == "array" and (columns := self.source.group(start, found.inside.end)):
             start = columns.after
+        self.source.left_out += [found.name, found.name, self.source.text[found.inside.start : start]]
         matrix = found.name in _MATRICES
         writing = Writing()
         self.into(
@@ -262,5 +266,5 @@ class Math:
             cells=", " if matrix else "",
         )
         inner = " ".join(str(writing).split())
-        out.add(f"({inner})" if matrix else inner)
+        out.add(f"({inner.replace(' ,', ',').replace(' ;', ';')})" if matrix else inner)
         return found.inside.after

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from triage.tex_symbols import FONTS, MATH_ACCENTS, MATH_STYLES, TEXT_STYLES
 
-TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)?", re.DOTALL)
+TOKEN = re.compile(r"\\(?:(?:operatorname|[hv]space)\*|[A-Za-z]+|.)?", re.DOTALL)
 _PAIRS = re.compile(r"\\(?:(?:begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|[A-Za-z]+|.)?|[{}]", re.DOTALL)
 _BLANK = re.compile(r"\s*")
 _MARKS = re.compile(r"[\u0300-\u036f\u20d0-\u20ff]*")
 
 ARITY = {
-    "frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "nicefrac": 2, "sfrac": 2, "binom": 2, "dbinom": 2, "tbinom": 2,
-    "sqrt": 1, "overset": 2, "underset": 2, "stackrel": 2, "xrightarrow": 1, "xleftarrow": 1, "pmod": 1, "not": 1,
+    "frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "nicefrac": 2, "sfrac": 2, "binom": 2, "dbinom": 2,
+    "tbinom": 2, "sqrt": 1, "overset": 2, "underset": 2, "stackrel": 2, "xrightarrow": 1, "xleftarrow": 1,
+    "pmod": 1, "not": 1,
     **dict.fromkeys((*FONTS, *MATH_ACCENTS, *MATH_STYLES, *TEXT_STYLES), 1),
 }  # fmt: skip
 """How many arguments a math macro takes."""
@@ -51,33 +52,36 @@ class Source:
     quoting: bool = False
     """Whether `\\"` is somebody's escaped straight quote here, and no umlaut."""
 
+    left_out: list[str] = field(default_factory=list)
+    """What was not shown on purpose: a colour, a link that is shown already."""
+
     def __post_init__(self) -> None:
         open_braces: list[int] = []
         open_formulas: dict[str, int] = {}
         open_environments: list[tuple[str, int, int]] = []
         for found in _PAIRS.finditer(self.text):
-            token, at = found[0], found.start()
-            if token == "{":
+            sign, at = found[0], found.start()
+            if sign == "{":
                 open_braces.append(at)
-            elif token == "}":
+            elif sign == "}":
                 if open_braces:
                     self.braces[open_braces.pop()] = at
             elif found["name"]:
                 # The pattern took the name's braces with it.
                 brace = self.text.index("{", at)
                 self.braces[brace] = found.end() - 1
-                if token.startswith("\\begin"):
+                if sign.startswith("\\begin"):
                     open_environments.append((found["name"], at, found.end()))
                 elif open_environments and open_environments[-1][0] == found["name"]:
                     name, start, inside = open_environments.pop()
                     self.environments[start] = Environment(name, Span(inside, at, found.end()))
-            elif token in ("\\(", "\\["):
-                open_formulas[")" if token == "\\(" else "]"] = at
-            elif token in ("\\)", "\\]"):
-                start_ = open_formulas.pop(token[1], None)
-                if start_ is not None:
-                    self.formulas[start_] = at
-            elif token == '\\"' and not re.match(r"[A-Za-z{\\]", self.text[found.end() : found.end() + 1]):
+            elif sign in ("\\(", "\\["):
+                open_formulas[")" if sign == "\\(" else "]"] = at
+            elif sign in ("\\)", "\\]"):
+                opening = open_formulas.pop(sign[1], None)
+                if opening is not None:
+                    self.formulas[opening] = at
+            elif sign == '\\"' and not re.match(r"[A-Za-z{\\]", self.text[found.end() : found.end() + 1]):
                 self.quoting = True
 
     def blank(self, at: int, end: int) -> int:

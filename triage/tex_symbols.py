@@ -11,89 +11,99 @@ def _table(rows: str) -> dict[str, str]:
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
-GREEK = _table("""
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+GREEK = _table(
+    """
     alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ
     varkappa ϰ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ
     upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω digamma ϝ Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π
     Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω Alpha Α Beta Β Epsilon Ε Zeta Ζ Eta Η Iota Ι Kappa Κ Mu Μ Nu Ν
     Rho Ρ Tau Τ Chi Χ varGamma Γ varDelta Δ varTheta Θ varLambda Λ varXi Ξ varPi Π varSigma Σ varUpsilon Υ
     varPhi Φ varPsi Ψ varOmega Ω upalpha α upbeta β upgamma γ upmu μ uppi π textmu μ
-""")
+"""
+)
 
-SYMBOLS = GREEK | _table("""
+SYMBOLS = GREEK | _table(
+    """
     pm ± mp ∓ times × div ÷ cdot · ast ∗ star ⋆ circ ∘ bullet • oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙
     cap ∩ cup ∪ uplus ⊎ sqcap ⊓ sqcup ⊔ vee ∨ lor ∨ wedge ∧ land ∧ setminus ∖ smallsetminus ∖ wr ≀ amalg ⨿
-    dagger † ddagger ‡ dag † ddag ‡ bigcirc ◯ bigtriangleup △ bigtriangledown ▽ triangleleft ◁ triangleright ▷
-    boxplus ⊞ boxtimes ⊠ boxminus ⊟ boxdot ⊡ ltimes ⋉ rtimes ⋊ bowtie ⋈ diamond ⋄ barwedge ⊼ veebar ⊻
-    leq ≤ le ≤ geq ≥ ge ≥ leqslant ⩽ geqslant ⩾ leqq ≦ geqq ≧ ll ≪ gg ≫ lll ⋘ ggg ⋙ neq ≠ ne ≠ equiv ≡
-    sim ∼ simeq ≃ approx ≈ approxeq ≊ cong ≅ propto ∝ varpropto ∝ asymp ≍ doteq ≐ coloneqq ≔ coloneq ≔
-    eqqcolon ≕ triangleq ≜ eqdef ≝ prec ≺ succ ≻ preceq ≼ succeq ≽ precsim ≾ succsim ≿ preccurlyeq ≼
-    succcurlyeq ≽ lesssim ≲ gtrsim ≳ lessapprox ⪅ gtrapprox ⪆ lessgtr ≶ gtrless ≷ la ≲ ga ≳ lapprox ⪅
-    gapprox ⪆ lsim ≲ gsim ≳ apprle ≲ apprge ≳ nleq ≰ ngeq ≱ nless ≮ ngtr ≯ nsim ≁ ncong ≇ backsim ∽
-    subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈ sqsubset ⊏ sqsupset ⊐
-    sqsubseteq ⊑ sqsupseteq ⊒ in ∈ ni ∋ notin ∉ owns ∋ mid ∣ nmid ∤ parallel ∥ nparallel ∦ perp ⊥ bot ⊥ top ⊤
-    vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ Vdash ⊩ nvdash ⊬ smile ⌣ frown ⌢ between ≬ pitchfork ⋔ Join ⋈
-    to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ iff ⇔
-    implies ⇒ impliedby ⇐ longrightarrow ⟶ longleftarrow ⟵ longleftrightarrow ⟷ Longrightarrow ⟹
-    Longleftarrow ⟸ Longleftrightarrow ⟺ mapsto ↦ longmapsto ⟼ hookrightarrow ↪ hookleftarrow ↩ uparrow ↑
-    downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖ rightharpoonup ⇀
-    rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽ rightleftharpoons ⇌ leftrightarrows ⇆
-    rightleftarrows ⇄ twoheadrightarrow ↠ rightarrowtail ↣ rightsquigarrow ⇝ leadsto ⇝ dashrightarrow ⇢
-    circlearrowleft ↺ circlearrowright ↻ upharpoonright ↾ restriction ↾ multimap ⊸ textrightarrow →
-    textleftarrow ← textuparrow ↑ textdownarrow ↓ nrightarrow ↛
+    dagger † ddagger ‡ dag † ddag ‡ bigcirc ◯ bigtriangleup △ bigtriangledown ▽ triangleleft ◁
+    triangleright ▷ boxplus ⊞ boxtimes ⊠ boxminus ⊟ boxdot ⊡ ltimes ⋉ rtimes ⋊ bowtie ⋈ diamond ⋄
+    barwedge ⊼ veebar ⊻ leq ≤ le ≤ geq ≥ ge ≥ leqslant ⩽ geqslant ⩾ leqq ≦ geqq ≧ ll ≪ gg ≫ lll ⋘ ggg ⋙
+    neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ approxeq ≊ cong ≅ propto ∝ varpropto ∝ asymp ≍ doteq ≐
+    coloneqq ≔ coloneq ≔ eqqcolon ≕ triangleq ≜ eqdef ≝ prec ≺ succ ≻ preceq ≼ succeq ≽ precsim ≾
+    succsim ≿ preccurlyeq ≼ succcurlyeq ≽ lesssim ≲ gtrsim ≳ lessapprox ⪅ gtrapprox ⪆ lessgtr ≶ gtrless ≷
+    la ≲ ga ≳ lapprox ⪅ gapprox ⪆ lsim ≲ gsim ≳ apprle ≲ apprge ≳ nleq ≰ ngeq ≱ nless ≮ ngtr ≯ nsim ≁
+    ncong ≇ backsim ∽ subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈
+    sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒ in ∈ ni ∋ notin ∉ owns ∋ mid ∣ nmid ∤ parallel ∥
+    nparallel ∦ perp ⊥ bot ⊥ top ⊤ vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ Vdash ⊩ nvdash ⊬ smile ⌣ frown ⌢
+    between ≬ pitchfork ⋔ Join ⋈ to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒
+    Leftarrow ⇐ Leftrightarrow ⇔ iff ⇔ implies ⇒ impliedby ⇐ longrightarrow ⟶ longleftarrow ⟵
+    longleftrightarrow ⟷ Longrightarrow ⟹ Longleftarrow ⟸ Longleftrightarrow ⟺ mapsto ↦ longmapsto ⟼
+    hookrightarrow ↪ hookleftarrow ↩ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ nearrow ↗
+    searrow ↘ swarrow ↙ nwarrow ↖ rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽
+    rightleftharpoons ⇌ leftrightarrows ⇆ rightleftarrows ⇄ twoheadrightarrow ↠ rightarrowtail ↣
+    rightsquigarrow ⇝ leadsto ⇝ dashrightarrow ⇢ circlearrowleft ↺ circlearrowright ↻ upharpoonright ↾
+    restriction ↾ multimap ⊸ textrightarrow → textleftarrow ← textuparrow ↑ textdownarrow ↓ nrightarrow ↛
     sum ∑ prod ∏ coprod ∐ int ∫ iint ∬ iiint ∭ oint ∮ smallint ∫ bigcap ⋂ bigcup ⋃ bigvee ⋁ bigwedge ⋀
-    bigoplus ⨁ bigotimes ⨂ bigodot ⨀ biguplus ⨄ bigsqcup ⨆
-    infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ neg ¬ lnot ¬ prime ′
-    hbar ℏ hslash ℏ ell ℓ wp ℘ Re ℜ Im ℑ aleph ℵ beth ℶ imath ı jmath ȷ angle ∠ measuredangle ∡ triangle △
-    vartriangle △ square □ Box □ blacksquare ■ Diamond ◇ lozenge ◊ clubsuit ♣ diamondsuit ♢ heartsuit ♡
-    spadesuit ♠ flat ♭ natural ♮ sharp ♯ surd √ complement ∁ eth ð mho ℧ therefore ∴ because ∵ checkmark ✓
-    cmark ✓ xmark ✗ dots … ldots … cdots ⋯ vdots ⋮ ddots ⋱ dotsc … dotsb ⋯ dotso … dotsm ⋯ textellipsis …
-    bigstar ★ maltese ✠ qed ∎ QED ∎ blacktriangle ▲ blacktriangledown ▼ blacktriangleright ▶ colon :
-    langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ lbrace {
-    rbrace } lbrack [ rbrack ] llbracket ⟦ rrbracket ⟧ backslash \\ slash / llcorner ⌞ lrcorner ⌟
-    degree ° textdegree ° degr ° arcdeg ° arcmin ′ arcsec ″ farcs ″ farcm ′ fdg ° micron μm sun ☉ earth ⊕
-    AA Å angstrom Å Angstrom Å ohm Ω celsius °C micro μ
-    aa å ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł ss ß i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ
-    S § P ¶ copyright © textcopyright © textregistered ® texttrademark ™ pounds £ textsterling £ texteuro €
-    euro € textyen ¥ textcent ¢ textbackslash \\ textasciitilde ~ textasciicircum ^ textunderscore _ textbar |
-    textless < textgreater > textdollar $ textpercent % textbraceleft { textbraceright } lq ‘ rq ’ textquotesingle '
-    textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ” guillemotleft « guillemotright »
-    textendash – textemdash — textbullet • textperiodcentered · textdagger † textdaggerdbl ‡ texttimes ×
-    textpm ± textasciimacron ¯ textonehalf ½ textquestiondown ¿ textexclamdown ¡ TeX TeX LaTeX LaTeX BibTeX BibTeX
-""")
+    bigoplus ⨁ bigotimes ⨂ bigodot ⨀ biguplus ⨄ bigsqcup ⨆ infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃
+    nexists ∄ emptyset ∅ varnothing ∅ neg ¬ lnot ¬ prime ′ hbar ℏ hslash ℏ ell ℓ wp ℘ Re ℜ Im ℑ aleph ℵ
+    beth ℶ imath ı jmath ȷ angle ∠ measuredangle ∡ triangle △ vartriangle △ square □ Box □ blacksquare ■
+    Diamond ◇ lozenge ◊ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ sharp ♯ surd √
+    complement ∁ eth ð mho ℧ therefore ∴ because ∵ checkmark ✓ cmark ✓ xmark ✗ dots … ldots … cdots ⋯
+    vdots ⋮ ddots ⋱ dotsc … dotsb ⋯ dotso … dotsm ⋯ textellipsis … bigstar ★ maltese ✠ qed ∎ QED ∎
+    blacktriangle ▲ blacktriangledown ▼ blacktriangleright ▶ colon : langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋
+    lceil ⌈ rceil ⌉ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ lbrace { rbrace } lbrack [ rbrack ]
+    llbracket ⟦ rrbracket ⟧ backslash \\ slash / llcorner ⌞ lrcorner ⌟ degree ° textdegree ° degr °
+    arcdeg ° arcmin ′ arcsec ″ farcs ″ farcm ′ fdg ° micron μm sun ☉ earth ⊕ AA Å angstrom Å Angstrom Å
+    ohm Ω celsius °C micro μ aa å ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł ss ß i ı j ȷ dh ð DH Ð th þ TH Þ
+    dj đ DJ Đ ng ŋ NG Ŋ S § P ¶ copyright © textcopyright © textregistered ® texttrademark ™ pounds £
+    textsterling £ texteuro € euro € textyen ¥ textcent ¢ textbackslash \\ textasciitilde ~
+    textasciicircum ^ textunderscore _ textbar | textless < textgreater > textdollar $ textpercent %
+    textbraceleft { textbraceright } lq ‘ rq ’ textquotesingle ' textquoteleft ‘ textquoteright ’
+    textquotedblleft “ textquotedblright ” guillemotleft « guillemotright » textendash – textemdash —
+    textbullet • textperiodcentered · textdagger † textdaggerdbl ‡ texttimes × textpm ± textasciimacron ¯
+    textonehalf ½ textquestiondown ¿ textexclamdown ¡ TeX TeX LaTeX LaTeX BibTeX BibTeX
+"""
+)
 
-LETTERS = frozenset("aa ae AE oe OE o O l L ss i j dh DH th TH dj DJ ng NG AA".split())
+LETTERS = _names("aa ae AE oe OE o O l L ss i j dh DH th TH dj DJ ng NG AA")
 """Macros that are letters of words: `S\\o ren` swallows its space."""
 
 MATH_ONLY = _table("R ℝ RR ℝ reals ℝ Q ℚ QQ ℚ Z ℤ ZZ ℤ N ℕ NN ℕ CC ℂ FF 𝔽 PP ℙ EE 𝔼")
 """Names nearly every author gives to the number sets; elsewhere than in math they are only names."""
 
-OPERATORS = frozenset(
+OPERATORS = _names(
     """
-    arccos arccot arcsin arctan arg argmax argmin cos cosh cot coth csc deg det diag dim div exp gcd hom inf ker
-    lg lim liminf limsup ln log max min mod Pr sec sech sgn sign sin sinh sup tan tanh tr Tr rank supp span Var
-    Cov poly polylog erf argsup arginf injlim projlim varlimsup varliminf
-""".split()
-) - {"div"}
-
-SPACES = frozenset(
-    "quad qquad enspace enskip thinspace medspace thickspace space hfill newline linebreak par hfil "
-    "allowbreak nobreakspace , : ; > ~".split()
-) | {" ", "\n", "\t"}  # fmt: skip
-NOTHING = frozenset(
-    """
-    left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle displaystyle textstyle
-    scriptstyle scriptscriptstyle limits nolimits nonumber notag noindent centering protect relax xspace
-    tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge boldmath unboldmath null
-    negthinspace negmedspace negthickspace strut mathstrut ! - / @
-""".split()
+    arccos arccot arcsin arctan arg argmax argmin cos cosh cot coth csc deg det diag dim exp gcd hom inf
+    ker lg lim liminf limsup ln log max min mod Pr sec sech sgn sign sin sinh sup tan tanh tr Tr rank supp
+    span Var Cov poly polylog erf argsup arginf injlim projlim varlimsup varliminf
+"""
 )
 
-PLAIN_SWITCHES = frozenset(
+SPACES = _names(
     """
-    rm bf it em tt sc sf sl bfseries itshape ttfamily scshape sffamily rmfamily slshape upshape mdseries normalfont
-    mit
-""".split()
+    quad qquad enspace enskip thinspace medspace thickspace space hfill newline linebreak par hfil
+    allowbreak nobreakspace , : ; > ~
+"""
+) | {" ", "\n", "\t"}  # fmt: skip
+NOTHING = _names(
+    """
+    left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle displaystyle
+    textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag noindent centering protect
+    relax xspace tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge boldmath
+    unboldmath null negthinspace negmedspace negthickspace strut mathstrut ! - / @
+"""
+)
+
+PLAIN_SWITCHES = _names(
+    """
+    rm bf it em tt sc sf sl bfseries itshape ttfamily scshape sffamily rmfamily slshape upshape mdseries
+    normalfont mit
+"""
 )
 FONT_SWITCHES = {"cal": "cal", "scr": "cal", "frak": "frak", "Bbb": "bb"}
 FONTS = {
@@ -105,23 +115,27 @@ FONTS = {
     "mathfrak": "frak",
 }
 
-TEXT_STYLES = frozenset(
+TEXT_STYLES = _names(
     """
-    text textbf textit textrm textsc textsf textsl texttt textup textmd textnormal emph mbox hbox fbox makebox framebox
-    underline uline uuline sout uppercase lowercase textsubscript centerline enquote leavevmode textls mathtext
-    textmd textlf textsw intertext shortintertext uwave
-""".split()
+    text textbf textit textrm textsc textsf textsl texttt textup textmd textnormal emph mbox hbox fbox
+    makebox framebox underline uline uuline sout uppercase lowercase textsubscript centerline enquote
+    leavevmode textls mathtext textmd textlf textsw intertext shortintertext uwave
+"""
 )
-MATH_STYLES = frozenset(
+MATH_STYLES = _names(
     """
-    mathrm mathbf mathit mathsf mathtt mathnormal boldsymbol bm pmb operatorname operatorname* mathop mathrel mathbin
-    mathord mathopen mathclose mathpunct mathinner ensuremath mathup mathbfit mathbfsf symbf symrm overbrace underbrace
-    smash boxed cancel mathchoice bold overparen vphantom* substack mathbold
-""".split()
-) - {"vphantom*"}
+    mathrm mathbf mathit mathsf mathtt mathnormal boldsymbol bm pmb operatorname operatorname* mathop
+    mathrel mathbin mathord mathopen mathclose mathpunct mathinner ensuremath mathup mathbfit mathbfsf
+    symbf symrm overbrace underbrace smash boxed cancel mathchoice bold overparen substack mathbold
+"""
+)
 
-ROMAN = frozenset("rm mathrm text textrm mathsf textsf mathtt texttt textsc textit mathit mbox hbox operatorname tt sf sc "
-                  "it bf mathbf textbf textnormal".split())  # fmt: skip
+ROMAN = _names(
+    """
+    rm mathrm text textrm mathsf textsf mathtt texttt textsc textit mathit mbox hbox operatorname tt sf sc
+    it bf mathbf textbf textnormal
+"""
+)  # fmt: skip
 """Fonts that say: these letters are a word, not a row of indices."""
 
 ACCENTS = {
@@ -136,10 +150,10 @@ MATH_ACCENTS = {
     "grave": "\u0300", "mathring": "\u030a", "underbar": "\u0332", "underline": "\u0332",
 }  # fmt: skip
 
-ENVIRONMENTS = frozenset(
+ENVIRONMENTS = _names(
     """
-    equation align gather multline eqnarray displaymath math split aligned gathered cases alignat flalign dcases subequations
-    array matrix pmatrix bmatrix vmatrix smallmatrix alignedat
-""".split()
+    equation align gather multline eqnarray displaymath math split aligned gathered cases alignat flalign
+    dcases subequations array matrix pmatrix bmatrix vmatrix smallmatrix alignedat
+"""
 )
-LISTS = frozenset("itemize enumerate description quote quotation center small abstract flushleft".split())
+LISTS = _names("itemize enumerate description quote quotation center small abstract flushleft")

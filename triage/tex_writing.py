@@ -37,6 +37,13 @@ class Writing:
         self.add(word)
         self._word = word[-1:].isalnum()
 
+    def add_writing(self, other: "Writing") -> None:
+        """Write what was written elsewhere, with what it asks of the letter that follows."""
+        for piece in other.parts:
+            self.add(piece)
+        if other.parts:
+            self._wrapped, self._word = other._wrapped, other._word
+
     def space(self) -> None:
         """Write one space, if there is something to part and nothing parts it yet."""
         if self.parts and not self.last.isspace():

@@ -1,0 +1,77 @@
+"""What in a TeX source is text after all: money, a stray dollar, a `~` that means "about"."""
+
+import re
+
+from triage.tex_source import Source, Span
+
+_CLOSING = re.compile(r"\\.|[{$]", re.DOTALL)
+_PROSE_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
+_LONG_WORDS = re.compile(r"(?<![\\A-Za-z{])[a-z]{3,}(?=[\s,.;:])")
+_PROSE_END = re.compile(r"(?<![\\A-Za-z{])[a-z]{3,}\s+\Z")
+_MONEY = re.compile(r"\d[\s\w.,/–-]*")
+_MATHS = re.compile(r"[\\^_=]")
+
+
+def is_tie(text: str, at: int, end: int) -> bool:
+    """Tell TeX's unbreakable space from the `~` that means "about"."""
+    if at == 0 or at + 1 >= end:
+        return False
+    before, behind = text[at - 1], text[at + 1]
+    if not (before.isalnum() or before in ".,;:)]}$'\"”") or not (behind.isalnum() or behind in "(\\${[`“"):
+        return False
+    if not behind.isdigit():
+        return True
+    word = re.search(r"[^\s~(\[]*\Z", text[max(0, at - 20) : at])
+    stem = word[0] if word else ""
+    if before.isdigit() or re.search(r"[=<>_/^]", stem):
+        return False
+    messier = stem == "M" and re.match(r"\d{1,3}(?![\d.^])", text[at + 1 : at + 6])
+    return len(stem) > 1 or bool(messier) or not stem.isalpha()
+
+
+def formula(source: Source, at: int, end: int) -> Span | None:
+    """Find the formula that the `$` at `at` opens; `after` is 0 when no `$` of this stretch closes."""
+    text = source.text
+    double = text.startswith("$$", at)
+    mark = "$$" if double else "$"
+    position = at + len(mark)
+    while position < end:
+        found = _CLOSING.search(text, position, end)
+        if found is None:
+            break
+        c = found[0]
+        if c == "{":
+            position = source.braces.get(found.start(), found.start()) + 1
+            continue
+        if c[0] == "\\":
+            position = found.end()
+            continue
+        if double and not text.startswith("$$", found.start()):
+            return None
+        inside = Span(at + len(mark), found.start(), found.start() + len(mark))
+        return None if _is_prose(source, inside) else inside
+    return None if double else Span(0, 0, 0)
+
+
+def _is_prose(source: Source, inside: Span) -> bool:
+    """Tell money and stray dollars from formulas: `$5 million and $3`."""
+    text = source.text
+    content = text[inside.start : inside.end]
+    if not content.strip():
+        return True
+    if text[inside.after : inside.after + 1].isdigit() and _MONEY.fullmatch(content):
+        return not content[-1].isdigit()
+    if len(_LONG_WORDS.findall(re.sub(r"\\(?:text|mbox|mathrm|rm)\w*\s*\{[^{}]*\}", "", content))) >= 3:
+        return True
+    closer_opens = (
+        content[-1].isspace()
+        and not content[0].isspace()
+        and not text[inside.after : inside.after + 1].isspace()
+    )
+    if closer_opens and _PROSE_END.search(content):
+        return True
+    if _MATHS.search(content):
+        return False
+    words = _PROSE_WORD.findall(content)
+    around = content[0].isspace() and content[-1].isspace() and content.strip().isalpha() and len(words) == 1
+    return (len(words) >= 2 and " " in content.strip()) or (around and len(content.strip()) > 3)

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 _LONGEST_LINE = 32 * 1024 * 1024
@@ -14,7 +14,7 @@ _GRACE = 0.5
 """Seconds between asking a child to end and ending it."""
 
 
-async def lines(argv: Sequence[str]) -> AsyncIterator[Mapping[str, Any]]:
+async def lines(argv: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
     """Yield each event that a child writes to its standard output, as it comes.
 
     What is no JSON object is passed over. A child that cannot be started, or that ends badly without having

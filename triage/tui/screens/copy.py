@@ -90,7 +90,7 @@ def copy_text(screen: ModalScreen[str], text: str, what: str, clipboard: Clipboa
         return f"{what} copied by {tool}."
     size = len(text.encode("utf-8", "replace"))
     if size > LONGEST_ESCAPE:
-        return f"{what} not copied: no clipboard tool works, and {size // 1000} kB is too long for a terminal."
+        return f"{what} not copied: no tool works; for the terminal {size // 1000} kB is too much."
     screen.app.copy_to_clipboard(text)
     return f"{what} sent to the terminal's clipboard (OSC 52); whether it took it cannot be known."
 

@@ -1,0 +1,290 @@
+"""What was decided on this machine, newest first: each decision can be changed without undoing the rest."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from itertools import islice
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+
+from triage import shown
+from triage.actions import add, decide
+from triage.clean import line
+from triage.inbox import matches, searchable
+from triage.paper import Verdict
+from triage.ports import NotSaved, World
+from triage.steps import COMMENTS, PAPERS, Step
+from triage.tui.keys import Place, bind, footer
+from triage.tui.screens.help import HelpScreen
+from triage.tui.widgets.blocks import styled
+from triage.tui.widgets.field import Field
+from triage.tui.widgets.row_list import RowList
+from triage.tui.widgets.text_line import KeyLine, TextLine
+
+_SLICE = 200
+"""Decisions read at a time: what no key waits for."""
+_NO_DECISION = ("undo", "redo", "details", "export", "correct")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row: one paper in one Step, or a Step that is about no paper."""
+
+    at: str
+    """When, ISO 8601, UTC."""
+    what: str
+    """The Step's verb."""
+    key: str
+    """The paper's id; empty when it is about none."""
+    text: str = ""
+    """What it is about when it is about no paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Where the user goes from here."""
+
+    key: str
+    """The paper's id."""
+    write: bool = False
+    """True to write its note."""
+
+
+class DecisionsScreen(Screen[Chosen | None]):
+    """Lists the decisions; None brings the user back to where they were."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("apostrophe,grave_accent", "leave", "Back", show=False),
+        Binding("n", "write", "Note", show=False),
+    ]
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self._world = world
+        self._unread = _decisions(world.library.history())
+        self._read: list[Decision] = []
+        self._shown: list[Decision] = []
+        self._titles: dict[str, str] = {}
+        self._words: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, filter, list, status, keys."""
+        yield TextLine(id="decisions-title", classes="header")
+        yield Field(placeholder="type to filter by title, id or verb", id="decisions-filter")
+        yield RowList(id="decisions", empty="Nothing decided on this machine yet.")
+        yield TextLine(id="decisions-status", classes="status")
+        yield KeyLine(footer(Place.LISTING, self._world.settings.keys))
+
+    def on_mount(self) -> None:
+        """Show the newest."""
+        bind(self, Place.LISTING, self._world.settings.keys)
+        title = styled("Decisions", "title") + styled(" · newest first · on this machine", "dim")
+        self.query_one("#decisions-title", TextLine).show(title)
+        self.query_one(Field).display = False
+        self._rows.focus()
+        self._load(self._rows_wanted())
+
+    def on_resize(self) -> None:
+        """Fill the list."""
+        self._load(self._rows_wanted())
+
+    @property
+    def _rows(self) -> RowList:
+        return self.query_one("#decisions", RowList)
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision under the cursor."""
+        at = self._rows.cursor
+        return self._shown[at] if 0 <= at < len(self._shown) else None
+
+    # -- moving ------------------------------------------------------------------------------------------
+
+    def action_step(self, rows: int) -> None:
+        """Move the cursor."""
+        self._load(self._rows.cursor + rows + self._rows_wanted())
+        self._rows.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by screenfuls."""
+        self._load(self._rows.cursor + (pages + 1) * self._rows_wanted())
+        self._rows.move_pages(pages)
+
+    def action_first(self) -> None:
+        """The newest."""
+        self._rows.go(0)
+
+    def action_last(self) -> None:
+        """The oldest that was read; once more reads further back."""
+        self._load(len(self._shown) + 5 * _SLICE)
+        self._rows.go(len(self._shown) - 1)
+
+    def action_choose(self) -> None:
+        """Go to the paper."""
+        if self.decision is not None and self.decision.key:
+            self.dismiss(Chosen(self.decision.key))
+
+    def on_row_list_pointed(self, event: RowList.Pointed) -> None:
+        """A click only moves the cursor."""
+        event.stop()
+
+    def action_leave(self) -> None:
+        """Clear the filter; without one, back to where one was."""
+        field = self.query_one(Field)
+        if field.display:
+            field.value = ""
+            field.display = False
+            self._rows.focus()
+        else:
+            self.dismiss(None)
+
+    def action_help(self) -> None:
+        """The keys."""
+        self.app.push_screen(HelpScreen(self._world.settings.keys, Place.LISTING))
+
+    # -- the filter --------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Type to filter."""
+        field = self.query_one(Field)
+        field.display = True
+        field.focus()
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """Show what matches, as far back as was read; more is read behind."""
+        event.stop()
+        self._words = searchable(event.value)
+        self._shown = [decision for decision in self._read if self._matches(decision)]
+        self._show(0)
+        self.run_worker(self._search_on(), group="search", exclusive=True)
+
+    def on_input_submitted(self, event: Field.Submitted) -> None:
+        """Go to the list."""
+        event.stop()
+        self._rows.focus()
+
+    async def _search_on(self) -> None:
+        """Read back until the screen is full, in slices that no key waits for."""
+        while len(self._shown) < self._rows_wanted() and self._read_slice():
+            self._show()
+            await asyncio.sleep(0)
+
+    # -- changing a decision -----------------------------------------------------------------------------
+
+    def action_decide(self, verdict: str) -> None:
+        """Keep or skip the paper under the cursor."""
+        library, now = self._world.library, self._world.now()
+        act = decide.keep if verdict == Verdict.KEEP else decide.skip
+        self._change(lambda key: act(library, [add.known_paper(library, self._world.archive, key)], now))
+
+    def action_reopen(self) -> None:
+        """Make the paper under the cursor open again."""
+        self._change(lambda key: decide.reopen(self._world.library, [key]))
+
+    def action_write(self) -> None:
+        """Go and write the paper's note."""
+        if self.decision is not None and self.decision.key:
+            self.dismiss(Chosen(self.decision.key, write=True))
+
+    def _change(self, act: Callable[[str], Step | None]) -> None:
+        status = self.query_one("#decisions-status", TextLine)
+        decision = self.decision
+        if decision is None or not decision.key:
+            status.say("There is no paper here to decide on.")
+            return
+        try:
+            act(decision.key)
+        except NotSaved as refusal:
+            status.say(str(refusal), "warning")
+            return
+        now = {Verdict.KEEP: "kept", Verdict.SKIP: "skipped", None: "open"}
+        verdict = self._world.library.verdict(decision.key)
+        status.say(f"Now {now[verdict]}: {self._title(decision)}")
+        self._rows.refresh()
+
+    # -- reading back ------------------------------------------------------------------------------------
+
+    def _rows_wanted(self) -> int:
+        return max(1, self.size.height)
+
+    def _load(self, count: int) -> None:
+        """Read back until so many match; with a filter one slice only, its worker does the rest."""
+        before = len(self._shown)
+        while len(self._shown) < count and self._read_slice():
+            if self._words:
+                break
+        if len(self._shown) != before or not before:
+            self._show()
+
+    def _read_slice(self) -> bool:
+        more = list(islice(self._unread, _SLICE))
+        self._read += more
+        self._shown += [decision for decision in more if self._matches(decision)]
+        return bool(more)
+
+    def _show(self, cursor: int | None = None) -> None:
+        self._rows.show(len(self._shown), self._row, cursor=cursor)
+
+    def _matches(self, decision: Decision) -> bool:
+        words = self._words
+        return not words or matches(
+            words, f"{decision.what} {decision.key} {self._title(decision)}".casefold()
+        )
+
+    def _title(self, decision: Decision) -> str:
+        if not decision.key:
+            return decision.text
+        if decision.key not in self._titles:
+            paper = add.known_paper(self._world.library, self._world.archive, decision.key)
+            self._titles[decision.key] = shown.title(paper) or decision.key
+        return self._titles[decision.key]
+
+    def _row(self, at: int, width: int) -> Content:
+        decision = self._shown[at]
+        mark, style = {
+            Verdict.KEEP: ("✓", "kept"),
+            Verdict.SKIP: ("–", "dim"),
+            None: (" ", ""),
+        }[self._world.library.verdict(decision.key) if decision.key else None]
+        when = _when(decision.at, self._world.now().tzinfo)
+        row = (
+            styled(f"{when} ", "dim")
+            + styled(f"{mark} ", style)
+            + styled(f"{decision.what:<8} ", "dim")
+            + styled(self._title(decision), style)
+        )
+        return row.truncate(max(0, width), ellipsis=True)
+
+
+def _decisions(history: Iterator[Step]) -> Iterator[Decision]:
+    """The rows of the Steps that stand, newest first."""
+    gone: set[int] = set()
+    for step in history:
+        if step.undoes is not None:
+            # An undo that was done again does not count, and its number comes up before its own Step does.
+            if step.number not in gone:
+                gone.add(step.undoes)
+            continue
+        if step.number in gone or step.what in _NO_DECISION:
+            continue
+        papers = dict.fromkeys(change.key for change in step.changes if change.table == PAPERS)
+        comments = [change for change in step.changes if change.table == COMMENTS]
+        if step.what == "publish" or step.what.startswith("import") or (comments and not papers):
+            texts = (change.after or change.before for change in comments if change.path == ("text",))
+            yield Decision(step.at, step.what, "", line(str(next(texts, ""))))
+        else:
+            for key in papers:
+                yield Decision(step.at, step.what, key)
+
+
+def _when(at: str, zone: tzinfo | None) -> str:
+    try:
+        moment = datetime.fromisoformat(at).astimezone(zone or UTC)
+    except ValueError:
+        return " " * 12
+    return f"{moment.day:2} {moment:%b %H:%M}"

@@ -171,9 +171,8 @@ def _unclean(source: str, shown: str) -> str | None:
     if re.search(r"[\^_]\{", shown):
         return "script"
     # A word between spaces is prose: it must be there as it was.
-    words = re.findall(
-        r"(?<=\s)[A-Za-z]{3,}(?=[\s,.;:])", re.sub(r"\$[^$]*\$|\\[A-Za-z]+\s*(\{[^{}]*\})?", " @ ", source)
-    )
+    prose = _FORMULA_OR_MACRO.sub("@", source)
+    words = re.findall(r"(?<=\s)[A-Za-z]{3,}(?=[\s,.;:])", prose)
     missing = set(words) - set(re.findall(r"[A-Za-z]+", unicodedata.normalize("NFC", shown)))
     return f"words {missing}" if missing else None
 

@@ -1,0 +1,155 @@
+"""How the changes of Steps make a document; how two notes that were written apart both stand.
+
+A field's last writer wins. A text (a note, a comment) replaces the text or texts it was written over; one
+that was written over something else stands beside what is there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
+
+from triage.steps import COMMENTS, HAULS, PAPERS, Change, Json, Step
+
+Place: TypeAlias = tuple[str, str, tuple[str, ...]]
+"""A field of a document: table, key, path."""
+Document: TypeAlias = dict[str, Json]
+
+_RULE = "\n\n---\n\n"
+_MOST_TRIED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One of several texts that stand in one field."""
+
+    text: str
+    machine: str = ""
+    """Who wrote it; not needed of the first, which stands without a name."""
+    day: str = ""
+    """ISO date on which it was written."""
+
+
+Heads: TypeAlias = dict[Place, tuple[Text, ...]]
+"""The fields in which more than one text stands; every other field's one text is in its document."""
+
+
+def is_text(table: str, path: tuple[str, ...]) -> bool:
+    """Tell whether a field is the user's text, of which nothing may be lost when two machines write it."""
+    if table == PAPERS:
+        return path == ("note",)
+    if table == HAULS:
+        return path[-1] == "note"
+    return table == COMMENTS and path == ("text",)
+
+
+def copied(value: Json) -> Json:
+    """The value, sharing no list and no object with the one given."""
+    if type(value) is list:
+        return [copied(item) for item in value]
+    if type(value) is dict:
+        return {key: copied(item) for key, item in value.items()}
+    return value
+
+
+def value_at(document: Document, path: tuple[str, ...]) -> Json:
+    """The value of a field, or of one further down; None when it is not there."""
+    value: Json = document
+    for name in path:
+        if type(value) is not dict:
+            return None
+        value = value.get(name)
+    return value
+
+
+def assign(document: Document, path: tuple[str, ...], after: Json) -> None:
+    """Set a field, or one further down; None takes it away, and with it what is empty above it."""
+    if after is None:
+        _remove(document, path)
+        return
+    inner = document
+    for name in path[:-1]:
+        below = inner.get(name)
+        if type(below) is not dict:
+            below = inner[name] = {}
+        inner = below
+    inner[path[-1]] = copied(after)
+
+
+def _remove(document: Document, path: tuple[str, ...]) -> None:
+    above: list[Document] = [document]
+    for name in path[:-1]:
+        below = above[-1].get(name)
+        if type(below) is not dict:
+            return
+        above.append(below)
+    above[-1].pop(path[-1], None)
+    for depth in range(len(path) - 1, 0, -1):
+        if above[depth]:
+            return
+        del above[depth - 1][path[depth - 1]]
+
+
+def apply_change(document: Document, change: Change, step: Step, heads: Heads) -> None:
+    """Bring one change of a Step into its document; Steps must come in their order."""
+    after = change.after
+    if is_text(change.table, change.path) and (after is None or type(after) is str):
+        place = (change.table, change.key, change.path)
+        now = heads.get(place) or _single(value_at(document, change.path))
+        texts = written(now, change.before, Text(after or "", step.machine, step.at[:10]))
+        if len(texts) > 1:
+            heads[place] = texts
+        elif heads:
+            heads.pop(place, None)
+        after = rendered(texts) or None
+    elif heads:
+        _forget_below(heads, change)
+    assign(document, change.path, after)
+
+
+def _single(value: Json) -> tuple[Text, ...]:
+    return (Text(value),) if type(value) is str and value else ()
+
+
+def _forget_below(heads: Heads, change: Change) -> None:
+    """A whole field that is set anew takes the texts inside it along."""
+    depth = len(change.path)
+    for place in [one for one in heads if one[:2] == (change.table, change.key)]:
+        if place[2][:depth] == change.path:
+            del heads[place]
+
+
+def written(now: Sequence[Text], before: Json, new: Text) -> tuple[Text, ...]:
+    """The texts that stand after one was written over `before`.
+
+    It takes the place of those that `before` shows, be it all, some or one; where `before` shows something
+    else, the new text stands beside them. Equal texts are one; an empty text is none.
+    """
+    over = _shown_by(now, before if type(before) is str else "")
+    if over:
+        texts = [new if place == over[0] else one for place, one in enumerate(now) if place not in over[1:]]
+    else:
+        texts = [*now, new]
+    standing: dict[str, Text] = {}
+    for one in texts:
+        if one.text:
+            standing.setdefault(one.text, one)
+    return tuple(standing.values())
+
+
+def _shown_by(now: Sequence[Text], before: str) -> tuple[int, ...]:
+    """The places of the texts a person saw who saw `before`; none when it was something else."""
+    everything = tuple(range(len(now)))
+    if before == rendered(now):
+        return everything
+    for size in range(min(len(now), _MOST_TRIED), 0, -1):
+        for some in combinations(everything[:_MOST_TRIED], size):
+            if before == rendered([now[place] for place in some]):
+                return some
+    return ()
+
+
+def rendered(texts: Sequence[Text]) -> str:
+    """A field's texts as one: the first as it is, each further one under a rule with machine and day."""
+    first, *others = texts or (Text(""),)
+    return first.text + "".join(f"{_RULE}*{one.machine}, {one.day}:*\n\n{one.text}" for one in others)

@@ -1,0 +1,58 @@
+"""Files that are on the disk when the call returns, and paths fit to show."""
+
+import contextlib
+import fcntl
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def sync_file(handle: int) -> None:
+    """Wait until a file's bytes are on the disk. Raises OSError.
+
+    macOS's fsync leaves them in the drive's cache; F_FULLFSYNC does not (fsync(2), Apple).
+    """
+    if sys.platform == "darwin":
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError:  # a network volume that does not know it
+            os.fsync(handle)
+    else:
+        os.fdatasync(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until a folder's names are on the disk. Raises OSError."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
+    """Put a file in the place of another, whole or not at all. Raises OSError; the old file then stands."""
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            sync_file(handle)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def shown(path: Path | str) -> str:
+    """A path as one line of text that any terminal can show."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def reason(error: OSError) -> str:
+    """What the system says of an error, without the path."""
+    return error.strerror or str(error)

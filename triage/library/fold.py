@@ -1,0 +1,266 @@
+"""The library as the journals make it: what was read, what it made, and what is damaged.
+
+Steps that come last in the order are brought in at once. One that sorts before others (another machine's
+file, synced late) makes everything be folded anew, for the result is a function of the set of Steps and of
+nothing else.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from triage.library.durable import reason, shown
+from triage.library.journal import BadLine, Journal, Mark, Part, Seen
+from triage.library.tables import Tables
+from triage.steps import Step
+
+DAMAGED = "journal-damaged"
+_MOST_NAMED = 5
+Order = tuple[int, str, int]
+
+
+@dataclass(slots=True)
+class Folded:
+    """The tables, and which Steps they hold."""
+
+    tables: Tables = field(default_factory=Tables)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    """By file, up to where it is in the tables."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """By machine, its highest number."""
+    highest: Order = (0, "", 0)
+
+    @property
+    def lamport(self) -> int:
+        """The highest Lamport number seen."""
+        return self.highest[0]
+
+    def take(self, step: Step) -> None:
+        """Bring in a Step that comes after all that are in."""
+        self.tables.apply(step)
+        self.count(step)
+
+    def count(self, step: Step) -> None:
+        """Note a Step that is in the tables."""
+        self.numbers[step.machine] = max(step.number, self.numbers.get(step.machine, 0))
+        self.highest = max(self.highest, step.order)
+
+
+class Fold:
+    """Reads the journals and keeps the tables in step with them."""
+
+    def __init__(self, folder: Path, journal: Journal, start: Folded, tell: Callable[[str], None]) -> None:
+        """`tell` takes a sentence for the user. With `may_write` false nothing is set aside."""
+        self._folder = folder
+        self._journal = journal
+        self._tell = tell
+        self._seen: dict[str, Seen] = {}
+        self._gone: set[str] = set()
+        self.state = start
+        self.may_write = True
+        self.rebuilt = 0
+        """How often everything was folded anew."""
+
+    def fits(self) -> bool:
+        """Tell whether the files still hold everything that is in the tables. Raises OSError."""
+        files = self._journal.files()
+        return all(
+            name in files and files[name].size >= mark.offset and self._journal.fits(name, mark)
+            for name, mark in self.state.marks.items()
+            if mark.offset
+        )
+
+    def catch_up(self) -> list[Step]:
+        """Take in what was appended since; the Steps that were new, in their order. Raises OSError."""
+        files = self._journal.files()
+        if files == self._seen:
+            return []
+        parts: dict[str, Part] = {}
+        whole = True
+        for name, seen in files.items():
+            before = self._seen.get(name)
+            if seen == before:
+                continue
+            mark = self.state.marks.get(name, Mark())
+            if before is not None and (seen.inode != before.inode or seen.size < before.size):
+                whole = self._still(name, mark, seen) and whole
+            if whole:
+                parts[name] = self._journal.read(name, mark)
+        self._note_gone(files)
+        self._seen = files
+        if not whole:
+            return self.rebuild()
+        fresh = sorted(
+            (line for part in parts.values() for line in part.lines if isinstance(line, Step)),
+            key=lambda step: step.order,
+        )
+        if not self._follows(parts.values(), fresh):
+            known = self.state
+            self.rebuild()
+            return [step for step in fresh if step.number > known.numbers.get(step.machine, 0)]
+        for step in fresh:
+            self.state.take(step)
+        for name, part in parts.items():
+            self.state.marks[name] = part.mark
+        return fresh
+
+    def appended(self, name: str, mark: Mark, step: Step, doc_ids: dict[tuple[str, str], int] | None) -> None:
+        """Bring in a Step that this process wrote."""
+        self.state.tables.apply(step, doc_ids)
+        self.state.count(step)
+        self.state.marks[name] = mark
+        with contextlib.suppress(OSError):
+            about = (self._journal.path / name).stat()
+            if about.st_size == mark.offset:
+                self._seen[name] = Seen(about.st_size, about.st_mtime_ns, about.st_ino)
+
+    def rebuild(self) -> list[Step]:
+        """Fold every Step of every file anew; all of them, in their order. Raises OSError."""
+        self.rebuilt += 1
+        parts: list[Part] = []
+        marks: dict[str, Mark] = {}
+        seen = self._journal.files()
+        for name in seen:
+            part = self._journal.read(name, Mark())
+            parts.append(part)
+            marks[name] = part.mark
+        every, twice = _distinct(line for part in parts for line in part.lines if isinstance(line, Step))
+        state = Folded(marks=marks)
+        for step in every:
+            state.take(step)
+        self.state = state
+        self._seen = seen
+        self._report(parts, every)
+        for machine, number in twice:
+            self._tell(
+                f"Two different Steps of {machine} are numbered {number}: its journal was copied and "
+                "went on in both places; both are kept."
+            )
+        return every
+
+    def _follows(self, parts: Iterable[Part], fresh: list[Step]) -> bool:
+        """Tell whether new lines only add to what is there: after all of it, with no gap and nothing lost."""
+        if fresh and fresh[0].order <= self.state.highest:
+            return False
+        numbers = dict(self.state.numbers)
+        for step in fresh:
+            if step.number != numbers.get(step.machine, 0) + 1:
+                return False
+            numbers[step.machine] = step.number
+        return not any(part.lines and isinstance(part.lines[-1], BadLine) for part in parts)
+
+    def _still(self, name: str, mark: Mark, seen: Seen) -> bool:
+        """Tell whether a replaced or shorter file still begins as it did; else keep what it held."""
+        if seen.size >= mark.offset and self._journal.fits(name, mark):
+            if self._journal.holds(name):
+                self._journal.release()
+            return True
+        kept = ""
+        if self._journal.holds(name):
+            kept_in = self._set_aside(f"{name}.{mark.offset}", self._journal.held())
+            self._journal.release()
+            kept = f" What it held is in {shown(kept_in)}."
+        self._tell(
+            f"{shown(self._journal.path / name)} was replaced by another file while triage was open; "
+            f"the library now shows what is in the files.{kept}"
+        )
+        return False
+
+    def _note_gone(self, files: dict[str, Seen]) -> None:
+        """Put back the own journal when somebody removed it; name any other that is missing."""
+        for name in self._seen.keys() - files.keys() - self._gone:
+            self._gone.add(name)
+            if self.may_write and self._journal.holds(name):
+                self._journal.put_back()
+                files[name] = self._journal.files()[name]
+                self._gone.discard(name)
+                self._tell(
+                    f"{shown(self._journal.path / name)} was removed while triage was open; it is back."
+                )
+            else:
+                self._tell(
+                    f"{shown(self._journal.path / name)} is gone; put it back: what it held is still shown, "
+                    "until triage is started again."
+                )
+
+    def _report(self, parts: Iterable[Part], every: list[Step]) -> None:
+        """Set bad lines aside where a Step is missing, and name them; leftovers of kills hide none."""
+        missing = _missing(every)
+        for part in parts:
+            before = 0
+            bad: list[BadLine] = []
+            for line in part.lines:
+                if isinstance(line, BadLine):
+                    bad.append(line)
+                    continue
+                if any(
+                    before < gap.stop and gap.start < line.number for gap in missing.get(line.machine, ())
+                ):
+                    self._name_bad(bad)
+                bad = []
+                before = line.number
+            self._name_bad(bad)
+        for machine, gaps in missing.items():
+            if gaps:
+                numbers = ", ".join(
+                    f"{gap.start}" if len(gap) == 1 else f"{gap.start} to {gap.stop - 1}"
+                    for gap in gaps[:_MOST_NAMED]
+                )
+                self._tell(
+                    f"The journal of {machine} lacks Steps ({numbers}); everything else is there. "
+                    "A backup or another machine's copy of the folder may have them."
+                )
+
+    def _name_bad(self, bad: Iterable[BadLine]) -> None:
+        for line in bad:
+            kept = self._set_aside(f"{line.name}.{line.offset}", line.raw)
+            where = f"Line {self._line_number(line)} of {shown(self._journal.path / line.name)}"
+            self._tell(f"{where} is damaged and holds no Step; its bytes are kept in {shown(kept)}.")
+
+    def _line_number(self, line: BadLine) -> int:
+        with (self._journal.path / line.name).open("rb") as file:
+            return file.read(line.offset).count(b"\n") + 1
+
+    def _set_aside(self, name: str, data: bytes) -> Path:
+        """Keep damaged bytes under their file's name and offset; once."""
+        kept = self._folder / DAMAGED / name
+        if self.may_write:
+            try:
+                kept.parent.mkdir(mode=0o700, exist_ok=True)
+                with open(kept, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+                    file.write(data)
+            except FileExistsError:
+                pass
+            except OSError as error:
+                self._tell(f"{shown(kept)} could not be written ({reason(error)}).")
+        return kept
+
+
+def _distinct(steps: Iterable[Step]) -> tuple[list[Step], list[tuple[str, int]]]:
+    """The Steps in their order, each once; and the machine and number that two different ones share."""
+    found: dict[tuple[str, int], list[Step]] = {}
+    twice = []
+    for step in steps:
+        same = found.setdefault((step.machine, step.number), [])
+        if step not in same:
+            if same:
+                twice.append((step.machine, step.number))
+            same.append(step)
+    every = [step for same in found.values() for step in same]
+    return sorted(every, key=lambda step: (step.order, step.at, repr(step.changes))), twice
+
+
+def _missing(steps: Iterable[Step]) -> dict[str, list[range]]:
+    """By machine, the numbers below its highest that no Step has."""
+    numbers: dict[str, set[int]] = {}
+    for step in steps:
+        numbers.setdefault(step.machine, set()).add(step.number)
+    return {
+        machine: [
+            range(last + 1, number) for last, number in pairwise((0, *sorted(there))) if number > last + 1
+        ]
+        for machine, there in numbers.items()
+    }

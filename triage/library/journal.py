@@ -1,0 +1,259 @@
+"""The journal's files: what was done, one Step a line, appended and never rewritten or truncated.
+
+A line counts once it is whole: what a killed or failed write left behind stays in the file, is closed by a
+newline at the next append, and is passed over. A Step whose write was never acknowledged may be there
+whole, or not at all.
+"""
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from zlib import crc32
+
+from triage.library.durable import reason, replace_file, shown, sync_file, sync_folder
+from triage.ports import NotSaved
+from triage.steps import MARK, Step, decode
+
+FOLDER = "journal"
+SUFFIX = ".jsonl"
+_CHECKED = 4096
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a file was read, and how to tell that it is still that file."""
+
+    offset: int = 0
+    checked: int = 0
+    """The number of bytes before the offset that the checksum is of."""
+    check: int = 0
+    """Their CRC-32."""
+
+    def after(self, data: bytes) -> "Mark":
+        """The mark behind bytes that were read or written at this one."""
+        last = data[-_CHECKED:]
+        return Mark(self.offset + len(data), len(last), crc32(last)) if data else self
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What tells whether a file has changed."""
+
+    size: int
+    changed: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that holds no Step."""
+
+    name: str
+    offset: int
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a file holds behind a mark."""
+
+    lines: tuple[Step | BadLine, ...]
+    mark: Mark
+
+
+class WriteFailed(NotSaved):
+    """A write that did not reach the disk for certain: nothing more may be written by this process."""
+
+
+class Journal:
+    """The files of every machine, and the one that this machine appends to."""
+
+    def __init__(self, folder: Path, machine: str) -> None:
+        self.path = folder / FOLDER
+        self._machine = machine
+        self._own = re.compile(rf"{re.escape(machine)}-(\d{{4,}}){re.escape(SUFFIX)}\Z")
+        self._handle: int | None = None
+        self._name = ""
+
+    def files(self) -> dict[str, Seen]:
+        """Every file by name, sorted. Raises OSError when the folder cannot be read."""
+        found = {}
+        try:
+            with os.scandir(self.path) as entries:
+                for entry in entries:
+                    if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
+                        with contextlib.suppress(FileNotFoundError):
+                            about = entry.stat()
+                            found[entry.name] = Seen(about.st_size, about.st_mtime_ns, about.st_ino)
+        except FileNotFoundError:
+            return {}
+        return dict(sorted(found.items()))
+
+    def read(self, name: str, mark: Mark) -> Part:
+        """What a file holds behind a mark. Raises OSError."""
+        with (self.path / name).open("rb") as file:
+            file.seek(mark.offset)
+            return parse(name, file.read(), mark)
+
+    def fits(self, name: str, mark: Mark) -> bool:
+        """Tell whether a file still holds what was read before the mark. Raises OSError."""
+        if mark.offset == 0:
+            return True
+        with (self.path / name).open("rb") as file:
+            file.seek(mark.offset - mark.checked)
+            return crc32(last := file.read(mark.checked)) == mark.check and len(last) == mark.checked
+
+    def own_name(self, year: str) -> str:
+        """The file this machine appends to: this year's, or a later one if a clock was set back."""
+        years = [found[1] for name in self.files() if (found := self._own.match(name))]
+        return f"{self._machine}-{max([year, *years], key=int)}{SUFFIX}"
+
+    def append(self, name: str, line: bytes) -> Mark:
+        """Write one line and wait until it is on the disk; the mark behind it. The lock must be held.
+
+        Raises NotSaved when nothing of it counts, WriteFailed when that is not certain.
+        """
+        path = self.path / name
+        try:
+            handle = self._open(name)
+            size = os.fstat(handle).st_size
+            data = line + b"\n"
+            if size and os.pread(handle, 1, size - 1) != b"\n":
+                data = b"\n" + data
+            written = os.write(handle, data)
+        except OSError as error:
+            raise NotSaved(f"Not saved: {shown(path)} cannot be written ({reason(error)}).") from error
+        # Without its newline the line is whole all the same; the next append closes it.
+        if written < len(data) - 1:
+            raise NotSaved(f"Not saved: {shown(path)} cannot grow; make room on the disk and try again.")
+        try:
+            sync_file(handle)
+        except OSError as error:
+            # After a failed fsync the kernel may drop the bytes and call the next fsync good: never try
+            # again.
+            raise WriteFailed(
+                f"Not saved: {shown(path)} did not reach the disk ({reason(error)}). Nothing more is saved "
+                "until the disk is mended and triage is started again."
+            ) from error
+        return Mark(size, 0, 0).after(data[:written])
+
+    def hold(self, name: str) -> None:
+        """Keep a file that is there open, so that its bytes outlive its name."""
+        with contextlib.suppress(OSError):
+            if (self.path / name).exists():
+                self._open(name)
+
+    def holds(self, name: str) -> bool:
+        """Tell whether this is the file last appended to."""
+        return self._handle is not None and self._name == name
+
+    def held(self) -> bytes:
+        """Everything in the file last appended to, even if its name is gone. Raises OSError."""
+        if self._handle is None:
+            return b""
+        return os.pread(self._handle, os.fstat(self._handle).st_size, 0)
+
+    def put_back(self) -> None:
+        """Give the file last appended to its name again, unless somebody else did. Raises OSError."""
+        path = self.path / self._name
+        temporary = path.with_name(f".{self._name}.{os.getpid()}")
+        self.path.mkdir(mode=0o700, exist_ok=True)
+        kept = path.with_name(f".{self._name}.{os.getpid()}.kept")
+        replace_file(kept, temporary, [self.held()])
+        try:
+            with contextlib.suppress(FileExistsError):
+                os.link(kept, path)
+        finally:
+            kept.unlink()
+        sync_folder(self.path)
+        self.release()
+
+    def release(self) -> None:
+        """Let go of the file appended to."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+            self._name = ""
+
+    def newest_first(self, ends: Mapping[str, int]) -> Iterator[Step]:
+        """This machine's Steps from its own files, backwards from the given ends. Raises OSError."""
+        own = [(int(found[1]), name) for name in ends if (found := self._own.match(name))]
+        for _, name in sorted(own, reverse=True):
+            for raw in _lines_backwards(self.path / name, ends[name]):
+                for step in reversed(steps_of(raw)):
+                    if step.machine == self._machine:
+                        yield step
+
+    def _open(self, name: str) -> int:
+        if self._handle is not None and self._name == name:
+            return self._handle
+        self.release()
+        path = self.path / name
+        flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC
+        try:
+            handle = os.open(path, flags)
+        except FileNotFoundError:
+            handle = os.open(path, flags | os.O_CREAT, 0o600)
+            try:
+                sync_folder(self.path)
+            except OSError:
+                os.close(handle)
+                raise
+        self._handle, self._name = handle, name
+        return handle
+
+
+def parse(name: str, data: bytes, mark: Mark) -> Part:
+    """Steps and bad lines of bytes read at a mark. A last line without a newline counts if it is whole."""
+    lines: list[Step | BadLine] = []
+    start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        raw = data[start:end]
+        if raw:
+            steps = steps_of(raw)
+            lines += steps or [BadLine(name, mark.offset + start, raw)]
+        start = end + 1
+    if start < len(data) and (step := _step_of(data[start:])) is not None:
+        lines.append(step)
+        start = len(data)
+    return Part(tuple(lines), mark.after(data[:start]))
+
+
+def steps_of(raw: bytes) -> list[Step]:
+    """The Steps of one line: one, but for lines that lost a newline or have something before the Step."""
+    step = _step_of(raw)
+    if step is not None:
+        return [step]
+    starts = [found.start() for found in re.finditer(re.escape(MARK), raw)]
+    pieces = [raw[start:end] for start, end in pairwise([*starts, len(raw)])]
+    return [step for piece in pieces if (step := _step_of(piece)) is not None]
+
+
+def _step_of(raw: bytes) -> Step | None:
+    """The Step of a line, which may bear one byte too many: a carriage return, or a newline that was hit."""
+    for candidate in (raw, raw[:-1]):
+        with contextlib.suppress(ValueError):
+            return decode(candidate)
+    return None
+
+
+def _lines_backwards(path: Path, end: int) -> Iterator[bytes]:
+    """The lines of a file before an offset, the last one first."""
+    with path.open("rb") as file:
+        rest: list[bytes] = []
+        while end > 0:
+            start = max(0, end - _CHUNK)
+            file.seek(start)
+            first, *lines = file.read(end - start).split(b"\n")
+            if lines:
+                yield b"".join([lines.pop(), *reversed(rest)])
+                yield from reversed(lines)
+                rest = []
+            rest.append(first)
+            end = start
+        yield b"".join(reversed(rest))

@@ -1,0 +1,321 @@
+"""The library: everything the user made, kept as Steps in journals and shown as TinyDB's tables."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from triage.document import copied, is_text
+from triage.library import snapshot
+from triage.library.drafts import Drafts
+from triage.library.durable import reason, shown
+from triage.library.fold import Fold
+from triage.library.journal import Journal, WriteFailed
+from triage.library.lock import Lock
+from triage.library.table import Edit, JournalDatabase, JournalStorage
+from triage.library.tables import ID, Tables
+from triage.paper import Verdict
+from triage.ports import NotSaved, Record, Undone
+from triage.steps import COMMENTS, CURRENT, HAULS, PAPERS, TABLES, Change, Json, Step, encode, plain
+from triage.undo import REDO, UNDO, Undoing, opposites
+
+_VERDICTS = {str(verdict): verdict for verdict in Verdict}
+LOCK = "lock"
+
+
+class JournaledLibrary:
+    """The `Library` of ports.py over a folder; for one thread."""
+
+    def __init__(
+        self,
+        folder: Path,
+        fold: Fold,
+        journal: Journal,
+        *,
+        machine: str,
+        read_only: bool,
+        notices: list[str],
+        saved: bool,
+    ) -> None:
+        """Use `open_library`. `saved` tells whether library.json holds what is in the tables."""
+        self._folder = folder
+        self._fold = fold
+        self._journal = journal
+        self._machine = machine
+        self._read_only = read_only
+        self._notices = notices
+        self._saved = dict(fold.state.marks) if saved else None
+        self._lock = Lock(folder / LOCK)
+        self._drafts = Drafts(folder)
+        self._news: list[Step] = []
+        self._names: dict[str, str] = {}
+        self._stopped = False
+        self._undoing = self._new_undoing()
+        self.db = JournalDatabase(self._now_tables, self._edit, storage=JournalStorage)
+        """TinyDB itself: whatever is changed through it is a Step too."""
+
+    @property
+    def read_only(self) -> bool:
+        """True when the library takes no Step."""
+        return self._read_only
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Sentences on what was found and mended."""
+        return tuple(self._notices)
+
+    @property
+    def machine(self) -> str:
+        """This machine's id."""
+        return self._machine
+
+    @property
+    def _tables(self) -> Tables:
+        return self._fold.state.tables
+
+    def _now_tables(self) -> Tables:
+        return self._tables
+
+    def paper(self, key: str) -> Record | None:
+        """A copy of a paper's document."""
+        return copied(self._tables.get(PAPERS, key))  # type: ignore[no-any-return]  # JSON is Any
+
+    def verdict(self, key: str) -> Verdict | None:
+        """The verdict on a paper; None while it is open."""
+        document = self._tables.get(PAPERS, key)
+        return None if document is None else _VERDICTS.get(document.get("verdict", ""))
+
+    def papers(self) -> Iterator[Record]:
+        """A copy of every paper's document."""
+        return map(copied, self._tables.all(PAPERS))
+
+    def in_haul(self, haul: str) -> Sequence[Record]:
+        """The papers of a haul."""
+        return [copied(document) for document in self._tables.in_haul(PAPERS, haul)]
+
+    def comments(self, haul: str) -> Sequence[Record]:
+        """The comments of a haul by rising `place`, those that have the same by id."""
+        return [copied(document) for document in sorted(self._tables.in_haul(COMMENTS, haul), key=_place)]
+
+    def hauls(self) -> Sequence[Record]:
+        """The published and imported hauls by rising number."""
+        done = [document for document in self._tables.all(HAULS) if document[ID] != CURRENT]
+        return [copied(document) for document in sorted(done, key=_number)]
+
+    def haul(self, key: str) -> Record | None:
+        """A copy of a haul's document."""
+        return copied(self._tables.get(HAULS, key))  # type: ignore[no-any-return]  # JSON is Any
+
+    def record(self, what: str, changes: Iterable[Change]) -> Step:
+        """Append one Step and bring it into the tables.
+
+        Several changes of one field become one. Without any change nothing is written, and the Step
+        returned has the number 0. Raises NotSaved; TypeError or ValueError, before a byte is written, for
+        what JSON cannot hold, an unknown table, a key or path that is empty, or a field changed together
+        with a part of it.
+        """
+        given = _checked(changes)
+        step = self._write(lambda _tables: Edit(what, given))
+        return step or Step(self._machine, 0, self._fold.state.lamport, _now(), what, ())
+
+    def undo(self) -> Undone | None:
+        """Take back this machine's last Step that stands."""
+
+        def find() -> tuple[Step, Step] | None:
+            last = self._undoing.last()
+            return None if last is None else (last, last)
+
+        return self._take_back(UNDO, find)
+
+    def redo(self) -> Undone | None:
+        """Do again what the last undo took back."""
+        return self._take_back(REDO, lambda: self._undoing.last_undone())
+
+    def history(self) -> Iterator[Step]:
+        """This machine's Steps, newest first. Raises OSError when a journal cannot be read."""
+        return self._journal.newest_first(self._ends())
+
+    def poll(self) -> Sequence[Step]:
+        """Take in what others appended; the Steps not yet told of, in the order they came in."""
+        if not self._stopped:
+            try:
+                self._catch_up()
+            except OSError as error:
+                self._tell(f"{shown(self._journal.path)} cannot be read ({reason(error)}).")
+        news, self._news = self._news, []
+        return news
+
+    def draft(self, key: str) -> str | None:
+        """The text of a draft."""
+        return self._drafts.get(key)
+
+    def save_draft(self, key: str, text: str | None) -> None:
+        """Keep a note being typed. Raises NotSaved."""
+        if self._read_only:
+            raise NotSaved(f"Not saved: {shown(self._folder)} is open read-only.")
+        self._drafts.put(key, text)
+
+    def drafts(self) -> Mapping[str, str]:
+        """Every draft by its key."""
+        return self._drafts.all()
+
+    def snapshot(self) -> None:
+        """Write library.json anew if it lacks something; a failure is a notice: the journals hold it all."""
+        marks = dict(self._fold.state.marks)
+        if self._read_only or self._stopped or marks == self._saved:
+            return
+        try:
+            snapshot.write(self._folder, self._fold.state)
+        except OSError as error:
+            self._tell(
+                f"{shown(self._folder / snapshot.NAME)} could not be written ({reason(error)}); "
+                "nothing is lost, for the journals hold it all."
+            )
+        else:
+            self._saved = marks
+
+    def close(self) -> None:
+        """Write the snapshot and let go of the files."""
+        self.snapshot()
+        self._read_only = True
+        self._stopped = True
+        self._journal.release()
+        self._lock.close()
+
+    def _tell(self, sentence: str) -> None:
+        if sentence not in self._notices:
+            self._notices.append(sentence)
+
+    def _edit(self, make: Callable[[Tables], Edit]) -> None:
+        def checked(tables: Tables) -> Edit:
+            edit = make(tables)
+            return Edit(edit.what, _checked(edit.changes), doc_ids=edit.doc_ids)
+
+        self._write(checked)
+
+    def _take_back(self, what: str, find: Callable[[], tuple[Step, Step] | None]) -> Undone | None:
+        """Append the opposite of the Step `find` gives; with that one, it gives the Step the user did."""
+        found: tuple[Step, Step] | None = None
+        stayed: tuple[Change, ...] = ()
+
+        def make(tables: Tables) -> Edit | None:
+            nonlocal found, stayed
+            found = find()
+            if found is None:
+                return None
+            back, stayed = opposites(found[0], tables.now)
+            return Edit(what, back, undoes=found[0].number)
+
+        step = self._write(make)
+        return Undone(step, found[1], stayed) if step is not None and found is not None else None
+
+    def _write(self, make: Callable[[Tables], Edit | None]) -> Step | None:
+        """Append the Step that `make` says, of the tables as they are once everything others wrote is in."""
+        if self._read_only:
+            raise NotSaved(f"Not saved: {shown(self._folder)} is open read-only.")
+        with self._lock:
+            try:
+                self._catch_up()
+                edit = make(self._tables)
+            except OSError as error:
+                raise NotSaved(
+                    f"Not saved: {shown(self._journal.path)} cannot be read ({reason(error)})."
+                ) from error
+            if edit is None or not (edit.changes or edit.undoes):
+                return None
+            state = self._fold.state
+            at = _now()
+            step = Step(
+                self._machine,
+                state.numbers.get(self._machine, 0) + 1,
+                state.lamport + 1,
+                at,
+                edit.what,
+                tuple([self._from_now(change) for change in edit.changes]),
+                edit.undoes,
+            )
+            name = self._names.get(at[:4])
+            try:
+                name = name or self._names.setdefault(at[:4], self._journal.own_name(at[:4]))
+                mark = self._journal.append(name, encode(step))
+            except WriteFailed as error:
+                self._read_only = self._stopped = True
+                self._tell(str(error))
+                raise
+            except OSError as error:
+                raise NotSaved(
+                    f"Not saved: {shown(self._journal.path)} cannot be read ({reason(error)})."
+                ) from error
+            self._fold.appended(name, mark, step, edit.doc_ids)
+            self._undoing.push(step)
+        return step
+
+    def _from_now(self, change: Change) -> Change:
+        """A field changes from what it holds; a text from what it was written over: the fold needs it."""
+        if is_text(change.table, change.path):
+            return change
+        now = copied(self._tables.now(change))
+        return (
+            change
+            if now == change.before
+            else Change(change.table, change.key, change.path, now, change.after)
+        )
+
+    def _catch_up(self) -> None:
+        rebuilt = self._fold.rebuilt
+        fresh = self._fold.catch_up()
+        self._news += fresh
+        if self._fold.rebuilt != rebuilt:
+            self._undoing = self._new_undoing()
+            return
+        for step in fresh:
+            if step.machine == self._machine:
+                self._undoing.push(step)
+
+    def _new_undoing(self) -> Undoing:
+        ends = self._ends()
+        return Undoing(lambda: self._journal.newest_first(ends))
+
+    def _ends(self) -> dict[str, int]:
+        return {name: mark.offset for name, mark in self._fold.state.marks.items()}
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _place(comment: Record) -> tuple[float, str]:
+    place = comment.get("place")
+    return (place if isinstance(place, int | float) else 0, comment[ID])
+
+
+def _number(haul: Record) -> tuple[float, str]:
+    number = haul.get("number")
+    return (number if isinstance(number, int | float) else 0, haul[ID])
+
+
+def _checked(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes with values as JSON gives them back, each field once; raises as `record` says."""
+    found: dict[tuple[str, str, tuple[str, ...]], Change] = {}
+    for change in changes:
+        if change.table not in TABLES:
+            raise ValueError(f"the library has no table {change.table!r}")
+        if not isinstance(change.key, str) or not change.key:
+            raise ValueError(f"{change.key!r} is no id of a document")
+        path = tuple(change.path)
+        if not path or not all(isinstance(name, str) for name in path) or path[0] == ID:
+            raise ValueError(f"{change.path!r} is no field that can be changed")
+        key, table = str.__str__(change.key), str.__str__(change.table)
+        before, after = _field(table, path, change.before), _field(table, path, change.after)
+        same = found.get((table, key, path))
+        found[table, key, path] = Change(table, key, path, before if same is None else same.before, after)
+    for table, key, path in found:
+        for depth in range(1, len(path)):
+            if (table, key, path[:depth]) in found:
+                raise ValueError(f"one Step changes {'.'.join(path[:depth])} of {key} and a part of it")
+    return tuple(found.values())
+
+
+def _field(table: str, path: tuple[str, ...], value: Json) -> Json:
+    """A field's value; an empty object, and an empty text of the user's, is a field that is not there."""
+    kept = plain(value)
+    return None if kept == {} or (kept == "" and is_text(table, path)) else kept

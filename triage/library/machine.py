@@ -1,0 +1,63 @@
+"""This machine's id: it names the journal that only this machine writes."""
+
+import json
+import os
+import re
+import secrets
+import socket
+from pathlib import Path
+
+from triage.library.durable import replace_file
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z", re.ASCII)
+
+
+def machine_id(state: Path, *, keep: bool = True) -> str:
+    """The id kept in the state folder for this host; a new one where there is none.
+
+    One file per host: a state folder that was copied, or that two hosts share, holds no id for the other
+    host, which so takes one of its own. Where the id cannot be kept, it is made of the host alone, and is
+    the same every time. `keep` false writes nothing.
+    """
+    host = _host()
+    path = state / f"machine-{host}.json"
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    if not keep:
+        return host[:40].rstrip("-")
+    made = f"{host.split('-')[0][:20] or 'host'}-{secrets.token_hex(4)}"
+    temporary = state / f".machine-{secrets.token_hex(4)}.tmp"
+    try:
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists():
+            path.replace(state / f"{path.name}.damaged-{secrets.token_hex(4)}")
+        replace_file(temporary.with_suffix(".json"), temporary, [json.dumps({"machine": made}).encode()])
+        try:
+            os.link(temporary.with_suffix(".json"), path)
+        finally:
+            temporary.with_suffix(".json").unlink()
+    except FileExistsError:  # another process was first
+        return _read(path) or host[:40].rstrip("-")
+    except OSError:
+        return host[:40].rstrip("-")
+    return made
+
+
+def _read(path: Path) -> str | None:
+    try:
+        kept = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    made = kept.get("machine") if isinstance(kept, dict) else None
+    return made if isinstance(made, str) and ID.match(made) else None
+
+
+def _host() -> str:
+    """The host's short name and the first digits of its machine-id(5), where there is one."""
+    name = re.sub(r"[^a-z0-9]+", "", socket.gethostname().split(".")[0].lower(), flags=re.ASCII)
+    try:
+        number = Path("/etc/machine-id").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        number = ""
+    return f"{name[:24] or 'host'}-{re.sub('[^a-f0-9]', '', number)[:12] or '0'}"

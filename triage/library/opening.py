@@ -1,0 +1,152 @@
+"""Opening a library: the snapshot, then the journals' tails; what is damaged is set aside and named."""
+
+import contextlib
+import os
+from pathlib import Path
+
+from triage.library import snapshot
+from triage.library.durable import reason, shown, sync_folder
+from triage.library.fold import Fold, Folded
+from triage.library.journal import FOLDER, Journal
+from triage.library.library import LOCK, JournaledLibrary
+from triage.library.machine import machine_id
+from triage.ports import LibraryUnusable
+
+
+def open_library(folder: Path, *, state: Path, read_only: bool = False) -> JournaledLibrary:
+    """Open the library of a folder, which is made if it is missing.
+
+    `state` is the folder, outside of it, that keeps this machine's id. A folder that cannot be written is
+    opened read-only, with a notice. Raises LibraryUnusable when there is nothing that could be shown.
+    """
+    opening = _Opening(folder, read_only)
+    opening.check_folder()
+    return opening.open(machine_id(state, keep=not read_only))
+
+
+class _Opening:
+    """What is known of a library while it is being opened."""
+
+    def __init__(self, folder: Path, read_only: bool) -> None:
+        self._folder = folder
+        self._read_only = read_only
+        self._notices: list[str] = []
+
+    def check_folder(self) -> None:
+        """Make the folder if it is missing. Raises LibraryUnusable."""
+        folder = self._folder
+        try:
+            if not self._read_only and not os.path.lexists(folder):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                sync_folder(folder.parent)
+            if not folder.is_dir():
+                why = "does not exist" if not os.path.lexists(folder) else "is not a folder"
+                raise LibraryUnusable(f"{shown(folder)} {why}: name the library's folder with --data.")
+            with os.scandir(folder):
+                pass
+        except (OSError, ValueError) as error:
+            why = reason(error) if isinstance(error, OSError) else str(error)
+            raise LibraryUnusable(
+                f"{shown(folder)} cannot be used as the library's folder ({why}): name another with --data."
+            ) from error
+
+    def open(self, machine: str) -> JournaledLibrary:
+        """Read everything. Raises LibraryUnusable."""
+        journal = Journal(self._folder, machine)
+        problem = None
+        start: Folded | None = None
+        try:
+            start = snapshot.read(self._folder)
+        except (snapshot.DamagedSnapshot, OSError) as error:
+            problem = f"cannot be read ({reason(error)})" if isinstance(error, OSError) else str(error)
+        if not self._read_only:
+            self._prepare(journal)
+        fold = Fold(self._folder, journal, start or Folded(), self._notices.append)
+        saved = self._read(journal, fold, start, problem)
+        if not self._read_only:
+            journal.hold(journal.own_name("0000"))
+        return JournaledLibrary(
+            self._folder,
+            fold,
+            journal,
+            machine=machine,
+            read_only=self._read_only,
+            notices=self._notices,
+            saved=saved,
+        )
+
+    def _read(self, journal: Journal, fold: Fold, start: Folded | None, problem: str | None) -> bool:
+        """Bring the tables up to the journals; tells whether library.json is trusted as it is."""
+        fold.may_write = not self._read_only
+        path = self._folder / snapshot.NAME
+        try:
+            there = any(seen.size for seen in journal.files().values())
+            if not there and (problem or (start is not None and start.marks)):
+                self._read_only = True
+                what = f"{problem}, and there is" if problem else "is shown as it is, read-only, for there is"
+                self._notices.append(
+                    f"{shown(path)} {what} no journal beside it: put the folder {FOLDER} back from a backup, "
+                    f"or move {snapshot.NAME} away to start anew."
+                )
+                return True
+            if start is not None and not fold.fits():
+                problem = "does not fit the journals"
+            if start is None and problem is None and there:
+                self._notices.append(f"{shown(path)} was missing; it is rebuilt from the journals.")
+            if problem:
+                self._set_aside(path, f"{problem}; the library is rebuilt from the journals")
+                fold.state = Folded()
+            self._drop_copies()
+            if problem or start is None:
+                fold.rebuild()
+                if not there and not self._read_only:
+                    with contextlib.suppress(OSError):
+                        snapshot.write(self._folder, fold.state)
+                return not there
+            marks = dict(fold.state.marks)
+            fold.catch_up()
+        except OSError as error:
+            if start is None:
+                raise LibraryUnusable(
+                    f"{shown(journal.path)} cannot be read ({reason(error)}): see to its permissions."
+                ) from error
+            self._read_only = True
+            fold.state = start
+            self._notices.append(
+                f"{shown(journal.path)} cannot be read ({reason(error)}); what {snapshot.NAME} holds "
+                "is shown, read-only."
+            )
+            return True
+        return marks == fold.state.marks
+
+    def _prepare(self, journal: Journal) -> None:
+        """Make what writing needs; where that fails the library is read-only."""
+        try:
+            if not journal.path.is_dir():
+                journal.path.mkdir(mode=0o700)
+                sync_folder(self._folder)
+            own = journal.path / journal.own_name("0000")
+            os.close(os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            snapshot.remove_leftovers(self._folder)
+            for path in (self._folder, journal.path, own):
+                if path.exists() and not os.access(path, os.W_OK):
+                    raise PermissionError(0, f"no permission to write {shown(path)}")
+        except OSError as error:
+            self._read_only = True
+            self._notices.append(
+                f"{shown(self._folder)} is open read-only: it cannot be written ({reason(error)})."
+            )
+
+    def _set_aside(self, path: Path, why: str) -> None:
+        if self._read_only:
+            self._notices.append(f"{shown(path)} {why}; the file was left as it is (read-only).")
+            return
+        try:
+            aside = snapshot.set_aside(path)
+        except FileNotFoundError:  # another process was first
+            return
+        self._notices.append(f"{shown(path)} {why}. The old file is kept as {shown(aside.name)}.")
+
+    def _drop_copies(self) -> None:
+        for path in snapshot.others(self._folder):
+            self._set_aside(path, "is a copy that a syncing program made; the journals hold everything")

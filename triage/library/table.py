@@ -1,0 +1,207 @@
+"""TinyDB over the journals: its own calls work on the library's tables, and a change becomes one Step."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document as TinyDocument
+from tinydb.table import Table
+
+from triage.document import Document, copied
+from triage.library.tables import ID, Tables
+from triage.steps import TABLES, Change, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a Step is to say."""
+
+    what: str
+    changes: tuple[Change, ...]
+    undoes: int | None = None
+    doc_ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    """TinyDB's numbers for documents that it inserts, by table and id."""
+
+
+class CopiedDocument(TinyDocument):
+    """A document that shares nothing with the one in the table."""
+
+    def __init__(self, value: Mapping[str, Any], doc_id: int) -> None:
+        super().__init__(copied(dict(value)), doc_id)
+
+
+class JournalStorage(Storage):
+    """The tables in memory, as TinyDB reads them; a write is turned into a Step."""
+
+    def __init__(
+        self, tables: Callable[[], Tables], write: Callable[[Callable[[Tables], Edit]], object]
+    ) -> None:
+        """`write` appends the Step that a function of the tables, as they are under the lock, makes."""
+        self._tables = tables
+        self._write = write
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """Every table by its name: the one in use, to be read only."""
+        return dict(self._tables().documents)
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Make the tables what is given: one Step that holds the differences. Raises NotSaved, ValueError."""
+
+        def edit(tables: Tables) -> Edit:
+            overlays = [Overlay(tables, name) for name in TABLES]
+            for overlay in overlays:
+                given = {int(number): document for number, document in data.get(overlay.name, {}).items()}
+                for number in [number for number in overlay if number not in given]:
+                    del overlay[number]
+                for number, document in given.items():
+                    overlay[number] = dict(document)
+            return joined(overlays)
+
+        if unknown := data.keys() - set(TABLES):
+            raise ValueError(f"the library has no table {unknown.pop()!r}")
+        self._write(edit)
+
+    def update(self, name: str, updater: Callable[[Any], None]) -> None:
+        """Let TinyDB change a table's documents: one Step. Raises NotSaved, ValueError, TypeError."""
+
+        def edit(tables: Tables) -> Edit:
+            overlay = Overlay(tables, name)
+            updater(overlay)
+            return joined([overlay])
+
+        if name not in TABLES:
+            raise ValueError(f"the library has no table {name!r}")
+        self._write(edit)
+
+    def take_doc_id(self, name: str) -> int:
+        """The number of a document about to be inserted."""
+        return self._tables().take_doc_id(name)
+
+
+class JournalTable(Table):
+    """A table whose changes cost what they touch, not what the table holds."""
+
+    document_class = CopiedDocument
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        # TinyDB's cache of queries would hand out one document twice, and old ones after others wrote: none
+        # here.
+        if not isinstance(storage, JournalStorage):
+            raise TypeError("this table needs the journals below it")
+        self._journals = storage
+        super().__init__(storage, name, cache_size, persist_empty)
+
+    def _get_next_id(self) -> int:
+        return self._journals.take_doc_id(self.name)
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        found: dict[str, Mapping[str, Any]] = self._journals.read().get(self.name, {})
+        return found
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        self._journals.update(self.name, updater)
+
+
+class JournalDatabase(TinyDB):
+    """TinyDB with the journals below it."""
+
+    table_class = JournalTable
+
+
+class Overlay(MutableMapping[int, Document]):
+    """A table as TinyDB's updaters want it; what they touch are copies, compared afterwards."""
+
+    def __init__(self, tables: Tables, name: str) -> None:
+        self.name = name
+        self._tables = tables
+        self._documents = tables.documents[name]
+        self._touched: dict[int, Document | None] = {}
+
+    def __getitem__(self, doc_id: int) -> Document:
+        if doc_id not in self._touched:
+            self._touched[doc_id] = copied(self._documents[str(doc_id)])
+        found = self._touched[doc_id]
+        if found is None:
+            raise KeyError(doc_id)
+        return found
+
+    def __setitem__(self, doc_id: int, document: Document) -> None:
+        if type(doc_id) is not int:
+            raise ValueError(f"a doc_id is a whole number, not {doc_id!r}")
+        self._touched[doc_id] = document
+
+    def __delitem__(self, doc_id: int) -> None:
+        if doc_id not in self:
+            raise KeyError(doc_id)
+        self._touched[doc_id] = None
+
+    def __contains__(self, doc_id: object) -> bool:
+        if doc_id in self._touched:
+            return self._touched[doc_id] is not None
+        return str(doc_id) in self._documents
+
+    def __iter__(self) -> Iterator[int]:
+        yield from [number for text in self._documents if (number := int(text)) in self]
+        yield from [number for number, document in self._touched.items()
+                    if document is not None and str(number) not in self._documents]  # fmt: skip
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def edit(self) -> tuple[list[Change], dict[tuple[str, str], int]]:
+        """The changes made, field by field, and the numbers of new documents.
+
+        Raises ValueError for a document without an id of its own, or with nothing else.
+        """
+        changes: list[Change] = []
+        doc_ids: dict[tuple[str, str], int] = {}
+        removed = {
+            self._documents[str(doc_id)][ID]
+            for doc_id, document in self._touched.items()
+            if document is None and str(doc_id) in self._documents
+        }
+        for doc_id, document in self._touched.items():
+            before = self._documents.get(str(doc_id), {})
+            key = before.get(ID) if document is None else document.get(ID)
+            if document is not None:
+                if not isinstance(key, str) or not key or before.get(ID, key) != key:
+                    raise ValueError(
+                        f"a document of {self.name} needs a text of its own, that stays, in the field {ID!r}"
+                    )
+                if not before:
+                    there = self._tables.doc_id(self.name, key) is not None and key not in removed
+                    if there or (self.name, key) in doc_ids:
+                        raise ValueError(f"{self.name} has a document with the {ID} {key!r} already")
+                    doc_ids[self.name, key] = doc_id
+                if len(document) < 2:
+                    raise ValueError(f"a document of {self.name} needs a field besides {ID!r}")
+            if key is not None:
+                changes += _differences(self.name, key, (), before, document or {})
+        return changes, doc_ids
+
+
+def joined(overlays: Iterable[Overlay]) -> Edit:
+    """One edit of what was changed in several tables."""
+    changes: list[Change] = []
+    doc_ids: dict[tuple[str, str], int] = {}
+    for overlay in overlays:
+        more, numbers = overlay.edit()
+        changes += more
+        doc_ids |= numbers
+    return Edit("change", tuple(changes), doc_ids=doc_ids)
+
+
+def _differences(table: str, key: str, path: tuple[str, ...], before: Json, after: Json) -> Iterator[Change]:
+    """What turns one object into another, going down where both have an object."""
+    for name in [*before, *(name for name in after if name not in before)]:
+        if not path and name == ID:
+            continue
+        if not isinstance(name, str):
+            raise TypeError(f"a key that is not text cannot be saved: {name!r}")
+        was, now = before.get(name), after.get(name)
+        if isinstance(was, dict) and isinstance(now, dict):
+            yield from _differences(table, key, (*path, name), was, now)
+        elif was != now or type(was) is not type(now):
+            yield Change(table, key, (*path, name), was, now)

@@ -1,0 +1,122 @@
+"""Which Step an undo takes back and which undo a redo does again: one machine's Steps as two stacks.
+
+A redo is possible until something else is done. What lies further back than this process is read when it is
+needed.
+"""
+
+from collections.abc import Callable, Iterator
+
+from triage.steps import Change, Json, Step
+
+UNDO = "undo"
+REDO = "redo"
+BOOKKEEPING = frozenset({"details", "export"})
+"""What the program notes by itself; an undo passes over it, and a redo is still possible after it."""
+
+
+def opposites(step: Step, now: Callable[[Change], Json]) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """What takes a Step back, last change first; and those of its changes that stay.
+
+    A change stays when its field no longer has the value it was given (`now` tells it): somebody has
+    changed it since.
+    """
+    back, stayed = [], []
+    for change in reversed(step.changes):
+        if now(change) == change.after:
+            back.append(change.opposite)
+        else:
+            stayed.append(change)
+    return tuple(back), tuple(stayed)
+
+
+class Undoing:
+    """One machine's Steps that stand, and those that were taken back."""
+
+    def __init__(self, older: Callable[[], Iterator[Step]]) -> None:
+        """`older` gives the Steps from before the first `push`, newest first; it is called when needed."""
+        self._older = older
+        self._standing: list[Step] = []
+        self._before: Iterator[Step] | None = None
+        self._gone: set[int] = set()
+        """Numbers that do not stand though `older` has them."""
+        self._undone: list[tuple[Step, Step]] = []
+        """Undos that can be done again, the last one last, each with the Step it took back."""
+        self._undone_before = True
+        """Whether undos from before the first `push` may be done again, and have not been read yet."""
+
+    def push(self, step: Step) -> None:
+        """Take in a Step that was appended."""
+        if step.what == UNDO and step.undoes is not None:
+            target = self._take(step.undoes)
+            self._load_undone()
+            if target is not None:
+                self._undone.append((step, target))
+        elif step.what == REDO and step.undoes is not None:
+            found = self.last_undone()
+            if found is not None and found[0].number == step.undoes:
+                self._undone.pop()
+                self._standing.append(found[1])
+        elif step.what not in BOOKKEEPING:
+            self._standing.append(step)
+            self._undone.clear()
+            self._undone_before = False
+
+    def last(self) -> Step | None:
+        """The last Step that stands: what the next undo takes back."""
+        if not self._standing:
+            if self._before is None:
+                self._before = self._standing_before()
+            found = next((step for step in self._before if step.number not in self._gone), None)
+            if found is None:
+                return None
+            self._standing.append(found)
+        return self._standing[-1]
+
+    def last_undone(self) -> tuple[Step, Step] | None:
+        """The last undo that was not done again, and the Step it took back."""
+        self._load_undone()
+        return self._undone[-1] if self._undone else None
+
+    def _take(self, number: int) -> Step | None:
+        """Take the Step of this number from those that stand: the last one, unless something is damaged."""
+        last = self.last()
+        if last is not None and last.number == number:
+            return self._standing.pop()
+        self._gone.add(number)
+        for place, step in enumerate(self._standing):
+            if step.number == number:
+                return self._standing.pop(place)
+        return None
+
+    def _standing_before(self) -> Iterator[Step]:
+        taken: set[int] = set()
+        for step in self._older():
+            if step.number in taken or step.what in BOOKKEEPING:
+                continue
+            if step.what in (UNDO, REDO) and step.undoes is not None:
+                taken.add(step.undoes)
+            else:
+                yield step
+
+    def _load_undone(self) -> None:
+        """Read which undos from before can be done again: those after which nothing else was done."""
+        if not self._undone_before:
+            return
+        self._undone_before = False
+        redone: set[int] = set()
+        undos: dict[int, Step] = {}
+        targets: dict[int, Step] = {}
+        reading = True
+        for step in self._older():
+            if step.number in undos:
+                targets[step.number] = step
+            if reading and step.number not in redone and step.what not in BOOKKEEPING:
+                if step.what == REDO and step.undoes is not None:
+                    redone.add(step.undoes)
+                elif step.what == UNDO and step.undoes is not None:
+                    undos[step.undoes] = step
+                else:
+                    reading = False
+            if not reading and len(targets) == len(undos):
+                break
+        self._undone = [(undo, targets[number]) for number, undo in undos.items() if number in targets][::-1]

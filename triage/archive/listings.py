@@ -121,9 +121,9 @@ class DiskArchive:
                 paper = self.paper(row)
             except Unreachable:
                 paper = Paper(row.id, row.title)
-            received = "\n".join((paper.id, paper.title, ", ".join(paper.authors), paper.abstract))
-            as_shown = tex.to_unicode(received)
-            both = received if as_shown == received else f"{received}\n{as_shown}"
+            parts = (paper.title, ", ".join(paper.authors), paper.abstract)
+            converted = [shown for part in parts if (shown := tex.to_unicode(part)) != part]
+            both = "\n".join((paper.id, *parts, *converted))
             yield row.id, both.casefold()
 
     def store(self, day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> Listing:

@@ -1,0 +1,293 @@
+"""The one HTTP session: deadlines, sizes, redirects, pace; every failure becomes a sentence."""
+
+import ipaddress
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, metadata
+from random import uniform
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import requests
+import urllib3
+
+from triage.ports import RequestClock, Unreachable
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 500, 502, 503, 504})
+_CHUNK = 16 * 1024
+"""Bytes read at once: a compressed chunk can unfold a thousandfold."""
+RETRY_AFTER_CAP = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how much one request may take."""
+
+    connect: float = 10.0
+    """Seconds until the connection stands."""
+    read: float = 20.0
+    """Seconds without a byte."""
+    total: float = 60.0
+    """Seconds for everything, redirects included."""
+    size: int = 20 * 1024 * 1024
+    """Bytes, after decompression."""
+    tries: int = 3
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server sent in the end."""
+
+    url: str
+    """Where the last redirect led."""
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    """Names in lower case."""
+
+
+class _Refused(Exception):
+    """The server or the network refused; the sentence says why, and whether to try again."""
+
+    def __init__(self, sentence: str, *, again: bool, pause: float | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.again = again
+        self.pause = pause
+
+
+def user_agent() -> str:
+    """Our name, version and a way to reach us, which arXiv asks robots for."""
+    try:
+        project = metadata("paper-triage")
+    except PackageNotFoundError:
+        return "paper-triage"
+    links = [str(link).split(",", 1)[-1].strip() for link in project.get_all("Project-URL", [])]
+    mail = re.search(r"[^\s<>]+@[^\s<>]+", " ".join(project.get_all("Author-email", [])))
+    contact = [*links[:1], *([f"mailto:{mail[0]}"] if mail else [])]
+    return f"paper-triage/{project['Version']}" + (f" (+{'; '.join(contact)})" if contact else "")
+
+
+class Http:
+    """GET, and nothing else. One request at a time; the clock says when."""
+
+    def __init__(
+        self,
+        clock: RequestClock,
+        limits: Limits | None = None,
+        *,
+        jitter: Callable[[float, float], float] = uniform,
+    ) -> None:
+        self._clock = clock
+        self.limits = limits or Limits()
+        self._jitter = jitter
+        self._session: requests.Session | None = None
+
+    def get(self, url: str, subject: str, *, accept: Collection[int] = ()) -> Answer:
+        """The answer to a GET; `subject` says in sentences what was asked for ("the feed of cs.CL").
+
+        Statuses other than 200 are failures but for those in `accept`. Raises Unreachable.
+        """
+        refused: _Refused | None = None
+        for attempt in range(self.limits.tries):
+            try:
+                return self._follow(url, subject, accept)
+            except _Refused as error:
+                refused = error
+                host = urlsplit(url).hostname or ""
+                if error.pause is not None:
+                    self._clock.hold_back(host, error.pause)
+                if not error.again or attempt + 1 == self.limits.tries:
+                    break
+                if error.pause is None:
+                    self._clock.hold_back(host, 2.0**attempt * self._jitter(0.5, 1.5))
+        raise Unreachable(refused.sentence if refused else f"{subject} was not asked for.")
+
+    def _follow(self, url: str, subject: str, accept: Collection[int]) -> Answer:
+        left = self.limits.total
+        where = start = _checked(url, subject)
+        for _ in range(self.limits.redirects + 1):
+            self._clock.wait(where.hostname or "")
+            started = time.monotonic()
+            answer = self._within(where.geturl(), subject, max(0.0, left))
+            left -= time.monotonic() - started
+            host = where.hostname or ""
+            if answer.status in _REDIRECTS and "location" in answer.headers:
+                where = _redirected(start, where, answer.headers["location"], subject)
+                continue
+            if answer.status in _BUSY or answer.body[:40].strip().startswith(b"Rate exceeded"):
+                raise _busy(answer, host, subject)
+            if answer.status != 200 and answer.status not in accept:
+                raise _Refused(
+                    f"{host} answered {answer.status} for {subject}: it is not there or not allowed. "
+                    "Check the categories and addresses in the config.",
+                    again=False,
+                )
+            return answer
+        raise _Refused(f"{start.hostname} redirects {subject} in a circle; try again later.", again=False)
+
+    def _within(self, url: str, subject: str, seconds: float) -> Answer:
+        """Send one request in a thread that is left behind at the deadline.
+
+        Timeouts of sockets bound neither a server that drips nor a name that does not resolve.
+        """
+        host = urlsplit(url).hostname or ""
+        outcome: list[Answer | _Refused] = []
+        given_up = threading.Event()
+        session = self._session = self._session or _new_session()
+        worker = threading.Thread(
+            target=lambda: outcome.append(self._send(session, url, subject, given_up)), daemon=True
+        )
+        worker.start()
+        worker.join(seconds)
+        if not outcome:
+            given_up.set()
+            # The thread left behind still holds this one's connection.
+            self._session = None
+            total = self.limits.total
+            raise _Refused(f"{host} did not send {subject} within {total:g} s; try again later.", again=False)
+        result = outcome[0]
+        if isinstance(result, _Refused):
+            raise result
+        return result
+
+    def _send(
+        self, session: requests.Session, url: str, subject: str, given_up: threading.Event
+    ) -> Answer | _Refused:
+        host = urlsplit(url).hostname or ""
+        try:
+            timeout = (self.limits.connect, self.limits.read)
+            with session.get(url, timeout=timeout, stream=True, allow_redirects=False) as response:
+                body = bytearray()
+                for chunk in response.iter_content(_CHUNK):
+                    body += chunk
+                    if len(body) > self.limits.size:
+                        most = f"{self.limits.size / 1024 / 1024:g} MB"
+                        return _Refused(
+                            f"{host} sent more than {most} for {subject}; it was refused.", again=False
+                        )
+                    if given_up.is_set():
+                        break
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(url, response.status_code, bytes(body), headers)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            return _explained(error, host, subject, self.limits)
+
+
+def _new_session() -> requests.Session:
+    session = requests.Session()
+    # No proxies, no ~/.netrc, no certificates from the environment.
+    session.trust_env = False
+    session.headers["User-Agent"] = user_agent()
+    return session
+
+
+def _checked(url: str, subject: str) -> SplitResult:
+    """The parts of a link that may be asked for. Raises _Refused, naming what is wrong with it."""
+    try:
+        parts = urlsplit(url.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise _Refused(f"{url!r} is not a link ({error}).", again=False) from error
+    if parts.scheme not in ("http", "https"):
+        raise _Refused(f"{url!r} is not a web link: it must begin with http:// or https://.", again=False)
+    if not host or re.search(r"[\s\x00-\x1f\x7f\\]", url.strip()):
+        raise _Refused(f"{url!r} is not a link: it names no host, or holds a space.", again=False)
+    if parts.username is not None or parts.password is not None:
+        raise _Refused(
+            f"The link for {subject} carries a user name before its host {host}; it was refused.", again=False
+        )
+    return parts
+
+
+def _redirected(start: SplitResult, where: SplitResult, location: str, subject: str) -> SplitResult:
+    target = _checked(urljoin(where.geturl(), location), subject)
+    if where.scheme == "https" and target.scheme == "http":
+        raise _Refused(
+            f"{where.hostname} redirects {subject} to an unencrypted address; it was refused.", again=False
+        )
+    if target.hostname != start.hostname and not _is_private(start.hostname) and _is_private(target.hostname):
+        raise _Refused(
+            f"{start.hostname} redirects {subject} to {target.hostname}, which is in the local network; "
+            "it was refused.",
+            again=False,
+        )
+    return target
+
+
+def _is_private(host: str | None) -> bool:
+    """Tell whether a host is this machine or in the local network; one that cannot be resolved is not."""
+    try:
+        found = socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
+        return False
+    addresses = [ipaddress.ip_address(str(address[4][0]).split("%", 1)[0]) for address in found]
+    return any(not address.is_global for address in addresses)
+
+
+def _busy(answer: Answer, host: str, subject: str) -> _Refused:
+    pause = _retry_after(answer.headers.get("retry-after"))
+    when = f" and asks to wait {pause:.0f} s" if pause else ""
+    many = answer.status == 429 or answer.status < 400
+    what = "says it was asked too often" if many else f"is out of order ({answer.status})"
+    return _Refused(f"{host} {what}{when}; {subject} was not sent. Try again later.", again=True, pause=pause)
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds a server asks to wait, from a number or an HTTP date (RFC 9110, 10.2.3), at most an hour."""
+    if value is None:
+        return None
+    if re.fullmatch(r"\s*\d+\s*", value):
+        return min(float(value), RETRY_AFTER_CAP)
+    try:
+        until = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, min((until - datetime.now(UTC)).total_seconds(), RETRY_AFTER_CAP))
+
+
+def _explained(error: Exception, host: str, subject: str, limits: Limits) -> _Refused:
+    if isinstance(error, requests.exceptions.SSLError):
+        return _Refused(
+            f"{host} could not prove who it is ({_cause(error)}); {subject} was not asked for.",
+            again=False,
+        )
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return _Refused(f"{host} could not be reached in {limits.connect:g} s; try again later.", again=True)
+    if isinstance(error, requests.exceptions.ReadTimeout):
+        return _Refused(
+            f"No reply from {host} in {limits.read:g} s for {subject}; try again later.", again=False
+        )
+    text = repr(error)
+    if "NameResolutionError" in text or "gaierror" in text:
+        return _Refused(
+            f"{host} was not found: is this machine offline? What was fetched before stays.", again=False
+        )
+    if "Read timed out" in text:
+        return _Refused(
+            f"{host} stopped sending {subject} for {limits.read:g} s; try again later.", again=True
+        )
+    if isinstance(error, requests.exceptions.ContentDecodingError):
+        return _Refused(
+            f"{host} sent {subject} in a compression that cannot be read; try again later.", again=True
+        )
+    if isinstance(error, requests.exceptions.ConnectionError) and "refused" in text:
+        return _Refused(f"{host} refuses connections; try again later.", again=True)
+    return _Refused(
+        f"The connection to {host} broke off before {subject} was whole; try again later.", again=True
+    )
+
+
+def _cause(error: BaseException) -> str:
+    """The innermost reason, in one line."""
+    while (inner := error.__cause__ or error.__context__) is not None:
+        error = inner
+    return " ".join(str(error).split())[:120]

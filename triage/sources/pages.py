@@ -1,0 +1,35 @@
+"""Single papers and web pages by id or link: `ports.Pages`, from the API and from the pages themselves."""
+
+from collections.abc import Iterator, Sequence
+
+from triage.paper import Paper, is_arxiv
+from triage.ports import Unreachable
+from triage.sources import web_page
+from triage.sources.arxiv_api import BATCH, ArxivApi
+from triage.sources.http import Http
+
+
+class WebAndArxiv:
+    """`ports.Pages` over HTTP; `http` should have the limits of `web_page.LIMITS`."""
+
+    def __init__(self, api: ArxivApi, http: Http) -> None:
+        self._api = api
+        self._http = http
+
+    def look_up(self, keys: Sequence[str]) -> Iterator[Paper]:
+        """The papers and pages that could be read; Unreachable, raised after them, says what could not."""
+        refused: list[str] = []
+        ids = [key for key in keys if is_arxiv(key)]
+        for start in range(0, len(ids), BATCH):
+            try:
+                yield from self._api.details(ids[start : start + BATCH])
+            except Unreachable as error:
+                refused.append(str(error))
+        for key in keys:
+            if not is_arxiv(key):
+                try:
+                    yield web_page.look_up(self._http, key)
+                except Unreachable as error:
+                    refused.append(str(error))
+        if refused:
+            raise Unreachable("\n".join(dict.fromkeys(refused)))

@@ -1,0 +1,296 @@
+"""Arguments to one frozen request. Options stand anywhere before `--`; nothing is abbreviated."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NoReturn
+
+from triage.cli import request as ask
+from triage.cli.help import COMMANDS, GENERAL
+from triage.nearest import nearest
+
+MOST_STEPS = 1_000_000
+
+
+class Usage(ValueError):
+    """The arguments ask for nothing we know; the message is a sentence fit to show."""
+
+
+class HelpWanted(Exception):
+    """The user asked for help; the message is the help."""
+
+
+def parse(argv: Sequence[str]) -> ask.Invocation:
+    """The request that the arguments make. Raises Usage, or HelpWanted."""
+    before, after = _parted(argv)
+    at = _first_word(before)
+    name = before[at] if at is not None and before[at] in _COMMANDS else None
+    command = _COMMANDS[name] if name else _Command(_app, _open_app)
+    parser = _Parser(prog=f"triage {name}" if name else "triage", add_help=False, allow_abbrev=False)
+    for option, what in (("--data", "DIR"), ("--config", "FILE")):
+        parser.add_argument(option, metavar=what, action=_Once)
+    parser.add_argument("-h", "--help", action="store_true")
+    command.options(parser)
+    parser.add_argument("words", nargs="*")
+    rest = [word for place, word in enumerate(before) if place != at] if name else before
+    found = parser.parse_intermixed_args(rest)
+    if found.help:
+        raise HelpWanted(COMMANDS.get(name or "", GENERAL))
+    request = command.request(found, [*found.words, *after])
+    return ask.Invocation(request, found.data, found.config)
+
+
+def _parted(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The arguments before and behind `--`, which ends options."""
+    words = list(argv)
+    if "--" not in words:
+        return words, []
+    end = words.index("--")
+    return words[:end], words[end + 1 :]
+
+
+def _first_word(words: Sequence[str]) -> int | None:
+    """Where the first word stands that is no option and no option's value."""
+    place = 0
+    while place < len(words):
+        if words[place] in ("--data", "--config"):
+            place += 2
+        elif words[place].startswith("-") and words[place] != "-":
+            place += 1
+        else:
+            return place
+    return None
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        unknown = message.removeprefix("unrecognized arguments: ")
+        if unknown != message:
+            word = unknown.split()[0]
+            known = [option for action in self._actions for option in action.option_strings]
+            near = nearest(word.partition("=")[0], known)
+            message = f"{self.prog} has no option {word}" + (f"; did you mean {near[0]}?" if near else "")
+        raise Usage(f"{message}; see `{self.prog} --help`")
+
+
+class _Once(argparse.Action):
+    """An option that names one thing; an empty name is refused."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        space: argparse.Namespace,
+        value: object,
+        option: str | None = None,
+    ) -> None:
+        if not value or "\0" in str(value):
+            raise Usage(f"{option} wants a path, and got an empty one; see `{parser.prog} --help`")
+        setattr(space, self.dest, value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    options: Callable[[argparse.ArgumentParser], None]
+    request: Callable[[argparse.Namespace, list[str]], ask.Request]
+
+
+def _no_options(parser: argparse.ArgumentParser) -> None:
+    """Add nothing."""
+
+
+def _app(parser: argparse.ArgumentParser) -> None:
+    for option in ("--demo", "--read-only", "--version"):
+        parser.add_argument(option, action="store_true")
+
+
+def _open_app(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    if found.version:
+        return ask.TellVersion()
+    if found.demo and (words or found.read_only):
+        raise Usage("--demo opens the bundled sample; it takes no categories and no --read-only")
+    return ask.OpenApp(tuple(words), found.demo, found.read_only)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+
+
+def _fetch(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    return ask.Fetch(tuple(words), found.json)
+
+
+def _look_up(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    if not found.json:
+        raise Usage("look-up is the app's own command and wants --json")
+    return ask.LookUp(tuple(_some(words, "look-up", "id")))
+
+
+def _list_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--day")
+    parser.add_argument("--verdict", choices=[str(verdict) for verdict in ask.Chosen], default="all")
+    parser.add_argument("--haul")
+    _json(parser)
+
+
+def _list(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    query = " ".join(words)
+    return ask.List(_day(found.day), ask.Chosen(found.verdict), _haul(found.haul), query, found.json)
+
+
+def _show(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    return ask.Show(tuple(_some(words, "show", "id")), found.json)
+
+
+def _keep_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hold", action="store_true")
+
+
+def _decide(decision: ask.Decision) -> Callable[[argparse.Namespace, list[str]], ask.Request]:
+    def made(found: argparse.Namespace, words: list[str]) -> ask.Request:
+        held = getattr(found, "hold", False)
+        return ask.Decide(ask.Decision.HOLD if held else decision, tuple(_some(words, decision, "id")))
+
+    return made
+
+
+def _note_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--append", action="store_true")
+    parser.add_argument("--clear", action="store_true")
+
+
+def _note(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    key, *texts = _some(words, "note", "id")
+    text = _one_text(texts, "note ID")
+    if found.clear and (found.append or text is not None):
+        raise Usage("--clear takes the note away; it goes with neither --append nor a text")
+    writing = (
+        ask.Writing.CLEAR if found.clear else ask.Writing.APPEND if found.append else ask.Writing.REPLACE
+    )
+    return ask.Note(key, text, writing)
+
+
+def _comment(_found: argparse.Namespace, words: list[str]) -> ask.Request:
+    return ask.Comment(_one_text(words, "comment"))
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--note", metavar="TEXT")
+
+
+def _add(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    return ask.Add(tuple(_some(words, "add", "arXiv id or link")), found.note)
+
+
+def _undo(_found: argparse.Namespace, words: list[str]) -> ask.Request:
+    return ask.Undo(_count(words, "undo"))
+
+
+def _redo(_found: argparse.Namespace, words: list[str]) -> ask.Request:
+    return ask.Redo(_count(words, "redo"))
+
+
+def _import(_found: argparse.Namespace, words: list[str]) -> ask.Request:
+    return ask.Import(tuple(_some(words, "import", "post")))
+
+
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", action=_Once)
+    parser.add_argument("--haul")
+    parser.add_argument("--overwrite", action="store_true")
+
+
+def _export(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    formats = [str(known) for known in ask.Format]
+    if len(words) > 1:
+        raise Usage(f"export takes one format, not {' '.join(words)}; known are {', '.join(formats)}")
+    name = words[0] if words else ask.Format.HAUL
+    if name not in formats:
+        near = nearest(name, formats)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(formats)}"
+        raise Usage(f"{name!r} is no format that export knows; {hint}")
+    haul = (
+        None
+        if found.haul is None or found.haul == "current"
+        else _number(found.haul, "--haul wants current or")
+    )
+    return ask.Export(ask.Format(name), found.output, haul, found.overwrite)
+
+
+def _publish_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", action=_Once)
+    parser.add_argument("--number", metavar="N")
+    parser.add_argument("--date", metavar="D")
+    parser.add_argument("--overwrite", action="store_true")
+
+
+def _publish(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    if words:
+        raise Usage(f"publish takes no word like {words[0]!r}; see `triage publish --help`")
+    number = None if found.number is None else _number(found.number, "--number wants")
+    return ask.Publish(found.output, number, found.date, found.overwrite)
+
+
+def _config(_found: argparse.Namespace, words: list[str]) -> ask.Request:
+    if words not in (["path"], ["show"]):
+        raise Usage("config wants one word, path or show; see `triage config --help`")
+    return ask.ShowConfig(path_only=words == ["path"])
+
+
+def _some(words: list[str], command: str, what: str) -> list[str]:
+    if not words or not all(word.strip() for word in words):
+        raise Usage(f"{command} wants at least one {what}; see `triage {command} --help`")
+    return words
+
+
+def _one_text(words: list[str], command: str) -> str | None:
+    if len(words) > 1:
+        raise Usage(f"{command} takes one text: put quotes around it, as in triage {command} 'some words'")
+    return words[0] if words else None
+
+
+def _count(words: list[str], command: str) -> int:
+    if len(words) > 1:
+        raise Usage(f"{command} takes one number of steps; see `triage {command} --help`")
+    return _number(words[0], f"{command} wants", MOST_STEPS) if words else 1
+
+
+def _number(text: str, who: str, most: int = 999_999_999) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= most):
+        raise Usage(f"{who} a number from 1 on, not {text!r}")
+    return int(text)
+
+
+def _day(text: str | None) -> date | str | None:
+    if text is None or text == "all":
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Usage(f"--day wants a date like 2026-11-20, or all, not {text!r}") from None
+
+
+def _haul(text: str | None) -> int | str | None:
+    if text is None or text in ("current", "next", "all"):
+        return text
+    return _number(text, "--haul wants current, next, all or")
+
+
+_COMMANDS: Mapping[str, _Command] = {
+    "fetch": _Command(_json, _fetch),
+    "look-up": _Command(_json, _look_up),
+    "list": _Command(_list_options, _list),
+    "show": _Command(_json, _show),
+    "keep": _Command(_keep_options, _decide(ask.Decision.KEEP)),
+    "skip": _Command(_no_options, _decide(ask.Decision.SKIP)),
+    "reopen": _Command(_no_options, _decide(ask.Decision.REOPEN)),
+    "note": _Command(_note_options, _note),
+    "comment": _Command(_no_options, _comment),
+    "add": _Command(_add_options, _add),
+    "undo": _Command(_no_options, _undo),
+    "redo": _Command(_no_options, _redo),
+    "import": _Command(_no_options, _import),
+    "export": _Command(_export_options, _export),
+    "publish": _Command(_publish_options, _publish),
+    "config": _Command(_no_options, _config),
+}

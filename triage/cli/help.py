@@ -1,0 +1,109 @@
+"""What --help says: of triage, and of each command."""
+
+from collections.abc import Mapping
+
+_WHERE = """
+--data DIR      the folder of the library (TRIAGE_DATA; default: your data folder)
+--config FILE   the config (TRIAGE_CONFIG; default: ~/.config/triage/config.toml)
+"""
+
+COMMANDS: Mapping[str, str] = {
+    "fetch": """\
+usage: triage fetch [CATEGORY ...]
+
+Fetch today's listings of the categories, or of those in the config, into the archive.
+""",
+    "list": """\
+usage: triage list [--day D|all] [--verdict keep|skip|open|all] [--haul current|next|N|all] [--json] [QUERY]
+
+List papers: mark, id and title. The newest listing day; with --haul, --verdict keep or a QUERY all days.
+A QUERY is looked for in titles, authors, abstracts, notes and ids. --json prints one JSON object a line.
+""",
+    "show": """\
+usage: triage show [--json] ID ...
+
+Show papers whole: title, authors, abstract, verdict, and the notes by haul.
+""",
+    "keep": """\
+usage: triage keep [--hold] ID ...
+
+Keep papers for the current haul; with --hold for the one after it.
+""",
+    "skip": """\
+usage: triage skip ID ...
+
+Skip papers.
+""",
+    "reopen": """\
+usage: triage reopen ID ...
+
+Make papers open again; their notes stay.
+""",
+    "note": """\
+usage: triage note ID [TEXT] [--append | --clear]
+
+Write the note on a paper. TEXT - is standard input; without TEXT $VISUAL or $EDITOR opens. Empty input
+never replaces a note: --clear takes it away.
+""",
+    "comment": """\
+usage: triage comment [TEXT]
+
+Add a comment to the current haul. TEXT - is standard input; without TEXT $VISUAL or $EDITOR opens.
+""",
+    "add": """\
+usage: triage add URL_OR_ID ... [--note TEXT]
+
+Add arXiv papers and web pages to the current haul, and look up what is known of them.
+""",
+    "undo": """\
+usage: triage undo [N]
+
+Take back the last step, or the last N: a decision, a note, a finished day, a publish.
+""",
+    "redo": """\
+usage: triage redo [N]
+
+Do again what undo took back.
+""",
+    "import": """\
+usage: triage import POST.md ...
+
+Read published posts back, or all posts of a folder: hauls with number, comments, entries and notes.
+""",
+    "export": """\
+usage: triage export [haul|bibtex|json] [-o FILE] [--haul current|N] [--overwrite]
+
+Write a haul to standard output or to FILE: as a post (haul), as BibTeX, or as JSON Lines. A file that triage
+did not write, or that was edited since, is left alone unless --overwrite is given.
+""",
+    "publish": """\
+usage: triage publish [-o FILE] [--number N] [--date D] [--overwrite]
+
+Close the current haul: number it, stamp it (D: a date like 2026-11-20, or date and time), write its post.
+The post goes to FILE, else where the config says, else to DIR/posts/haul-N.md.
+""",
+    "config": """\
+usage: triage config path|show
+
+Print where the config is, or the config as it takes effect.
+""",
+}
+
+GENERAL = """\
+usage: triage [--demo] [--read-only] [CATEGORY ...]
+       triage COMMAND ...
+
+Go through the day's arXiv papers by keyboard, note what matters, publish the kept set as a post.
+Without a command the full-screen app opens; --demo opens it on a bundled sample, without network, in a
+scratch library.
+
+{commands}
+{where}
+--version       print the version
+--help          print this, or what `triage COMMAND --help` says
+""".format(
+    commands="\n".join(
+        line.removeprefix("usage: ") for text in COMMANDS.values() for line in [text.partition("\n")[0]]
+    ),
+    where=_WHERE.strip(),
+)

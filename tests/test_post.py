@@ -134,6 +134,14 @@ def test_a_haul_of_nothing_is_its_front_matter_and_an_empty_section() -> None:
     assert post.read(written) == post.Reading(Haul(3, FRONT))
 
 
+def test_every_card_has_a_key_of_its_own() -> None:
+    links = ["https://a.b", "https://a.b#2", "https://a.b", "https://a.b#2", "https://a.b"]
+    written = post.write(Haul(entries=tuple(Entry(link, link, "t") for link in links)))
+    haul = post.read(written).haul
+    assert len({entry.key for entry in haul.entries}) == len(links)
+    assert post.write(Haul.from_document(haul.as_document("h"))) == written
+
+
 BARE = POST[: POST.index('<blockquote>\n    <a href="https://example')].count("\n") + 1
 
 # What a hand makes of a post: each still comes back to the byte, with its entries where they can be read.

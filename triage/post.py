@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -130,7 +129,7 @@ class _Reader:
         crlf = text.count("\r\n")
         self._newline = "\r\n" if crlf and crlf == text.count("\n") else "\n"
         self._text = text.replace("\r\n", "\n") if crlf and self._newline == "\r\n" else text
-        self._line_starts = [0, *(place + 1 for place, one in enumerate(self._text) if one == "\n")]
+        self._line_starts = [0, *(found.end() for found in re.finditer("\n", self._text))]
         self._unread: list[Unread] = []
 
     def reading(self) -> Reading:
@@ -207,17 +206,16 @@ class _Reader:
         self._name(end + len(_END), len(self._text), "Text after the end is kept as it is.")
         verbatim = replace(verbatim, content=self._text[start:content_end], end=self._text[end:])
         entries: list[Entry] = []
-        seen: Counter[str] = Counter()
+        taken: dict[str, int] = {}
         stops = [*(later.separator for later in cards[1:]), end]
         for this, stop in zip(cards, stops, strict=False):
             lead = self._text[this.separator + len(card.SEPARATOR) : this.start] if entries else GAPS[0]
             before, note, after = trimmed(self._text[this.end : stop])
-            key = key_of(this.entry.link)
-            seen[key] += 1
+            key = _free(key_of(this.entry.link), taken)
             entries.append(
                 replace(
                     this.entry,
-                    key=key if seen[key] == 1 else f"{key}#{seen[key]}",
+                    key=key,
                     note=note,
                     gaps=(lead, before if note else GAPS[1], after),
                 )
@@ -256,6 +254,16 @@ class _Reader:
         separator = end - len(card.SEPARATOR)
         stands = separator > start and self._text.startswith(f"\n{card.SEPARATOR}", separator - 1)
         return separator if stands else -1
+
+
+def _free(key: str, taken: dict[str, int]) -> str:
+    """The key, or with the first number behind it that makes it new; `taken` counts the uses of each."""
+    free = key
+    while free in taken:
+        taken[key] += 1
+        free = f"{key}#{taken[key]}"
+    taken[free] = 1
+    return free
 
 
 @dataclass(frozen=True, slots=True)

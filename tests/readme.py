@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from triage.cli.help import COMMANDS, GENERAL
 from triage.tui.keys import MNEMONIC, VIM, Place, rows
 
 README = Path(__file__).resolve().parents[1] / "README.md"
@@ -32,9 +33,25 @@ def _cell(shown: str) -> str:
     return " ".join("`` ` ``" if key == "`" else f"`{key}`" for key in shown.split())
 
 
+def commands() -> str:
+    """The full-screen app and every command, as `--help` tells of them."""
+    told = [f"- `{_usage(GENERAL)}`: the full-screen app; `--demo` opens it on a bundled sample."]
+    told += [f"- `{_usage(text)}`: {' '.join(text.split()[_words(text) :])}" for text in COMMANDS.values()]
+    return "\n".join(told)
+
+
+def _words(text: str) -> int:
+    """How many words the first line has."""
+    return len(text.partition("\n")[0].split())
+
+
+def _usage(text: str) -> str:
+    return text.partition("\n")[0].removeprefix("usage: ")
+
+
 def parts() -> dict[str, str]:
     """Every generated part of the README by the name of its marks."""
-    return {"keys": keys()}
+    return {"keys": keys(), "commands": commands()}
 
 
 def with_parts(readme: str) -> str:

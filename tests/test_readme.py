@@ -1,17 +1,36 @@
 """What the README says is what the code does."""
 
 import re
+from argparse import ArgumentParser
 from pathlib import Path
 
+import pytest
+
 from tests.readme import README, fences, with_parts
+from triage.cli import arguments
 from triage.config.reading import parse
 from triage.settings import Settings
 
+HIDDEN = {"look-up"}
+"""The app's own commands, which no person types."""
+LONG_FORMS = {"--output", "--json"}
+"""Named once for all commands, or by their short form."""
 TEXT = README.read_text(encoding="utf-8")
 
 
 def test_every_key_and_command_is_in_the_readme_as_the_code_has_it() -> None:
     assert with_parts(TEXT) == TEXT, "run python -m tests.readme"
+
+
+@pytest.mark.parametrize("name", sorted(set(arguments._COMMANDS) - HIDDEN))
+def test_the_readme_names_every_option_of_a_command_and_no_other(name: str) -> None:
+    parser = ArgumentParser(add_help=False)
+    arguments._COMMANDS[name].options(parser)
+    known = {option for action in parser._actions for option in action.option_strings}
+    told = next(line for line in TEXT.splitlines() if re.match(rf"- `triage {name}\b", line))
+    named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", told.partition("`: ")[0]))
+    assert {option for option in known if option.startswith("--")} <= named | LONG_FORMS
+    assert named <= known
 
 
 def test_the_commands_to_install_and_to_test_are_one_line_each() -> None:

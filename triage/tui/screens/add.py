@@ -19,7 +19,8 @@ from triage.steps import CURRENT, NEXT
 from triage.tui.children import lines
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.field import LONGEST, Field
-from triage.tui.widgets.text_line import KeyLine, TextLine
+from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.text_line import TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,7 @@ class AddScreen(ModalScreen[Added | None]):
         with Vertical(classes="panel"):
             yield TextLine(id="add-title")
             yield Field(pasted_key(self._world.clipboard.paste()), placeholder="2306.07899 or https://…")
-            yield TextLine(id="add-status", classes="status")
-            yield KeyLine([("Enter", "Add, and write its note"), ("Esc", "Back")])
+            yield Footer([("Enter", "Add, and write its note"), ("Esc", "Back")])
 
     def on_mount(self) -> None:
         """Say what goes here."""
@@ -61,7 +61,7 @@ class AddScreen(ModalScreen[Added | None]):
 
     def on_input_changed(self) -> None:
         """What was wrong may be right now."""
-        self.query_one("#add-status", TextLine).say("")
+        self.query_one(Footer).say("")
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Add it, or say why not."""
@@ -72,7 +72,7 @@ class AddScreen(ModalScreen[Added | None]):
             haul = (library.paper(key) or {}).get("haul")
             add.add(library, self._world.archive, [key], self._world.now())
         except (ValueError, NotSaved) as refusal:
-            self.query_one("#add-status", TextLine).say(str(refusal), "warning")
+            self.query_one(Footer).say(str(refusal), error=True)
             return
         title = shown.title(add.known_paper(library, self._world.archive, key)) or key
         if haul in (CURRENT, NEXT):

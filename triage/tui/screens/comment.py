@@ -9,8 +9,9 @@ from triage.ports import NotSaved, Record, World
 from triage.steps import CURRENT
 from triage.tui.keys import Place, footer
 from triage.tui.widgets.blocks import styled
+from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.note_editor import NoteEditor
-from triage.tui.widgets.text_line import KeyLine, TextLine
+from triage.tui.widgets.text_line import TextLine
 
 NEW_DRAFT = "comment:new"
 """The key of the draft of a comment that is not in the library yet."""
@@ -33,8 +34,7 @@ class CommentScreen(ModalScreen[str]):
         with Vertical(classes="panel"):
             yield TextLine(id="comment-title")
             yield NoteEditor(preset, id="comment-text")
-            yield TextLine(id="comment-status", classes="status")
-            yield KeyLine(footer(Place.NOTE, preset))
+            yield Footer(footer(Place.NOTE, preset))
 
     def on_mount(self) -> None:
         """Begin with what was typed last, else with the comment as it is."""
@@ -84,4 +84,4 @@ class CommentScreen(ModalScreen[str]):
         self._say(event.editor.edit_with(self._world.editor))
 
     def _say(self, sentence: str) -> None:
-        self.query_one("#comment-status", TextLine).say(sentence, "warning")
+        self.query_one(Footer).say(sentence, error=True)

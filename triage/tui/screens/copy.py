@@ -15,8 +15,9 @@ from triage.actions.copy import Form, text_of
 from triage.paper import Paper
 from triage.ports import Clipboard
 from triage.tui.widgets.blocks import styled
+from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.row_list import RowList
-from triage.tui.widgets.text_line import KeyLine, TextLine
+from triage.tui.widgets.text_line import TextLine
 
 LONGEST_ESCAPE = 74_000
 """Bytes that terminals take in one OSC 52 sequence."""
@@ -44,7 +45,7 @@ class CopyScreen(ModalScreen[str]):
         with Vertical(classes="panel"):
             yield TextLine(id="copy-title")
             yield RowList(id="forms")
-            yield KeyLine([("Enter", "Copy"), ("Esc", "Back")])
+            yield Footer([("Enter", "Copy"), ("Esc", "Back")])
 
     def on_mount(self) -> None:
         """Show each form with the first line of what would be copied."""

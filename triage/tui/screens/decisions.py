@@ -23,8 +23,9 @@ from triage.tui.keys import Place, bind, footer
 from triage.tui.screens.help import HelpScreen
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.field import Field
+from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.row_list import RowList
-from triage.tui.widgets.text_line import KeyLine, TextLine
+from triage.tui.widgets.text_line import TextLine
 
 _SLICE = 200
 """Decisions read at a time: what no key waits for."""
@@ -77,8 +78,7 @@ class DecisionsScreen(Screen[Chosen | None]):
         yield TextLine(id="decisions-title", classes="header")
         yield Field(placeholder="type to filter by title, id or verb", id="decisions-filter")
         yield RowList(id="decisions", empty="Nothing decided on this machine yet.")
-        yield TextLine(id="decisions-status", classes="status")
-        yield KeyLine(footer(Place.LISTING, self._world.settings.keys))
+        yield Footer(footer(Place.LISTING, self._world.settings.keys))
 
     def on_mount(self) -> None:
         """Show the newest."""
@@ -107,6 +107,7 @@ class DecisionsScreen(Screen[Chosen | None]):
 
     def action_step(self, rows: int) -> None:
         """Move the cursor."""
+        self.query_one(Footer).say("")
         self._load(self._rows.cursor + rows + self._rows_wanted())
         self._rows.move(rows)
 
@@ -192,19 +193,19 @@ class DecisionsScreen(Screen[Chosen | None]):
             self.dismiss(Chosen(self.decision.key, write=True))
 
     def _change(self, act: Callable[[str], Step | None]) -> None:
-        status = self.query_one("#decisions-status", TextLine)
+        foot = self.query_one(Footer)
         decision = self.decision
         if decision is None or not decision.key:
-            status.say("There is no paper here to decide on.")
+            foot.say("There is no paper here to decide on.")
             return
         try:
             act(decision.key)
         except NotSaved as refusal:
-            status.say(str(refusal), "warning")
+            foot.say(str(refusal), error=True)
             return
         now = {Verdict.KEEP: "kept", Verdict.SKIP: "skipped", None: "open"}
         verdict = self._world.library.verdict(decision.key)
-        status.say(f"Now {now[verdict]}: {self._title(decision)}")
+        foot.say(f"Now {now[verdict]}: {self._title(decision)}")
         self._rows.refresh()
 
     # -- reading back ------------------------------------------------------------------------------------

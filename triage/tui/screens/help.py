@@ -13,8 +13,9 @@ from triage.inbox import matches, searchable
 from triage.tui.keys import VIM, Place, to_learn
 from triage.tui.widgets.blocks import Block, plain, rule, spaced, styled
 from triage.tui.widgets.field import Field
+from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.line_pane import LinePane
-from triage.tui.widgets.text_line import KeyLine, TextLine
+from triage.tui.widgets.text_line import TextLine
 
 _TITLES = {
     Place.MAIN: "",
@@ -53,7 +54,7 @@ class HelpScreen(Screen[None]):
         yield TextLine(id="help-title", classes="header")
         yield Field(placeholder="type to search the keys", id="help-search")
         yield LinePane(id="help-keys", widest=90)
-        yield KeyLine([("↑ ↓ PgUp PgDn", "Scroll"), ("Esc", "Back")])
+        yield Footer([("↑ ↓ PgUp PgDn", "Scroll"), ("Esc", "Back")])
 
     def on_mount(self) -> None:
         """Show every key."""

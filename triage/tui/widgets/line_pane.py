@@ -14,7 +14,7 @@ from triage.tui.widgets.blocks import Block
 from triage.tui.widgets.painting import CLASSES, painted
 
 
-class LinePane(ScrollView, can_focus=True):
+class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows blocks; the screen tells it what to show and how far to scroll."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(CLASSES)

@@ -16,7 +16,7 @@ from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.painting import CLASSES, painted
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows rows by their number; what a row is, the screen knows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(CLASSES)

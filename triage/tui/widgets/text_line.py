@@ -1,6 +1,5 @@
-"""One line of a screen: its header, its status, its keys."""
+"""One line of a screen: what it is about."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.content import Content
@@ -46,33 +45,3 @@ class TextLine(Widget):
         gap = room - left.cell_length - self._right.cell_length
         right = Content(" " * gap) + self._right if gap >= 2 else Content("")
         return painted(self, Content(" ") + left + right, width)
-
-
-class KeyLine(TextLine):
-    """The footer: keys and their words; where room is short the last ones go, but never the very last."""
-
-    def __init__(self, keys: Sequence[tuple[str, str]] = (), *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._keys = keys
-
-    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Name these keys instead."""
-        self._keys = keys
-        self.refresh()
-
-    @property
-    def text(self) -> str:
-        """All it would say with room enough."""
-        return "   ".join(f"{key} {word}" for key, word in self._keys)
-
-    def render_line(self, y: int) -> Strip:
-        """As many keys as fit."""
-        width = self.size.width
-        pieces = [styled(key, "key") + Content(f" {word}") for key, word in self._keys]
-        for gap in (3, 2, 1):
-            if sum(piece.cell_length + gap for piece in pieces) <= width:
-                break
-        while len(pieces) > 1 and sum(piece.cell_length + gap for piece in pieces) > width:
-            del pieces[-2]
-        line = Content(" " * gap).join(pieces) if y == 0 else Content("")
-        return painted(self, Content(" ") + line, width)

@@ -136,7 +136,7 @@ IMPORTS = [found for name, tree in MODULES.items() for found in imports_of(name,
 
 
 def room(module: str) -> str:
-    """The room a module of the package lives in."""
+    """The room a module of the package lives in; what is in none, the package `tex` too, is ground floor."""
     top = module.split(".")[1] if "." in module else ""
     return top if top in (*ROOMS, "cli", "config", "__main__") else GROUND
 

@@ -76,6 +76,9 @@ LETTERS = _names("aa ae AE oe OE o O l L ss i j dh DH th TH dj DJ ng NG AA")
 MATH_ONLY = _table("R ℝ RR ℝ reals ℝ Q ℚ QQ ℚ Z ℤ ZZ ℤ N ℕ NN ℕ CC ℂ FF 𝔽 PP ℙ EE 𝔼")
 """Names nearly every author gives to the number sets; elsewhere than in math they are only names."""
 
+TEXT_ONLY = {"deg": "°"}
+"""Names of a symbol in text that name something else in math."""
+
 OPERATORS = _names(
     """
     arccos arccot arcsin arctan arg argmax argmin cos cosh cot coth csc deg det diag dim exp gcd hom inf

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from triage import tex_marks
-from triage.tex_source import TOKEN, Source, Span
-from triage.tex_symbols import (
+from triage.tex import marks
+from triage.tex.source import TOKEN, Source, Span
+from triage.tex.symbols import (
     ENVIRONMENTS,
     FONT_SWITCHES,
     FONTS,
@@ -22,7 +22,7 @@ from triage.tex_symbols import (
     SYMBOLS,
     TEXT_STYLES,
 )
-from triage.tex_writing import Writing
+from triage.tex.writing import Writing
 
 DEEPEST = 25
 """Groups within groups beyond this are shown as source: no real paper has them, and hostile text may."""
@@ -99,9 +99,7 @@ class Math:
             return unit.after if unit else at + 1
         upright = _UPRIGHT.match(text, unit.start, unit.end)
         inner = self.string(unit, depth)
-        narrow, wrapped = tex_marks.script(
-            inner, up=text[at] == "^", word=bool(upright and upright[1] in ROMAN)
-        )
+        narrow, wrapped = marks.script(inner, up=text[at] == "^", word=bool(upright and upright[1] in ROMAN))
         out.before_script()
         out.add_open(narrow, wrapped)
         return unit.after
@@ -145,7 +143,7 @@ class Math:
             return self.source.blank(after, end)
         if name in FONT_SWITCHES:
             inner = self.string(Span(after, end, end), depth)
-            out.add(tex_marks.in_font(inner.lstrip(), FONT_SWITCHES[name]))
+            out.add(marks.in_font(inner.lstrip(), FONT_SWITCHES[name]))
             return end
         if name in ("over", "choose", "atop"):
             return self._infix(name, after, end, out, depth)
@@ -163,9 +161,9 @@ class Math:
             root = source.option(after, end)
         first = source.unit(root.after if root else after, end)
         if name in FONTS and first:
-            out.add(tex_marks.in_font(self.string(first, depth), FONTS[name]))
+            out.add(marks.in_font(self.string(first, depth), FONTS[name]))
         elif name in MATH_ACCENTS and first:
-            out.add(tex_marks.accented(self.string(first, depth), MATH_ACCENTS[name], name))
+            out.add(marks.accented(self.string(first, depth), MATH_ACCENTS[name], name))
         elif name in TEXT_STYLES and first:
             self.text_into(first.start, first.end, out, depth + 1)
         elif name in MATH_STYLES and first:
@@ -173,8 +171,8 @@ class Math:
             out.add_word(inner) if name.startswith("operatorname") else out.add(inner)
         elif name == "sqrt" and first:
             index = self.string(root, depth) if root else ""
-            sign = _ROOTS.get(index) or f"{tex_marks.script(index, up=True, word=False)[0]}√"
-            out.add(sign + tex_marks.atom(self.string(first, depth)))
+            sign = _ROOTS.get(index) or f"{marks.script(index, up=True, word=False)[0]}√"
+            out.add(sign + marks.atom(self.string(first, depth)))
         elif name == "not" and first:
             out.add(unicodedata.normalize("NFC", self.string(first, depth) + "\u0338"))
         elif name == "pmod" and first:
@@ -182,7 +180,7 @@ class Math:
         elif name == "bmod":
             out.add_word("mod")
         elif name in ("xrightarrow", "xleftarrow") and first:
-            label = tex_marks.script(self.string(first, depth), up=True, word=False)
+            label = marks.script(self.string(first, depth), up=True, word=False)
             out.add(("→" if name == "xrightarrow" else "←") + label[1])
         elif name in ("color", "tag", "label", "hspace", "vspace", "phantom") and first:
             return self._layout(name, first, out, depth)
@@ -213,11 +211,11 @@ class Math:
             out.add(f"({a} choose {b})")
         else:
             out.add_open(b, b)
-            out.add(tex_marks.script(a, up=name != "underset", word=False)[1])
+            out.add(marks.script(a, up=name != "underset", word=False)[1])
         return True
 
     def _fraction(self, over: str, under: str, out: Writing) -> None:
-        piece = tex_marks.fraction(over, under)
+        piece = marks.fraction(over, under)
         if out.last.isalnum() or out.last in ("^", "_"):
             out.add(f"({piece})")
         else:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from triage.tex_symbols import FONTS, MATH_ACCENTS, MATH_STYLES, TEXT_STYLES
+from triage.tex.symbols import FONTS, MATH_ACCENTS, MATH_STYLES, TEXT_STYLES
 
 TOKEN = re.compile(r"\\(?:(?:operatorname|[hv]space)\*|[A-Za-z]+|.)?", re.DOTALL)
 _PAIRS = re.compile(r"\\(?:(?:begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|[A-Za-z]+|.)?|[{}]", re.DOTALL)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from triage import tex
 
-_REAL = Path(__file__).parents[2] / "shared" / "real" / "metadata.jsonl"
+_REAL = Path(__file__).parents[3] / "shared" / "real" / "metadata.jsonl"
 
 
 @pytest.mark.parametrize(

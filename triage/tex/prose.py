@@ -2,7 +2,7 @@
 
 import re
 
-from triage.tex_source import Source, Span
+from triage.tex.source import Source, Span
 
 _CLOSING = re.compile(r"\\.|[{$]", re.DOTALL)
 _PROSE_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")

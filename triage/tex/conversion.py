@@ -1,0 +1,39 @@
+"""The conversion of one source, whole: its text written as Unicode, and checked to have lost no word.
+
+A single pass over the source, linear in its length. Text stays text: a bare `%`, `<`, `~`, `[`, brace or `$`
+is left alone, what cannot be converted is shown as source, and no word is ever lost.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+
+from triage.tex.source import Source
+from triage.tex.text import Text
+from triage.tex.writing import Writing
+
+_ANY_TEX = re.compile(r"[\\$~]|``|--|[\^_]\{|\d\{,\}\d")
+_NAME = re.compile(r"\\[A-Za-z]+")
+
+
+def to_unicode(source: str) -> str:
+    """Convert TeX to Unicode text; a text without TeX, and one that would lose a word, comes back as it is.
+
+    Never raises, whatever the source; linear in its length.
+    """
+    if _ANY_TEX.search(source) is None:
+        return source
+    out = Writing()
+    parts = Source(source)
+    Text(parts).into(0, len(source), out, 0)
+    shown = str(out)
+    return source if _lost_letters(source, shown, parts.left_out) else shown
+
+
+def _lost_letters(source: str, shown: str, left_out: list[str]) -> bool:
+    """Tell whether a letter of the source's words is missing from what is shown, wherever it went."""
+    if not shown.isascii():
+        shown = unicodedata.normalize("NFKD", shown)
+    have = Counter("".join((shown, *left_out)).lower())
+    wanted = Counter(_NAME.sub("", source).lower())
+    return any(have[c] < count for c, count in wanted.items() if c.isascii() and c.isalpha())

@@ -1,0 +1,224 @@
+"""The text of a source, sign by sign: ties, quotes, dashes, groups, scripts, and where formulas begin."""
+
+import re
+from dataclasses import dataclass, field
+
+from triage.tex import accents, prose
+from triage.tex.formulas import DEEPEST, Math
+from triage.tex.macros import Macros
+from triage.tex.source import ARITY, TOKEN, Source, Span
+from triage.tex.symbols import (
+    ACCENTS,
+    FONT_SWITCHES,
+    NOTHING,
+    PLAIN_SWITCHES,
+    SPACES,
+    SYMBOLS,
+    TEXT_ONLY,
+)
+from triage.tex.writing import Writing
+
+_SPECIAL = re.compile(
+    r"""https?://[^\s{}<>\\$"]*|\\|\$|~|\{|(?<!`)``(?!`)|(?<!')''(?!')|-{2,}|[\^_](?=\{|\\[A-Za-z])""",
+    re.VERBOSE,
+)
+_DOUBLY_ESCAPED = re.compile(r"\\\\(?=(?:href|url|emph|cite|text(?:bf|it|tt|sc|rm)|math(?:bf|bb|cal|rm))\{)")
+_SWITCH = re.compile(r"\{\s*\\([A-Za-z]+|.)", re.DOTALL)
+_QUOTE_END = re.compile(r"``|''|[\"”]")
+
+
+@dataclass(slots=True)
+class Text:
+    """Writes the text of one source, and has its formulas and its named macros written."""
+
+    source: Source
+    math: Math = field(init=False)
+    macros: Macros = field(init=False)
+    quotes: int = 0
+    """How many TeX quotes are open: only these are closed by `''`."""
+
+    def __post_init__(self) -> None:
+        self.math = Math(self.source, self.into)
+        self.macros = Macros(self.source, self.math, self.into)
+
+    def into(self, start: int, end: int, out: Writing, depth: int) -> None:
+        """Convert `source.text[start:end]` into `out`."""
+        text = self.source.text
+        if depth > DEEPEST:
+            out.add(text[start:end])
+            return
+        at = start
+        dollars = True
+        while at < end:
+            found = _SPECIAL.search(text, at, end)
+            if found is None:
+                out.add(text[at:end])
+                return
+            out.add(text[at : found.start()])
+            at, sign = found.start(), found[0]
+            if sign == "\\":
+                at = self._macro(at, end, out, depth)
+            elif sign == "$":
+                span = prose.formula(self.source, at, end) if dollars else None
+                dollars = dollars and (span is None or span.after > 0)
+                at = self._dollar(at, span, out, depth)
+            elif sign == "{":
+                at = self._brace(at, end, out, depth)
+            elif sign in ("^", "_"):
+                at = self._script(at, end, out, depth)
+            else:
+                out.add(self._mark(sign, at, found.end(), end))
+                at = found.end()
+
+    def _mark(self, sign: str, at: int, after: int, end: int) -> str:
+        """Say what a tie, a quote, dashes or a link become."""
+        text = self.source.text
+        before, behind = text[at - 1 : at] if at else "", text[after:end][:1] if after < end else ""
+        if sign == "``":
+            # Markdown's ``code`` is closed by the same sign; TeX's quote by '' or by a straight one.
+            closing = _QUOTE_END.search(text, after, end)
+            if before.isalnum() or closing is None or closing[0] == "``":
+                return sign
+            self.quotes += 1
+            return "“"
+        if sign == "''":
+            if not self.quotes:
+                return sign
+            self.quotes -= 1
+            return "”"
+        if sign == "~":
+            return " " if prose.is_tie(text, at, end) else sign
+        if sign in ("--", "---"):
+            # A flag (`--all`), an arrow (`-->`) and a rule of dashes are no dashes.
+            joins = not before.isspace() and before not in ("", "<", "-", ">", "!", "`", "=", "|")
+            apart = before.isspace() and behind.isspace()
+            if apart or (
+                joins and behind and (behind.isalnum() or behind.isspace() or behind in "$\\(“`{\"'")
+            ):
+                return "–" if sign == "--" else "—"
+        return sign
+
+    # -- formulas in the text
+
+    def _dollar(self, at: int, span: Span | None, out: Writing, depth: int) -> int:
+        if span is None or span.after == 0:
+            doubled = self.source.text.startswith("$$", at)
+            out.add("$$" if doubled else "$")
+            return at + (2 if doubled else 1)
+        return self._write_formula(span, out, depth)
+
+    def _write_formula(self, span: Span, out: Writing, depth: int) -> int:
+        text = self.source.text
+        content = text[span.start : span.end]
+        start = span.start + len(content) - len(content.lstrip())
+        stop = span.end - (len(content) - len(content.rstrip()))
+        if start > span.start and out.last.isalnum():
+            out.space()
+        writing = Writing()
+        self.math.into(start, stop, writing, depth + 1)
+        if writing.parts:
+            out.add_writing(writing)
+        else:
+            out.space()
+        if stop < span.end and text[span.after : span.after + 1].isalnum():
+            out.space()
+        return span.after
+
+    # -- braces, scripts, macros
+
+    def _brace(self, at: int, end: int, out: Writing, depth: int) -> int:
+        """Resolve a brace that groups for TeX; any other is a character of the text."""
+        text = self.source.text
+        group = self.source.group(at, end)
+        switch = _SWITCH.match(text, at, end)
+        if group and switch and self._known(switch[1]):
+            inner = Writing()
+            if switch[1] in FONT_SWITCHES:
+                self.math.into(group.start, group.end, inner, depth + 1)
+            else:
+                self.into(group.start, group.end, inner, depth + 1)
+            out.add(str(inner))
+            return group.after
+        if group and text[group.start : group.end] == "," and text[at - 1 : at].isdigit() and at:
+            out.add(",")
+            return group.after
+        out.add("{")
+        return at + 1
+
+    def _known(self, name: str) -> bool:
+        return (
+            name in PLAIN_SWITCHES
+            or name in FONT_SWITCHES
+            or name in SYMBOLS
+            or name in TEXT_ONLY
+            or name in ACCENTS
+            or name in ARITY
+            or (name in NOTHING and name.isalpha())
+        )
+
+    def _script(self, at: int, end: int, out: Writing, depth: int) -> int:
+        text = self.source.text
+        if text[at + 1] == "\\":
+            token = TOKEN.match(text, at + 1, end)
+            name = token[0][1:] if token else ""
+            if name not in SYMBOLS and name not in ARITY:
+                out.add(text[at])
+                return at + 1
+        elif out.last in ("", "}", "{", "_", "^"):
+            out.add(text[at])
+            return at + 1
+        unit = self.source.unit(at + 1, end)
+        if unit is None:
+            out.add(text[at])
+            return at + 1
+        if out.last.isspace():
+            writing = Writing()
+            after = self.math.script(at, end, writing, depth)
+            out.add(str(writing))
+            return after
+        return self.math.script(at, end, out, depth)
+
+    def _macro(self, at: int, end: int, out: Writing, depth: int) -> int:
+        """Write the macro at `at`; returns where reading goes on."""
+        text = self.source.text
+        escaped = _DOUBLY_ESCAPED.match(text, at, end)
+        if escaped:
+            at = escaped.end() - 1
+            return (
+                self._macro(at + 1, end, out, depth)
+                if text[at + 1 : at + 2] == "\\"
+                else self.macros.write(at, end, out, depth)
+            )
+        if text[at + 1 : at + 2].isalpha():
+            return self.macros.write(at, end, out, depth)
+        return self._symbol(at, end, out, depth)
+
+    def _symbol(self, at: int, end: int, out: Writing, depth: int) -> int:
+        """Write a macro that is one sign: `\\%`, `\\,`, `\\'e`, `\\(`."""
+        text = self.source.text
+        sign = text[at + 1] if at + 1 < end else ""
+        if sign in ("(", "[") and self.source.formulas.get(at, end) < end:
+            close = self.source.formulas[at]
+            return self._write_formula(Span(at + 2, close, close + 2), out, depth)
+        if sign and sign in "%&$#_{}":
+            out.add(sign)
+            return at + 2
+        if sign == '"' and self.source.quoting:
+            out.add(sign)
+            return at + 2
+        if sign in ACCENTS:
+            return accents.write(self.source, sign, at, at + 2, end, out)
+        if sign == "\\":
+            before, behind = text[at - 1 : at] if at else "", text[at + 2 : end][:1]
+            if before.isspace() or behind.isspace() or behind == "":
+                out.space()
+            else:
+                out.add("\\\\")
+            return at + 2
+        if sign in SPACES:
+            out.space()
+            return at + 2
+        if sign in ("-", "/", "!", "@"):
+            return at + 2
+        out.add("\\")
+        return at + 1

@@ -140,9 +140,9 @@ def _authors(meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> tuple[
     for tag in ("citation_author", "citation_authors", "dc.creator", "dcterms.creator"):
         if meta.get(tag):
             return _names([name for listed in meta[tag] for name in listed.split(";")])
-    if written := linked.get("author") or linked.get("creator"):
-        if found := _names([_name(one) for one in (written if isinstance(written, list) else [written])]):
-            return found
+    written = linked.get("author") or linked.get("creator")
+    if found := _names([_name(one) for one in (written if isinstance(written, list) else [written])]):
+        return found
     for name in ("author", "article:author", "parsely-author", "sailthru.author", "byl"):
         if meta.get(name):
             return _names([re.sub(r"\Aby\s+", "", one, flags=re.IGNORECASE) for one in meta[name]])

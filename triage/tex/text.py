@@ -183,12 +183,7 @@ class Text:
         text = self.source.text
         escaped = _DOUBLY_ESCAPED.match(text, at, end)
         if escaped:
-            at = escaped.end() - 1
-            return (
-                self._macro(at + 1, end, out, depth)
-                if text[at + 1 : at + 2] == "\\"
-                else self.macros.write(at, end, out, depth)
-            )
+            return self.macros.write(escaped.end() - 1, end, out, depth)
         if text[at + 1 : at + 2].isalpha():
             return self.macros.write(at, end, out, depth)
         return self._symbol(at, end, out, depth)

@@ -140,8 +140,10 @@ def _category(
     if not shown.papers or shown.listed is None:
         return _Outcome(state(rests, sentence, found))
     completeness, more = _judged(shown, now)
-    shows = f"This is the listing of {_day(shown.listed)}."
-    return _Outcome(state(completeness, " ".join((shows, sentence, more)).strip(), shown), shown)
+    sentences = [f"This is the listing of {_day(shown.listed)}.", sentence]
+    if completeness is not Completeness.STALE:
+        sentences.append(more)
+    return _Outcome(state(completeness, " ".join(sentences).strip(), shown), shown)
 
 
 def _judged(found: Announced, now: datetime) -> tuple[Completeness, str]:
@@ -207,7 +209,8 @@ def _late(listed: date) -> str:
 def _rests(now: datetime) -> str:
     today, following = now.astimezone(EASTERN).date(), next_listing(now).astimezone()
     why = "" if has_listing(today) else ", arXiv rests"
-    return f"No new papers for {_day(today)}{why}; the next listing comes {_day(following)} at {following:%H:%M}."
+    comes = f"the next listing comes {_day(following)} at {following:%H:%M}"
+    return f"No new papers for {_day(today)}{why}; {comes}."
 
 
 def _day(day: date) -> str:

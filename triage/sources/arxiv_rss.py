@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from textwrap import shorten
 
 from lxml import etree
 
@@ -37,7 +38,7 @@ def parse(body: bytes, category: str, where: str) -> Announced:
         raise not_a_listing(body, category, where)
     title = _text(channel, "title", "atom:title")
     if _ERROR.casefold() in title.casefold():
-        reason = clean.line(_text(channel, "description", "atom:subtitle"))
+        reason = shorten(clean.line(_text(channel, "description", "atom:subtitle")), 160, placeholder=" …")
         raise Unreachable(
             f"{where} does not know the category {category}: {reason} Check `categories` in the config."
         )

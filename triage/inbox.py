@@ -125,6 +125,10 @@ class Inbox:
         at = self.index.get(key)
         return self if at is None else self._marked(at, verdict)
 
+    def marked_anew(self, verdict: Callable[[str], Verdict | None]) -> Self:
+        """Bring every mark in line with the library; the cursor stays."""
+        return replace(self, marks=b"".join([_MARK[verdict(row.id)] for row in self.rows]))
+
     def finishing(self) -> tuple[Row, ...]:
         """The open rows that finishing would skip: those the filter shows, folded ones included."""
         return tuple(self.rows[at] for at in self.hits if self.marks[at] == OPEN[0])

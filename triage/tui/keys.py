@@ -88,8 +88,14 @@ KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Decide", "reopen", "x", "x", "Reopen", "make the paper open again"),
     Key(_MAIN, "Decide", "hold", ">", ">", "Hold", "keep for the next haul"),
     Key(
-        _MAIN, "Decide", "finish", "F", "Z", "Finish",
-        "finish: skip the open rest as one step; with a filter on, what is shown", 6,
+        _MAIN,
+        "Decide",
+        "finish",
+        "F",
+        "Z",
+        "Finish",
+        "finish: skip the open rest as one step; with a filter on, what is shown",
+        6,
     ),
     Key(_MAIN, "Decide", "undo", "u", "u", "Undo", "undo, any number of steps", 4),
     Key(_MAIN, "Decide", "redo", "U", "U", "Redo", "redo what was undone"),
@@ -113,10 +119,10 @@ KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Read", "source", "t", "t", "TeX", "TeX source or Unicode"),
     Key(_MAIN, "Read", "layout", "z", "z", "Layout", "both panes, the list only, the abstract only"),
     Key(_MAIN, "App", "help", "?", "?", "Help", "this help", 9),
-    Key(_MAIN, "App", "app.command_palette", "ctrl+p", "ctrl+p", "Palette", "the command palette"),
+    Key(_MAIN, "App", "palette", "ctrl+p", "ctrl+p", "Palette", "the command palette"),
     Key(_MAIN, "App", "leave", "escape", "escape", "Back", "clear the filter, leave a screen"),
-    Key(_MAIN, "App", "app.quit", "q ctrl+q", "q ctrl+q", "Quit", "quit: nothing is unsaved"),
-    Key(_MAIN, "App", "app.suspend_process", "ctrl+z", "ctrl+z", "Suspend", "to the shell; fg comes back"),
+    Key(_MAIN, "App", "quit", "q ctrl+q", "q ctrl+q", "Quit", "quit: nothing is unsaved"),
+    Key(_MAIN, "App", "suspend", "ctrl+z", "ctrl+z", "Suspend", "to the shell; fg comes back"),
     Key(_MAIN, "", "hint_at_vim", "j", "", "", ""),
     Key(_NOTE, "Note", "close", "escape ctrl+s", "escape ctrl+s", "Save and return", "save and return", 1),
     Key(_NOTE, "Note", "page(-1)", "pageup", "pageup", "Scroll up", "scroll the abstract up"),
@@ -163,8 +169,8 @@ def rows(place: Place) -> Iterator[Key]:
     return (key for key in KEYS if key.place is place)
 
 
-def bind(node: DOMNode, place: Place, preset: str) -> None:
-    """Give a screen or a widget the keys of its place.
+def bind(node: DOMNode, place: Place, preset: str, *, priority: bool = False) -> None:
+    """Give a screen or a widget the keys of its place; `priority`: before a focused widget sees them.
 
     Textual knows bindings by class, or by a keymap that silently drops what clashes; the preset is known
     when the app starts. Its private map of one node's bindings is the only door between the two.
@@ -172,7 +178,7 @@ def bind(node: DOMNode, place: Place, preset: str) -> None:
     known = node._bindings.key_to_bindings
     for row in rows(place):
         for key in row.keys(preset):
-            binding = Binding(key, row.action, row.text, show=False)
+            binding = Binding(key, row.action, row.text, show=False, priority=priority)
             known.update({made.key: [made] for made in Binding.make_bindings([binding])})
 
 

@@ -78,7 +78,8 @@ class NoteEditor(TextArea):
         """Begin with a text, the cursor at its end; what was typed before cannot be brought back by undo."""
         self.load_text(text)
         self.move_cursor(self.document.end)
-        self.focus()
+        self.no_more_drafts()
+        self.screen.set_focus(self)
 
     def edit_with(self, editor: Editor) -> str:
         """Hand the text to the user's own editor on this terminal; "" or a sentence that says why not."""

@@ -1,0 +1,73 @@
+"""The full-screen app: composition, and the terminal's own events."""
+
+import gc
+import signal
+from asyncio import get_running_loop
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from textual.app import SystemCommand
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import Screen
+
+from triage.ports import World
+from triage.tui.key_gate import KeyGate
+from triage.tui.keys import Place, rows
+from triage.tui.screens.main import MainScreen
+from triage.tui.session import Session
+from triage.tui.sheets import SHEETS
+from triage.tui.terminal import Terminal
+
+_THEME = "nord"
+_LAST_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class TriageApp(KeyGate):
+    """The app over a world."""
+
+    CSS_PATH = SHEETS
+    TITLE = "triage"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+        self._remembered = world.memory.recall()
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The main screen, at the paper where it was left."""
+        session = Session(self.world)
+        session.start(self._remembered)
+        return MainScreen(session, self._remembered)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our terminal on a real one; what else Textual chooses stands."""
+        chosen = super().get_driver_class()
+        return Terminal if chosen is LinuxDriver else chosen
+
+    def on_mount(self) -> None:
+        """Take the remembered theme, listen to the signals, and spare the collector what lives for good."""
+        theme = str(self._remembered.get("theme") or _THEME)
+        self.theme = theme if theme in self.available_themes else _THEME
+        loop = get_running_loop()
+        for number in _LAST_SIGNALS:
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+        if not gc.isenabled():
+            gc.freeze()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The keys of the main screen, and the theme."""
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+        if isinstance(screen, MainScreen):
+            for row in rows(Place.MAIN):
+                if row.text and row.group != "Move":
+                    keys = row.shown(self.world.settings.keys)
+                    yield SystemCommand(row.label, f"{row.text} ({keys})", _runner(screen, row.action))
+
+
+def _runner(screen: Screen[Any], action: str) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        await screen.run_action(action)
+
+    return run

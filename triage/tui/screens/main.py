@@ -1,0 +1,157 @@
+"""The main screen: reading and noting, the screens above it, and what goes on behind it."""
+
+import gc
+from collections.abc import Mapping, Sequence
+from contextlib import aclosing
+from time import monotonic
+from typing import Any
+
+from triage.paper import is_arxiv
+from triage.tui.children import lines
+from triage.tui.fetching import Fetch, is_due
+from triage.tui.key_gate import KeyGate
+from triage.tui.keys import VIM
+from triage.tui.screens.noting import NotingScreen
+from triage.tui.session import Session
+
+_POLL = 0.5
+"""Seconds between two looks at what other processes did; the promise is one."""
+_SLICE_EVERY = 0.02
+"""Seconds between two slices of work behind the screen."""
+_IDLE = 2.0
+"""Seconds without a key after which garbage is collected."""
+_SNAPSHOT_IDLE = 30.0
+"""Seconds without a key after which library.json is written anew."""
+
+
+class MainScreen(NotingScreen):
+    """The first screen, and the one below all others."""
+
+    def __init__(self, session: Session, remembered: Mapping[str, Any]) -> None:
+        super().__init__(session, layout=str(remembered.get("layout") or ""))
+        self._remembered = dict(remembered)
+        self._keys_seen = 0
+        self._last_key = monotonic()
+        self._collected = self._written = True
+
+    def on_mount(self) -> None:
+        """Say what was found at the start, and begin what goes on behind."""
+        self.begin()
+        world = self.session.world
+        notices = [*world.library.notices, *world.faults]
+        if notices:
+            self.footer.say(" ".join(notices), error=True)
+        self.set_interval(_POLL, self._look_around)
+        self._slices = self.set_interval(_SLICE_EVERY, self._work_behind)
+        if is_due(world):
+            self.action_fetch()
+
+    def to_remember(self) -> dict[str, Any]:
+        """What the next start needs to come back here."""
+        return {
+            **self._remembered,
+            **self.session.to_remember(),
+            "layout": self.panes,
+            "theme": self.app.theme,
+        }
+
+    # -- keys that lead elsewhere ------------------------------------------------------------------------
+
+    def action_open_page(self) -> None:
+        """The abs page in the browser."""
+        paper = self.session.paper
+        if paper is not None:
+            self._browse(paper.url)
+
+    def action_open_pdf(self) -> None:
+        """The PDF in the browser."""
+        paper = self.session.paper
+        if paper is not None and is_arxiv(paper.id):
+            self._browse(f"https://arxiv.org/pdf/{paper.id}")
+
+    def action_hint_at_vim(self) -> None:
+        """Say once how to get the vim keys."""
+        if not self._remembered.get("hinted"):
+            self._remembered["hinted"] = True
+            self.show(f'For the vim keys put keys = "{VIM}" in the config; here ↓ moves down.')
+
+    def action_quit(self) -> None:
+        """Leave at once: nothing is unsaved."""
+        self.app.exit()
+
+    def action_palette(self) -> None:
+        """Textual's command palette, with our commands."""
+        self.app.action_command_palette()
+
+    def action_suspend(self) -> None:
+        """To the shell."""
+        self.app.action_suspend_process()
+
+    def _browse(self, url: str) -> None:
+        refusal = self.session.world.browser.open(url)
+        self.show(refusal or f"Opened {url}", error=refusal is not None)
+
+    # -- fetching ----------------------------------------------------------------------------------------
+
+    def action_fetch(self) -> None:
+        """Fetch today's listing, or try again."""
+        command = self.session.world.fetch
+        if self.fetch is not None:
+            self.show("A fetch is running.")
+        elif command is None:
+            self.show("There is no network here: nothing can be fetched.")
+        else:
+            self.fetch = Fetch()
+            self.show()
+            self.run_worker(self._fetch(command), group="fetch", exit_on_error=False)
+
+    async def _fetch(self, command: Sequence[str]) -> None:
+        fetch = self.fetch or Fetch()
+        async with aclosing(lines(command)) as events:
+            async for event in events:
+                before, fetch = fetch, fetch.after(event)
+                self.fetch = fetch
+                if fetch.stored > before.stored:
+                    self.session.refresh_listing()
+                self._slices.resume()
+                self._repaint()
+        self.fetch = None
+        self.session.refresh_listing()
+        sentence, error = fetch.outcome
+        self.show(sentence, error=error)
+
+    # -- behind the screen -------------------------------------------------------------------------------
+
+    def _look_around(self) -> None:
+        """See what others did, remember where the user is, tidy up when nothing is typed."""
+        if self.session.poll():
+            self._repaint()
+        now, keys = monotonic(), self._keys_pressed()
+        if keys != self._keys_seen:
+            self._keys_seen, self._last_key = keys, now
+            self._collected = self._written = False
+            self.session.world.memory.remember(self.to_remember())
+        elif not self._collected and now - self._last_key > _IDLE:
+            self._collected = True
+            gc.collect()
+        elif not self._written and now - self._last_key > _SNAPSHOT_IDLE:
+            self._written = True
+            self.session.world.library.snapshot()
+        self._slices.resume()
+
+    def _work_behind(self) -> None:
+        """One slice: the texts for the filter first, then the days that have not been counted."""
+        if self.session.search_on():
+            self.papers.show(self.session.inbox)
+            self._repaint()
+        elif self.session.searched and not self.session.days.count_on():
+            self._slices.pause()
+            self._repaint()
+
+    def _repaint(self) -> None:
+        """Show what changed without the user, and leave what is said standing."""
+        self.papers.repaint()
+        self.show(self.footer.said, error=self.footer.is_error)
+
+    def _keys_pressed(self) -> int:
+        return self.app.keys_typed if isinstance(self.app, KeyGate) else 0

@@ -1,0 +1,259 @@
+"""Reading and deciding: the list, the reader beside or below it, the header; the keys that move and decide.
+
+Everything a key changes is changed and painted in its handler: Textual then paints once.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from triage.inbox import Inbox
+from triage.paper import Verdict
+from triage.ports import NotSaved
+from triage.tui import telling
+from triage.tui.fetching import Fetch
+from triage.tui.keys import Place, bind, footer, rows
+from triage.tui.session import Session
+from triage.tui.widgets.filter_line import FilterLine
+from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.header import Header
+from triage.tui.widgets.note_editor import NoteEditor
+from triage.tui.widgets.paper_list import PaperList
+from triage.tui.widgets.reader import Reader
+
+LAYOUTS = ("both", "list", "reader")
+_ACTIONS = {row.action.partition("(")[0] for row in rows(Place.MAIN)}
+
+
+class ReadingScreen(Screen[None]):
+    """Shows a session and performs its verbs."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-stacked"), (100, "-wide")]
+
+    header = getters.query_one(Header)
+    papers = getters.query_one(PaperList)
+    reader = getters.query_one(Reader)
+    editor = getters.query_one(NoteEditor)
+    filter_line = getters.query_one(FilterLine)
+    footer = getters.query_one(Footer)
+
+    def __init__(self, session: Session, *, layout: str = "both") -> None:
+        super().__init__()
+        self.session = session
+        self.fetch: Fetch | None = None
+        """The fetch that runs."""
+        self.panes = layout if layout in LAYOUTS else LAYOUTS[0]
+        """Which panes are shown: one of LAYOUTS."""
+        self._preset = session.world.settings.keys
+        self._source = False
+        self._after_g = False
+        bind(self, Place.MAIN, self._preset, priority=True)
+
+    def compose(self) -> ComposeResult:
+        """Header, list and reader, the note below the reader, the filter, the keys."""
+        yield Header(id="header")
+        with Container(id="body"):
+            yield PaperList(lambda key: bool(self.session.note(key)), id="papers")
+            with Container(id="page"):
+                yield Reader(id="reader")
+                yield NoteEditor(self._preset, id="note")
+        yield FilterLine(id="filter")
+        yield Footer(footer(Place.MAIN, self._preset), id="footer")
+
+    def begin(self) -> None:
+        """Hide what waits, show the rest."""
+        self.editor.border_title = "note"
+        self.editor.display = self.filter_line.display = False
+        self._set_panes(self.panes)
+        self.show()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """While a text is being typed the keys of this screen are letters."""
+        if action != "first_by_two":
+            self._after_g = False
+        return action not in _ACTIONS or self.focused is None
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    def show(self, said: str = "", *, error: bool = False) -> None:
+        """Show the session as it is now, and what is to be said."""
+        session = self.session
+        noting = self.editor.display
+        self.papers.show(session.inbox)
+        self.reader.show(
+            telling.leaf(session, source=self._source, noting=noting, fetching=self.fetch is not None)
+        )
+        self.header.show(telling.facts(session, self.fetch))
+        self.footer.say(said, error=error)
+
+    def perform(self, verb: Callable[[], str]) -> bool:
+        """Do what changes the library and say what came of it; False when it was not saved."""
+        try:
+            said = verb()
+        except NotSaved as refusal:
+            self.footer.say(str(refusal), error=True)
+            return False
+        self.show(said)
+        return True
+
+    def _set_panes(self, panes: str) -> None:
+        self.panes = panes
+        for layout in LAYOUTS:
+            self.set_class(layout == panes, f"-{layout}")
+
+    # -- moving ------------------------------------------------------------------------------------------
+
+    def move(self, verb: Callable[[Inbox], Inbox]) -> None:
+        """Move the cursor or fold."""
+        self.session.move(verb)
+        self.show()
+
+    def action_step(self, rows: int) -> None:
+        """Move by papers."""
+        self.move(lambda inbox: inbox.step(rows))
+
+    def action_page(self, pages: int) -> None:
+        """Move by screenfuls."""
+        self.move(lambda inbox: inbox.step(pages * self.papers.page))
+
+    def action_first(self) -> None:
+        """Move to the first paper."""
+        self.move(lambda inbox: inbox.step(-len(inbox.rows)))
+
+    def action_first_by_two(self) -> None:
+        """Move to the first paper at the second `g` in a row."""
+        if self._after_g:
+            self.action_first()
+        self._after_g = not self._after_g
+
+    def action_last(self) -> None:
+        """Move to the last paper."""
+        self.move(lambda inbox: inbox.step(len(inbox.rows)))
+
+    def action_next_section(self) -> None:
+        """Move to the next section."""
+        self.move(lambda inbox: inbox.next_section())
+
+    def action_fold(self, away: bool) -> None:
+        """Fold the cursor's section away, or unfold the one that is folded next to it."""
+        inbox = self.session.inbox
+        title = _to_fold(inbox) if away else _to_unfold(inbox)
+        if title:
+            self.move(lambda inbox: inbox.fold(title))
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the abstract."""
+        self.reader.scroll_pages(pages)
+
+    def action_source(self) -> None:
+        """TeX as received, or as Unicode."""
+        self._source = not self._source
+        self.show("TeX source." if self._source else "")
+
+    def action_layout(self) -> None:
+        """Both panes, the list only, the reader only."""
+        self._set_panes(LAYOUTS[(LAYOUTS.index(self.panes) + 1) % len(LAYOUTS)])
+
+    def action_day(self, by: int) -> None:
+        """The listing day before or after."""
+        self.show(self.session.move_day(by))
+
+    def action_all_open(self) -> None:
+        """All open papers of all days; and back."""
+        if self.session.day is None and self.session.inbox.rows:
+            self.session.open_day(self.session.days.oldest_open() or self.session.days.newest())
+        else:
+            self.session.open_all()
+        self.show()
+
+    def on_paper_list_pointed(self, event: PaperList.Pointed) -> None:
+        """A row was clicked."""
+        row = self.session.inbox.rows[event.at]
+        if self.focused is None:
+            self.move(lambda inbox: inbox.to(row.id))
+
+    def on_paper_list_folded(self, event: PaperList.Folded) -> None:
+        """A heading was clicked."""
+        if self.focused is None:
+            self.move(lambda inbox: inbox.fold(event.title))
+
+    # -- deciding ----------------------------------------------------------------------------------------
+
+    def action_decide(self, verdict: str) -> None:
+        """Keep or skip."""
+        self.perform(lambda: self.session.decide(Verdict(verdict)))
+
+    def action_hold(self) -> None:
+        """Keep for the next haul."""
+        self.perform(lambda: self.session.decide(Verdict.KEEP, hold=True))
+
+    def action_reopen(self) -> None:
+        """Make open again."""
+        self.perform(self.session.reopen)
+
+    def action_finish(self) -> None:
+        """Skip the open rest."""
+        self.perform(self.session.finish)
+
+    def action_undo(self) -> None:
+        """Take back the last step."""
+        self.perform(self.session.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.perform(self.session.redo)
+
+    # -- filtering ---------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self.filter_line.display = True
+        self.set_focus(self.filter_line)
+        self.show()
+
+    def action_leave(self) -> None:
+        """Clear the filter."""
+        if self.session.inbox.query:
+            self.session.filter("")
+            self.filter_line.value = ""
+        self.show()
+
+    def on_input_changed(self, event: FilterLine.Changed) -> None:
+        """Each letter filters."""
+        event.stop()
+        if self.focused is self.filter_line:
+            self.session.filter(event.value)
+            self.show()
+
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        """Back to the list, with the filter or without."""
+        self.set_focus(None)
+        if not event.on:
+            self.session.filter("")
+            self.filter_line.value = ""
+        else:
+            self.session.filter(self.filter_line.value)
+        self.filter_line.display = False
+        self.show()
+
+    def on_filter_line_moved(self, event: FilterLine.Moved) -> None:
+        """The arrows move in the list meanwhile."""
+        self.action_step(event.rows)
+
+
+def _to_fold(inbox: Inbox) -> str:
+    section = inbox.section(inbox.cursor)
+    return section.title if section is not None else ""
+
+
+def _to_unfold(inbox: Inbox) -> str:
+    """The folded section nearest below the cursor, else the nearest above."""
+    folded = [section for section in inbox.sections if section.title in inbox.folded]
+    below = [section for section in folded if section.start > inbox.cursor]
+    nearest = below[:1] or folded[-1:]
+    return nearest[0].title if nearest else ""

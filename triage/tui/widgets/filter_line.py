@@ -1,0 +1,46 @@
+"""The line a filter is typed into; the list answers each letter."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+LONGEST = 500
+"""Characters of a filter."""
+
+
+class FilterLine(Input):
+    """An input that says when the filter is left, and lets the arrows move in the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave(False)", show=False),
+        Binding("enter,tab", "leave(True)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """Enter or Esc."""
+
+        on: bool
+        """Whether the filter stays on."""
+
+    @dataclass
+    class Moved(Message):
+        """The arrows, while the filter is being typed."""
+
+        rows: int
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, max_length=LONGEST, compact=True, select_on_focus=False)
+
+    def action_leave(self, on: bool) -> None:
+        """Go back to the list."""
+        self.post_message(self.Left(on))
+
+    def action_move(self, rows: int) -> None:
+        """Move in the list."""
+        self.post_message(self.Moved(rows))

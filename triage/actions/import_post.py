@@ -1,0 +1,102 @@
+"""Read a published post back: a haul with its number, comments, entries and notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from triage import post
+from triage.actions import haul as hauls
+from triage.actions.decide import keeping
+from triage.actions.haul import Refused
+from triage.haul import Haul, is_web_link, key_of
+from triage.paper import Paper
+from triage.ports import Archive, Library, Posts
+from triage.post import Unread
+from triage.settings import Settings
+from triage.steps import COMMENTS, CURRENT, NEXT, Change, change
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What the import of a post did."""
+
+    number: int
+    entries: int
+    comments: int
+    unread: tuple[Unread, ...] = ()
+    """What was kept as it stands because it could not be read."""
+    known: bool = False
+    """True when the library held this very post already: nothing was changed."""
+
+
+def import_post(
+    library: Library, archive: Archive, posts: Posts, settings: Settings, place: str, now: datetime
+) -> Imported:
+    """Bring one post into the library as one Step.
+
+    The same file has the same id on every machine. Raises Refused for what is no post, has no number, or
+    has the number of another haul; Unreachable for a file that cannot be read; NotSaved.
+    """
+    data = posts.read(place)
+    key = f"import-{sha256(data).hexdigest()[:12]}"
+    try:
+        reading = post.read(data.decode("utf-8"), settings.haul.title)
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        raise Refused(
+            f"{place}, line {line}: not UTF-8; save the post as UTF-8 and import it again."
+        ) from None
+    haul = reading.haul
+    if not haul.entries and not haul.comments:
+        raise Refused(f"{place} is no post of a haul: no entry and no comment could be read in it.")
+    if haul.number is None:
+        raise Refused(
+            f"{place} bears no number in its title {haul.title!r}; write one in and import it again."
+        )
+    told = Imported(haul.number, len(haul.entries), len(haul.comments), reading.unread)
+    if _holds(library, settings, key, haul.number, data, now):
+        return Imported(told.number, told.entries, told.comments, known=True)
+    if any(known.get("number") == haul.number for known in library.hauls()):
+        raise Refused(f"{place} is haul {haul.number}, but the library has another haul {haul.number}.")
+    library.record("import", _changes(library, archive, key, haul, now))
+    return told
+
+
+def _holds(library: Library, settings: Settings, key: str, number: int, data: bytes, now: datetime) -> bool:
+    """Tell whether this very post is in the library: imported before, or published from it."""
+    same = (known["id"] for known in library.hauls() if known.get("number") == number)
+    return any(one == key or hauls.post_of(library, settings, now, key=one) == data for one in same)
+
+
+def _changes(library: Library, archive: Archive, key: str, haul: Haul, now: datetime) -> Iterator[Change]:
+    yield from hauls.document_changes(key, haul)
+    for comment in haul.comment_documents(key):
+        fields = {name: value for name, value in comment.items() if name != "id" and value is not False}
+        yield from change(COMMENTS, comment["id"], None, **fields)
+    at = _moment(haul.published_at) or now
+    for entry in haul.entries:
+        if entry.key != key_of(entry.link) or not is_web_link(entry.link):
+            continue  # a second card of one paper, or a card that leads nowhere
+        record = library.paper(entry.key) or {}
+        paper = archive.find(entry.key) or Paper.from_record(
+            {"id": entry.key, "title": entry.title, "abstract": entry.excerpt} | dict(record)
+        )
+        yield from keeping(record, paper, at, _place(library, record.get("haul"), key, haul.number or 0))
+
+
+def _place(library: Library, now_in: str | None, key: str, number: int) -> str:
+    """The haul a paper is in when a post with this number has it too: the latest one."""
+    if now_in is None:
+        return key
+    if now_in in (CURRENT, NEXT):
+        return now_in
+    return now_in if ((library.haul(now_in) or {}).get("number") or 0) > number else key
+
+
+def _moment(published_at: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(published_at)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

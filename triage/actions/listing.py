@@ -1,0 +1,190 @@
+"""What `list` and `show` tell: which papers, and what is known of each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from triage import shown
+from triage.actions import haul as hauls
+from triage.actions.note import note_of
+from triage.export.records import record as json_record
+from triage.inbox import matches, searchable
+from triage.paper import Paper, Row, Verdict
+from triage.ports import Archive, Library, Record
+from triage.steps import CURRENT, NEXT
+
+ALL = "all"
+OPEN = "open"
+"""Asked of `select` beside the verdicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One paper as a list shows it."""
+
+    id: str
+    title: str
+    """As shown."""
+    verdict: Verdict | None
+    row: Row | None = None
+    """Where a listing announces it; None for a paper that only the library knows."""
+    haul: str | None = None
+    """The published haul whose entry is meant, by its id; None: wherever the paper is now."""
+
+
+def select(
+    library: Library,
+    archive: Archive,
+    *,
+    day: date | str | None = None,
+    verdict: str = ALL,
+    haul: int | str | None = None,
+    query: str = "",
+) -> Iterator[Listed]:
+    """The papers that fit every choice: newest day first, each paper once.
+
+    `day` is a listing day, `all`, or None: the newest listing day, but all days where haul, query or the
+    verdict `keep` choose. `verdict` is keep, skip, open or all; `haul` a number, current, next or all.
+    Raises Refused for a haul that is not there.
+    """
+    if day is None:
+        days = archive.days()
+        day = ALL if haul is not None or query or verdict == Verdict.KEEP else (days[-1] if days else ALL)
+    if haul is not None:
+        found = _in_haul(library, archive, haul)
+    elif day == ALL and verdict == Verdict.KEEP:
+        found = _decided(library, archive)
+    else:
+        found = _of_days(library, archive, [day] if isinstance(day, date) else reversed(archive.days()))
+        if day == ALL:
+            found = _with_library(library, archive, found)
+    words = searchable(query)
+    texts = dict[str, str]()
+    if words:
+        texts = _texts(archive, [day] if isinstance(day, date) else archive.days())
+    for listed in found:
+        if verdict != ALL and verdict != (listed.verdict or OPEN):
+            continue
+        if haul is not None and isinstance(day, date) and _listed(library, listed) != day.isoformat():
+            continue
+        if words and not matches(words, _text(library, listed, texts.get(listed.id, ""))):
+            continue
+        yield listed
+
+
+def find(library: Library, archive: Archive, key: str) -> Listed | None:
+    """A paper that archive or library know; None for any other."""
+    record = library.paper(key)
+    paper = archive.find(key)
+    if paper is None and (record is None or not _is_told(record)):
+        return None
+    whole = known(library, archive, key)
+    return Listed(key, shown.title(whole), library.verdict(key))
+
+
+def known(library: Library, archive: Archive, key: str, row: Row | None = None) -> Paper:
+    """All that archive and library tell of a paper; what the user corrected stands."""
+    told = archive.paper(row) if row is not None else archive.find(key)
+    ours = library.paper(key) or {}
+    return Paper.from_record({"id": key} | (told.as_record() if told else {}) | dict(ours))
+
+
+def as_record(library: Library, archive: Archive, listed: Listed) -> dict[str, object]:
+    """What `--json` says of a paper. Raises Unreachable when its listing cannot be read."""
+    paper = known(library, archive, listed.id, listed.row)
+    ours = library.paper(listed.id) or {}
+    where = listed.haul or ours.get("haul")
+    return json_record(
+        paper, listed.verdict, note_in(library, listed) or None, haul_name(library, where), ours.get("at")
+    )
+
+
+def note_in(library: Library, listed: Listed) -> str:
+    """The note of the haul that is meant, else the one that writing would replace."""
+    if listed.haul is None:
+        return note_of(library, listed.id)
+    entry = hauls.published(library, listed.haul).entry(listed.id)
+    return entry.note if entry is not None else ""
+
+
+def haul_name(library: Library, key: str | None) -> int | str | None:
+    """A haul as people name it: its number, `current` or `next`; None for no haul."""
+    if key is None or key in (CURRENT, NEXT):
+        return key
+    number = (library.haul(key) or {}).get("number")
+    return number if isinstance(number, int) else None
+
+
+def _in_haul(library: Library, archive: Archive, haul: int | str) -> Iterator[Listed]:
+    if isinstance(haul, int):
+        yield from _entries(library, hauls.key_of_number(library, haul))
+        return
+    for one in (CURRENT, NEXT) if haul == ALL else (haul,):
+        kept = _of_records(library, archive, library.in_haul(one))
+        yield from sorted(kept, key=lambda listed: (listed.title.casefold(), listed.id))
+    if haul == ALL:
+        for document in reversed(library.hauls()):
+            yield from _entries(library, document["id"])
+
+
+def _entries(library: Library, key: str) -> Iterator[Listed]:
+    for entry in hauls.published(library, key).entries:
+        yield Listed(entry.key, entry.title, library.verdict(entry.key), haul=key)
+
+
+def _decided(library: Library, archive: Archive) -> Iterator[Listed]:
+    records = sorted(library.papers(), key=lambda record: str(record.get("at") or ""), reverse=True)
+    return _of_records(library, archive, records)
+
+
+def _of_records(library: Library, archive: Archive, records: Iterable[Record]) -> Iterator[Listed]:
+    for record in records:
+        key = record["id"]
+        source = record.get("title") or known(library, archive, key).title
+        yield Listed(key, shown.text(key, source), library.verdict(key))
+
+
+def _of_days(library: Library, archive: Archive, days: Iterable[date]) -> Iterator[Listed]:
+    seen: set[str] = set()
+    for day in days:
+        listing = archive.listing(day)
+        for row in listing.rows if listing is not None else ():
+            if row.id not in seen:
+                seen.add(row.id)
+                yield Listed(row.id, shown.text(row.id, row.title), library.verdict(row.id), row)
+
+
+def _with_library(library: Library, archive: Archive, found: Iterator[Listed]) -> Iterator[Listed]:
+    """What the days hold, then what only the library knows."""
+    seen: set[str] = set()
+    for listed in found:
+        seen.add(listed.id)
+        yield listed
+    rest = (record for record in library.papers() if record["id"] not in seen)
+    yield from _of_records(library, archive, rest)
+
+
+def _texts(archive: Archive, days: Iterable[date]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for day in days:
+        found.update(archive.texts(day))
+    return found
+
+
+def _text(library: Library, listed: Listed, told: str) -> str:
+    """What a query is looked for in, casefolded; as shown and as received."""
+    ours = library.paper(listed.id) or {}
+    parts = [listed.id, listed.title, told, note_in(library, listed)]
+    if not told or _is_told(ours):
+        paper = Paper.from_record({"id": listed.id} | dict(ours))
+        parts += [paper.title, paper.abstract, shown.abstract(paper), *paper.authors, *shown.authors(paper)]
+    return "\n".join(parts).casefold()
+
+
+def _listed(library: Library, listed: Listed) -> str | None:
+    return (library.paper(listed.id) or {}).get("listed")
+
+
+def _is_told(record: Record) -> bool:
+    """Tell whether the library itself knows more of a paper than what was decided."""
+    return bool(record.get("verdict") or record.get("title") or record.get("note"))

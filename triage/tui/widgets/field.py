@@ -14,7 +14,12 @@ class Field(Input):
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
-            line(text)[:LONGEST], placeholder=placeholder, id=id, compact=True, max_length=LONGEST
+            line(text)[:LONGEST],
+            placeholder=placeholder,
+            id=id,
+            compact=True,
+            max_length=LONGEST,
+            select_on_focus=False,
         )
 
     def on_paste(self, event: events.Paste) -> None:

@@ -1,0 +1,186 @@
+"""What the haul screen shows and does, without widgets: one haul, its held papers, the verbs on its parts.
+
+A verb did what it says, on the disk first, and returns a sentence; or it raises NotSaved and changed nothing.
+"""
+
+from collections.abc import Sequence
+
+from triage import shown
+from triage.actions import add, comment, decide, note
+from triage.actions.haul import current, published
+from triage.clean import line
+from triage.haul import Haul
+from triage.paper import Paper
+from triage.ports import Record, Undone, World
+from triage.post import faults_in_note
+from triage.steps import CURRENT, NEXT, PAPERS
+from triage.tui.widgets.entry_list import Item, Part, items_of
+
+
+class HaulView:
+    """The current haul, or a published one."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.key = CURRENT
+        """The haul's id in the library."""
+        self.haul = Haul()
+        self.items: Sequence[Item] = ()
+        self.refresh()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the haul being made: only that one can be published, and its entries be moved."""
+        return self.key == CURRENT
+
+    def refresh(self) -> None:
+        """Read the haul anew from the library."""
+        library = self.world.library
+        if not self.is_current and library.haul(self.key) is None:
+            self.key = CURRENT
+        if self.is_current:
+            self.haul = current(library, self.world.settings, self.world.now())
+            held = [
+                (record["id"], shown.title(Paper.from_record(record)), bool(record.get("note")))
+                for record in library.in_haul(NEXT)
+            ]
+        else:
+            self.haul = published(library, self.key)
+            held = []
+        self.items = items_of(self.haul, sorted(held, key=lambda paper: paper[1].casefold()))
+
+    def other(self, by: int) -> str:
+        """Show the haul published before (-1) or after (1) this one."""
+        keys = [*(record["id"] for record in self.world.library.hauls()), CURRENT]
+        at = keys.index(self.key) + by
+        if not 0 <= at < len(keys):
+            return "This is the first haul there is." if by < 0 else "This is the current haul."
+        self.key = keys[at]
+        self.refresh()
+        return ""
+
+    def missing(self) -> list[str]:
+        """What the post still lacks, a sentence each."""
+        entries = self.haul.entries
+        without = {
+            "a title": [entry.link for entry in entries if not entry.title],
+            "an excerpt": [entry.title or entry.link for entry in entries if not entry.excerpt],
+            "a note": [entry.title or entry.link for entry in entries if not entry.note],
+        }
+        told = [
+            f"{_counted(names)} without {what}: {_listed(names)}" for what, names in without.items() if names
+        ]
+        for entry in entries:
+            fault = faults_in_note(entry.note)
+            if fault is not None:
+                told.append(f"{line(entry.title)}: the note's line {fault[0]}: {fault[1]}")
+        return told if entries else ["No entry: keep a paper, or add one.", *told]
+
+    # -- what is under the cursor ------------------------------------------------------------------------
+
+    def paper(self, key: str) -> Paper:
+        """A paper of the haul, with what the user corrected."""
+        record = self.world.library.paper(key)
+        return Paper.from_record(record) if record is not None else Paper(id=key, title="")
+
+    def comment(self, key: str) -> Record | None:
+        """A comment of the haul as the library has it."""
+        comments = self.world.library.comments(self.key)
+        return next((record for record in comments if record["id"] == key), None)
+
+    def note(self, item: Item) -> str:
+        """The note on an entry or a held paper."""
+        entry = self.haul.entry(item.key) if item.part is Part.ENTRY else None
+        return entry.note if entry is not None else note.note_of(self.world.library, item.key)
+
+    # -- verbs -------------------------------------------------------------------------------------------
+
+    def write_note(self, item: Item, text: str, over: str) -> str:
+        """Put a note on an entry or a held paper; `over` is the text that was seen."""
+        step = note.write(self.world.library, self.paper(item.key), text, self.world.now(), over=over)
+        if step is None:
+            return ""
+        self.refresh()
+        fault = faults_in_note(self.note(item))
+        if fault is not None:
+            return f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}"
+        return "Note saved."
+
+    def take_out(self, item: Item, *, skip: bool) -> str:
+        """Take an entry or a held paper out, skipped or open again; remove a comment."""
+        library = self.world.library
+        if item.part is Part.COMMENT:
+            record = self.comment(item.key)
+            if record is not None:
+                comment.remove(library, record)
+            said = "Comment removed, u undoes."
+        elif skip:
+            decide.skip(library, [self.paper(item.key)], self.world.now())
+            said = f"Taken out, skipped: {item.text}"
+        else:
+            decide.reopen(library, [item.key])
+            said = f"Taken out, open again: {item.text}"
+        self.refresh()
+        return said
+
+    def hold(self, item: Item, *, hold: bool) -> str:
+        """Hold an entry for the next haul, or take a held paper back."""
+        if item.part is not (Part.ENTRY if hold else Part.HELD):
+            return "Only entries can be held." if hold else "This is not held."
+        decide.keep(self.world.library, [self.paper(item.key)], self.world.now(), hold=hold)
+        self.refresh()
+        return f"Held for the next haul: {item.text}" if hold else f"Back in this haul: {item.text}"
+
+    def move_comment(self, item: Item, by: int) -> str:
+        """Move a comment up or down."""
+        record = self.comment(item.key) if item.part is Part.COMMENT else None
+        if record is None:
+            return "Only comments can be moved; entries stand in the order of their titles."
+        comment.move(self.world.library, record, by)
+        self.refresh()
+        return ""
+
+    def correct(self, item: Item, **fields: str) -> str:
+        """Correct title, abstract, site or date of an entry or a held paper."""
+        step = add.correct(self.world.library, item.key, **fields)
+        self.refresh()
+        return "Corrected." if step is not None else ""
+
+    def undo(self) -> tuple[str, str]:
+        """Take back the last step: a sentence, and the id of a paper or comment it was about."""
+        return self._undone(self.world.library.undo(), "Undone")
+
+    def redo(self) -> tuple[str, str]:
+        """Do again what was undone last."""
+        return self._undone(self.world.library.redo(), "Done again")
+
+    def _undone(self, undone: Undone | None, how: str) -> tuple[str, str]:
+        if undone is None:
+            return f"Nothing is left to {'undo' if how == 'Undone' else 'redo'}.", ""
+        number = self.haul.number
+        self.refresh()
+        keys = list(dict.fromkeys(made.key for made in undone.target.changes))
+        if undone.target.what == "publish":
+            if how == "Undone":
+                number = self.haul.number if self.is_current else number
+                return "Undone: publish. The haul is current again; the post's file stays as it is.", ""
+            return "Done again: publish.", ""
+        papers = [made.key for made in undone.target.changes if made.table == PAPERS]
+        name = self._name(papers[0]) if len(set(papers)) == 1 else ""
+        said = f"{how}: {undone.target.what}" + (f" of {name}." if name else ".")
+        if undone.stayed:
+            said += " What somebody else changed since was left alone."
+        return said, keys[0] if keys else ""
+
+    def _name(self, key: str) -> str:
+        known = add.known_paper(self.world.library, self.world.archive, key)
+        return shown.title(known) or key
+
+
+def _counted(names: Sequence[str]) -> str:
+    return "1 entry" if len(names) == 1 else f"{len(names)} entries"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shortened = [line(name) if len(name) <= 40 else line(name)[:39] + "…" for name in names[:3]]
+    return " · ".join(shortened) + (f" · {len(names) - 3} more" if len(names) > 3 else "")

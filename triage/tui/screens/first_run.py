@@ -1,0 +1,200 @@
+"""The first run: which categories, which keys, and where the numbering of hauls goes on."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from triage.actions.haul import say_number
+from triage.actions.import_post import import_post
+from triage.ports import NotSaved, Unreachable, World
+from triage.settings import Settings
+from triage.tui.widgets.blocks import Block, plain, styled
+from triage.tui.widgets.category_picker import CategoryPicker
+from triage.tui.widgets.field import Field
+from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.form_row import FormRow
+from triage.tui.widgets.line_pane import LinePane
+from triage.tui.widgets.preset_picker import PresetPicker
+from triage.tui.widgets.text_line import TextLine
+
+DEFAULTS = ("cs.CL", "cs.LG")
+"""What is read when nobody chose."""
+_QUESTIONS = (
+    "Which categories do you read?",
+    "Which keys suit your hands?",
+    "Have you published hauls before?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the first run came to."""
+
+    settings: Settings
+    sentence: str
+    """What was chosen, or taken for granted, and where to change it."""
+
+
+class FirstRunScreen(Screen[Start]):
+    """Asks three questions; Esc answers the rest with what most would choose."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "enough", "Start", show=False),
+        Binding("tab", "next", "Next", show=False, priority=True),
+        Binding("shift+tab", "back", "Back", show=False, priority=True),
+    ]
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self._world = world
+        self._page = 0
+        self._imported = ""
+
+    def compose(self) -> ComposeResult:
+        """The three pages, one of them shown."""
+        yield TextLine(id="first-title", classes="header")
+        yield CategoryPicker(self._world.settings.categories, id="first-categories")
+        yield PresetPicker(self._world.settings.keys, id="first-keys")
+        with Vertical(id="first-hauls"):
+            yield LinePane(id="first-words", widest=76)
+            yield FormRow(
+                "Folder", placeholder="~/blog/posts: the posts in it are imported", id="first-folder"
+            )
+            yield FormRow("Next number", placeholder="1", id="first-number")
+            yield LinePane(id="first-found", widest=76)
+        yield Footer([])
+
+    def on_mount(self) -> None:
+        """Ask the first question."""
+        self.query_one("#first-words", LinePane).show(_WORDS)
+        self._ask(0)
+
+    def on_category_picker_changed(self) -> None:
+        """Say how many are chosen."""
+        self._ask(self._page)
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """Tell what is in the folder, as far as one can see while it is typed."""
+        event.stop()
+        if event.input.id == "first-folder":
+            self._show_found(event.value.strip())
+
+    def on_input_submitted(self, event: Field.Submitted) -> None:
+        """Enter on the last page starts; with a folder, it imports first."""
+        event.stop()
+        self._finish()
+
+    def on_preset_picker_chosen(self) -> None:
+        """Enter on the keys goes on."""
+        self.action_next()
+
+    def action_next(self) -> None:
+        """The next question, or the field below."""
+        if self._page < len(_QUESTIONS) - 1:
+            self._ask(self._page + 1)
+        else:
+            self.app.action_focus_next()
+
+    def action_back(self) -> None:
+        """The question before."""
+        self._ask(max(0, self._page - 1))
+
+    def action_enough(self) -> None:
+        """Start with what was chosen, and with what most would choose."""
+        self._start("")
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    def _ask(self, page: int) -> None:
+        moved = page != self._page or not self._page
+        self._page = page
+        chosen = self.query_one(CategoryPicker).chosen
+        pages = ("#first-categories", "#first-keys", "#first-hauls")
+        for at, selector in enumerate(pages):
+            self.query_one(selector).display = at == page
+        title = styled(_QUESTIONS[page], "title") + styled(f" · {page + 1} of {len(_QUESTIONS)}", "dim")
+        count = styled(f"{len(chosen)} chosen" if page == 0 and chosen else "", "kept")
+        self.query_one("#first-title", TextLine).show(title, count)
+        last = page == len(_QUESTIONS) - 1
+        own = [("Enter", "Choose")] if page == 0 else [("← →", "Choose")] if page == 1 else []
+        on = [("Enter", "Start")] if last else [("Tab", "Next")]
+        self.query_one(Footer).show([*own, *on, ("Shift+Tab", "Back"), ("Esc", "Start with defaults")])
+        if moved:
+            focused = ("#category-filter", "#first-keys", "#first-folder")[page]
+            self.query_one(focused).focus()
+
+    def _show_found(self, folder: str) -> None:
+        pane = self.query_one("#first-found", LinePane)
+        if not folder:
+            pane.show([])
+            return
+        try:
+            posts = self._world.posts.find([folder])
+        except Unreachable as refusal:
+            pane.show([plain(str(refusal), "warning")])
+            return
+        count = len(posts)
+        pane.show([plain(f"Posts found here: {count}" if count else "No posts here.", "dim")])
+
+    # -- doing -------------------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        folder = self.query_one("#first-folder", Field).value.strip()
+        number = self.query_one("#first-number", Field).value.strip()
+        if number and not (
+            number.isascii() and number.isdigit() and int(number[:9]) > 0 and len(number) < 10
+        ):
+            self._refuse(f"{number!r} is no number for a haul; write it as 21, or leave it empty.")
+            return
+        try:
+            if folder:
+                self._import(folder)
+            if number:
+                say_number(self._world.library, int(number))
+        except (Unreachable, NotSaved, ValueError) as refusal:
+            self._refuse(str(refusal))
+            return
+        self._start(self._imported)
+
+    def _import(self, folder: str) -> None:
+        world = self._world
+        posts = world.posts.find([folder])
+        if not posts:
+            raise Unreachable(f"{folder} holds no posts; leave the folder empty to go on without.")
+        known = 0
+        for place in posts:
+            known += import_post(
+                world.library, world.archive, world.posts, world.settings, place, world.now()
+            ).known
+        count = len(posts) - known
+        self._imported = f"{count} post{'' if count == 1 else 's'} imported"
+        self._imported += f", {known} known already." if known else "."
+
+    def _start(self, more: str) -> None:
+        chosen = self.query_one(CategoryPicker).chosen or self._world.settings.categories or DEFAULTS
+        preset = self.query_one(PresetPicker).preset
+        settings = replace(self._world.settings, categories=tuple(chosen), keys=preset)
+        shown = " ".join(chosen[:6]) + (" …" if len(chosen) > 6 else "")
+        said = f"Reading {shown} with the {preset} keys. {more}".strip()
+        try:
+            if self._world.write_settings is not None:
+                settings = self._world.write_settings(settings)
+                said += " `triage config path` names the file where this can be changed."
+        except Unreachable as refusal:
+            said += f" This holds until you quit: {refusal}"
+        self.dismiss(Start(settings, said))
+
+    def _refuse(self, sentence: str) -> None:
+        self.query_one(Footer).say(sentence, error=True)
+
+
+_WORDS: tuple[Block, ...] = (
+    plain(
+        "A haul is the post that your kept papers and notes become. Posts from before can be imported, and "
+        "the numbering goes on after them; or say which number the next one has. Both may stay empty."
+    ),
+)

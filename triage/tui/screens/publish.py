@@ -1,0 +1,162 @@
+"""The form that writes the post: what is still missing, number, date and time, file; Enter does it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from triage.actions import haul as hauls
+from triage.actions.haul import Refused
+from triage.haul import fill
+from triage.ports import NotSaved, Unreachable, World
+from triage.tui.haul_view import HaulView
+from triage.tui.widgets.blocks import Block, plain, styled
+from triage.tui.widgets.field import Field
+from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.form_row import FormRow
+from triage.tui.widgets.line_pane import LinePane
+from triage.tui.widgets.text_line import TextLine
+
+_OVERWRITE = "--overwrite it"
+"""How the actions' sentences name, for the command line, what Ctrl+O does here."""
+
+
+class PublishScreen(ModalScreen[str]):
+    """Publishes the current haul, or exports a haul; dismissed with a sentence, "" when the user left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False),
+        Binding("down", "app.focus_next", "Next field", show=False),
+        Binding("up", "app.focus_previous", "Field before", show=False),
+        Binding("ctrl+o", "overwrite", "Overwrite", show=False),
+    ]
+
+    def __init__(self, world: World, view: HaulView, *, export: bool = False) -> None:
+        super().__init__()
+        self._world = world
+        self._view = view
+        self._export = export
+        self._now = world.now()
+        self._stamp = self._now.strftime("%Y-%m-%d %H:%M")
+        files = (world.library.haul(view.key) or {}).get("files") or {}
+        self._proposed = next(reversed(files), "") if export else ""
+        self._proposed = self._proposed or self._place(view.haul.number, self._now)
+        self._may_overwrite = False
+
+    def compose(self) -> ComposeResult:
+        """A panel at the foot of the screen."""
+        with Vertical(classes="panel"):
+            yield TextLine(id="publish-title")
+            yield LinePane(id="publish-missing")
+            if not self._export:
+                yield FormRow("Number", str(self._view.haul.number), id="publish-number")
+                yield FormRow("Date and time", self._stamp, id="publish-at")
+            yield FormRow("File", self._proposed, id="publish-file")
+            what = "Export" if self._export else "Publish"
+            yield Footer([("Enter", what), ("↑ ↓", "Field"), ("Esc", "Back")])
+
+    def on_mount(self) -> None:
+        """Say what is missing."""
+        what = "Export" if self._export else "Publish"
+        title = styled(f"{what} haul {self._view.haul.number}", "heading")
+        count = len(self._view.haul.entries)
+        self.query_one("#publish-title", TextLine).show(title, styled(f"{count} entries", "dim"))
+        missing = self._view.missing()
+        blocks = [Block(plain(told).text, styled("• ", "warning")) for told in missing]
+        pane = self.query_one("#publish-missing", LinePane)
+        pane.can_focus = False
+        pane.show(blocks or [plain("Nothing is missing.", "kept")])
+        pane.styles.height = max(1, min(6, 2 * len(blocks)))
+        self.query(Field).first().focus()
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """The file follows number and date until the user names one."""
+        event.stop()
+        self._may_overwrite = False
+        self.query_one(Footer).say("")
+        if event.input.id == "publish-file" or self._export:
+            return
+        field = self.query_one("#publish-file", Field)
+        if field.value != self._proposed:
+            return
+        try:
+            self._proposed = self._place(self._number(), self._moment() or self._now)
+        except ValueError:
+            return
+        field.value = self._proposed
+
+    def on_input_submitted(self, event: Field.Submitted) -> None:
+        """Do it."""
+        event.stop()
+        self._write(overwrite=False)
+
+    def action_overwrite(self) -> None:
+        """Do it over a file that was refused."""
+        if self._may_overwrite:
+            self._write(overwrite=True)
+
+    def action_leave(self) -> None:
+        """Write nothing."""
+        self.dismiss("")
+
+    def _write(self, *, overwrite: bool) -> None:
+        try:
+            self.dismiss(self._exported(overwrite) if self._export else self._published(overwrite))
+        except (Refused, Unreachable, NotSaved, ValueError) as refusal:
+            sentence = str(refusal)
+            self._may_overwrite = _OVERWRITE in sentence
+            self.query_one(Footer).say(
+                sentence.replace(_OVERWRITE, "press Ctrl+O to overwrite it"), error=True
+            )
+
+    def _published(self, overwrite: bool) -> str:
+        world = self._world
+        made = hauls.publish(
+            world.library,
+            world.posts,
+            world.settings,
+            world.now(),
+            number=self._number(),
+            at=self._moment(),
+            place=self._file(),
+            overwrite=overwrite,
+        )
+        return f"Published haul {made.number}: {made.place} · u makes it current again and leaves the file."
+
+    def _exported(self, overwrite: bool) -> str:
+        world, key = self._world, self._view.key
+        data = hauls.post_of(world.library, world.settings, world.now(), key=key)
+        place = hauls.export(world.library, world.posts, data, self._file(), key=key, overwrite=overwrite)
+        return f"Exported haul {self._view.haul.number}: {place}"
+
+    def _number(self) -> int:
+        text = self.query_one("#publish-number", Field).value.strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
+            raise ValueError(f"{text!r} is no number for a haul; write it as {self._view.haul.number}.")
+        return int(text)
+
+    def _moment(self) -> datetime | None:
+        """The date and time as typed; None while it is the one proposed, to the second."""
+        text = self.query_one("#publish-at", Field).value.strip()
+        if text in ("", self._stamp):
+            return None
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is no date and time; write it as {self._stamp}.") from None
+        return moment if moment.tzinfo else moment.replace(tzinfo=self._now.tzinfo)
+
+    def _file(self) -> str:
+        return self.query_one("#publish-file", Field).value.strip() or self._proposed
+
+    def _place(self, number: int | None, at: datetime) -> str:
+        """Where the post goes with this number and date."""
+        settings, haul = self._world.settings, self._view.haul
+        if self._view.is_current:
+            title = fill(settings.haul.title, number=number, count=len(haul.entries))
+            haul = replace(haul, number=number).with_value("title", title)
+        return hauls.place_of(self._world.posts, settings, haul, at)

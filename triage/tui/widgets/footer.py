@@ -67,7 +67,8 @@ class Footer(LineWidget):
         lines = self._lines(self._said)
         text = lines[y] if y < len(lines) else ""
         pieces: list[Piece] = [(" ", ""), (text, "footer--error" if self._error else "footer--said")]
-        if y == self.size.height - 1 and width > cell_len(text) + 9:
+        helps = any(key == _HELP for key, _ in self._keys)
+        if helps and y == self.size.height - 1 and width > cell_len(text) + 9:
             pieces += [(" " * (width - cell_len(text) - 8), ""), (_HELP, "footer--key"), (" Help", "")]
         return self.strip(pieces, width)
 

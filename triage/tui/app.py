@@ -4,7 +4,8 @@ import gc
 import signal
 from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.driver import Driver
@@ -14,10 +15,14 @@ from textual.screen import Screen
 from triage.ports import World
 from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place, rows
+from triage.tui.later import Later
 from triage.tui.screens.main import MainScreen
 from triage.tui.session import Session
 from triage.tui.sheets import SHEETS
 from triage.tui.terminal import Terminal
+
+if TYPE_CHECKING:
+    from triage.tui.screens.first_run import Start
 
 _THEME = "nord"
 _LAST_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -30,16 +35,15 @@ class TriageApp(KeyGate):
     TITLE = "triage"
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, later: Later) -> None:
         super().__init__()
         self.world = world
+        self._later = later
         self._remembered = world.memory.recall()
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen, at the paper where it was left."""
-        session = Session(self.world)
-        session.start(self._remembered)
-        return MainScreen(session, self._remembered)
+        return self._main_screen()
 
     def get_driver_class(self) -> type[Driver]:
         """Our terminal on a real one; what else Textual chooses stands."""
@@ -55,6 +59,21 @@ class TriageApp(KeyGate):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
         if not gc.isenabled():
             gc.freeze()
+        if self.world.write_settings is not None and not self.world.settings.categories:
+            self.push_screen(self._later.first_run(self.world), self._begin)
+
+    async def _begin(self, start: "Start | None") -> None:
+        """Start over with what the first run came to."""
+        if start is not None:
+            self.world = replace(self.world, settings=start.settings, write_settings=None)
+            main = self._main_screen()
+            await self.switch_screen(main)
+            main.footer.say(start.sentence)
+
+    def _main_screen(self) -> MainScreen:
+        session = Session(self.world)
+        session.start(self._remembered)
+        return MainScreen(session, self._later, self._remembered)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The keys of the main screen, and the theme."""

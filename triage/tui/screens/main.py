@@ -3,16 +3,24 @@
 import gc
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
+from datetime import date
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from triage.paper import is_arxiv
+from triage.actions.add import known_paper
+from triage.paper import Paper, is_arxiv
 from triage.tui.children import lines
 from triage.tui.fetching import Fetch, is_due
 from triage.tui.key_gate import KeyGate
-from triage.tui.keys import VIM
+from triage.tui.keys import VIM, Place
+from triage.tui.later import Later
+from triage.tui.screens.days import DaysScreen
 from triage.tui.screens.noting import NotingScreen
 from triage.tui.session import Session
+
+if TYPE_CHECKING:
+    from triage.tui.screens.add import Added
+    from triage.tui.screens.decisions import Chosen
 
 _POLL = 0.5
 """Seconds between two looks at what other processes did; the promise is one."""
@@ -27,8 +35,9 @@ _SNAPSHOT_IDLE = 30.0
 class MainScreen(NotingScreen):
     """The first screen, and the one below all others."""
 
-    def __init__(self, session: Session, remembered: Mapping[str, Any]) -> None:
+    def __init__(self, session: Session, later: Later, remembered: Mapping[str, Any]) -> None:
         super().__init__(session, layout=str(remembered.get("layout") or ""))
+        self._later = later
         self._remembered = dict(remembered)
         self._keys_seen = 0
         self._last_key = monotonic()
@@ -56,6 +65,80 @@ class MainScreen(NotingScreen):
         }
 
     # -- keys that lead elsewhere ------------------------------------------------------------------------
+
+    async def action_haul(self) -> None:
+        """The haul."""
+        await self.app.push_screen(self._later.haul(self.session.world), self._back_from)
+
+    async def action_decisions(self) -> None:
+        """The decisions; one of them may lead to its paper, or to its note."""
+        await self.app.push_screen(self._later.decisions(self.session.world), self._chosen)
+
+    async def action_comment(self) -> None:
+        """A comment for the haul."""
+        await self.app.push_screen(self._later.comment(self.session.world), self._said)
+
+    async def action_add(self) -> None:
+        """An arXiv id or a web link for the haul."""
+        await self.app.push_screen(self._later.add(self.session.world), self._added)
+
+    async def action_copy(self) -> None:
+        """Link, Markdown, BibTeX or card of the paper."""
+        paper = self.session.paper
+        if paper is not None:
+            await self.app.push_screen(self._later.copy(paper, self.session.world.clipboard), self._said)
+
+    async def action_help(self) -> None:
+        """Every key."""
+        await self.app.push_screen(self._later.help(self._preset, Place.MAIN), self._back_from)
+
+    async def action_days(self) -> None:
+        """The days."""
+        await self.app.push_screen(
+            DaysScreen(self.session.days, self.session.day, self._preset), self._go_to_day
+        )
+
+    def _back_from(self, _nothing: None = None) -> None:
+        self.session.after_other_screen()
+        self._repaint()
+
+    def _said(self, sentence: str | None) -> None:
+        self.session.after_other_screen()
+        self.show(sentence or "")
+
+    def _go_to_day(self, day: date | None) -> None:
+        if day is not None:
+            self.session.open_day(day)
+        self.show()
+
+    def _chosen(self, chosen: "Chosen | None") -> None:
+        self._back_from()
+        if chosen is None:
+            return
+        if self.session.goto(chosen.key):
+            self.show()
+        elif not chosen.write:
+            self.show("No listing in the archive holds this paper; it is on the haul's screen.")
+        if chosen.write:
+            self.write(self._known(chosen.key))
+
+    def _added(self, added: "Added | None") -> None:
+        self._back_from()
+        if added is None:
+            return
+        self.write(self._known(added.key))
+        self.footer.say(added.sentence)
+        look_up = self._later.look_up(self.session.world, added.key, self._told)
+        self.run_worker(look_up, group="look up", exit_on_error=False)
+
+    def _known(self, key: str) -> Paper:
+        return known_paper(self.session.world.library, self.session.world.archive, key)
+
+    def _told(self, sentence: str) -> None:
+        """Say what a look-up came to, unless something else is being said."""
+        self._repaint()
+        if not self.footer.said:
+            self.footer.say(sentence)
 
     def action_open_page(self) -> None:
         """The abs page in the browser."""

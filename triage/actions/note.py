@@ -36,6 +36,20 @@ def write(
     return library.record("note", changes)
 
 
+def write_in_haul(
+    library: Library, haul: str, key: str, text: str, *, over: str
+) -> Step | None:
+    """Put another note on an entry of a published haul, whatever haul its paper is in now.
+
+    `over` is the text the user saw. None when nothing changes. Raises NotSaved.
+    """
+    after = user_text(text)
+    if after == over:
+        return None
+    path = ("entries", key, "note")
+    return library.record("note", [Change(HAULS, haul, path, over or None, after or None)])
+
+
 def notes_by_haul(library: Library, key: str) -> Iterator[tuple[str, str]]:
     """Every note on a paper with the id of its haul, the oldest haul first, the current one last."""
     for haul in library.hauls():

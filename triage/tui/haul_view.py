@@ -26,6 +26,7 @@ class HaulView:
         """The haul's id in the library."""
         self.haul = Haul()
         self.items: Sequence[Item] = ()
+        self._shown_from = ""
         self.refresh()
 
     @property
@@ -36,6 +37,7 @@ class HaulView:
     def refresh(self) -> None:
         """Read the haul anew from the library."""
         library = self.world.library
+        self._shown_from = self._source()
         if not self.is_current and library.haul(self.key) is None:
             self.key = CURRENT
         if self.is_current:
@@ -48,6 +50,17 @@ class HaulView:
             self.haul = published(library, self.key)
             held = []
         self.items = items_of(self.haul, sorted(held, key=lambda paper: paper[1].casefold()))
+
+    def taken_in(self) -> bool:
+        """Take in what others did, and what goes on behind; True when the haul is not as it was shown."""
+        self.world.library.poll()
+        return self._shown_from != self._source()
+
+    def _source(self) -> str:
+        """All that the haul is made of."""
+        library = self.world.library
+        parts = (library.in_haul(CURRENT), library.in_haul(NEXT)) if self.is_current else ()
+        return repr((parts, library.comments(self.key), library.haul(self.key)))
 
     def other(self, by: int) -> str:
         """Show the haul published before (-1) or after (1) this one."""
@@ -63,7 +76,7 @@ class HaulView:
         """What the post still lacks, a sentence each."""
         entries = self.haul.entries
         without = {
-            "a title": [entry.link for entry in entries if not entry.title],
+            "a title": [entry.link for entry in entries if entry.title in ("", entry.link)],
             "an excerpt": [entry.title or entry.link for entry in entries if not entry.excerpt],
             "a note": [entry.title or entry.link for entry in entries if not entry.note],
         }
@@ -97,7 +110,11 @@ class HaulView:
 
     def write_note(self, item: Item, text: str, over: str) -> str:
         """Put a note on an entry or a held paper; `over` is the text that was seen."""
-        step = note.write(self.world.library, self.paper(item.key), text, self.world.now(), over=over)
+        library = self.world.library
+        if self.is_current:
+            step = note.write(library, self.paper(item.key), text, self.world.now(), over=over)
+        else:
+            step = note.write_in_haul(library, self.key, item.key, text, over=over)
         if step is None:
             return ""
         self.refresh()
@@ -157,12 +174,10 @@ class HaulView:
     def _undone(self, undone: Undone | None, how: str) -> tuple[str, str]:
         if undone is None:
             return f"Nothing is left to {'undo' if how == 'Undone' else 'redo'}.", ""
-        number = self.haul.number
         self.refresh()
         keys = list(dict.fromkeys(made.key for made in undone.target.changes))
         if undone.target.what == "publish":
             if how == "Undone":
-                number = self.haul.number if self.is_current else number
                 return "Undone: publish. The haul is current again; the post's file stays as it is.", ""
             return "Done again: publish.", ""
         papers = [made.key for made in undone.target.changes if made.table == PAPERS]

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 
@@ -58,11 +56,6 @@ class Chosen:
 
 class DecisionsScreen(Screen[Chosen | None]):
     """Lists the decisions; None brings the user back to where they were."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("apostrophe,grave_accent", "leave", "Back", show=False),
-        Binding("n", "write", "Note", show=False),
-    ]
 
     def __init__(self, world: World) -> None:
         super().__init__()

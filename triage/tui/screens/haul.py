@@ -1,144 +1,36 @@
-"""The haul: its parts on the left, its post as it will read on the right, and the way to publish it."""
+"""The haul: what is done to its parts and notes, and the way to export and publish it."""
 
 from collections.abc import Callable
 
-from textual.app import ComposeResult
-from textual.containers import Container, Vertical
-from textual.content import Content
-from textual.screen import Screen
-
-from triage import post
 from triage.ports import NotSaved, Unreachable, World
-from triage.tui.haul_view import HaulView
-from triage.tui.keys import Place, bind, footer
+from triage.tui.keys import Place
 from triage.tui.screens.comment import CommentScreen
 from triage.tui.screens.correct import Correction, CorrectScreen
+from triage.tui.screens.haul_reading import HaulReading
 from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.publish import PublishScreen
-from triage.tui.widgets.blocks import plain, styled
-from triage.tui.widgets.entry_list import EntryList, Item, Part
-from triage.tui.widgets.footer import Footer
-from triage.tui.widgets.line_pane import LinePane
+from triage.tui.widgets.entry_list import Item, Part
 from triage.tui.widgets.note_editor import NoteEditor
-from triage.tui.widgets.post_preview import PostPreview
-from triage.tui.widgets.row_list import RowList
-from triage.tui.widgets.text_line import TextLine
+
+_READ_ONLY = "The library is open for reading only: nothing can be written."
 
 
-class HaulScreen(Screen[None]):
-    """Shows the current haul, and older ones; what it does is in the library when it leaves."""
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-wide")]  # noqa: RUF012 - Screen declares no ClassVar
+class HaulScreen(HaulReading):
+    """Works on the current haul, and on the notes of older ones; all is in the library when it leaves."""
 
     def __init__(self, world: World) -> None:
-        super().__init__()
-        self._world = world
-        self._view = HaulView(world)
+        super().__init__(world)
         self._writing: tuple[Item, str] | None = None
         """The item whose note is being written, and the note as it was seen."""
-
-    def compose(self) -> ComposeResult:
-        """Header, the two panes with the note beneath the preview, footer."""
-        preset = self._world.settings.keys
-        yield TextLine(id="haul-title", classes="header")
-        with Container(id="haul-body"):
-            yield EntryList(id="haul-parts")
-            with Vertical(id="haul-post"):
-                yield PostPreview(id="haul-preview")
-                yield LinePane(id="haul-text")
-                yield NoteEditor(preset, id="haul-note")
-        yield Footer(footer(Place.HAUL, preset))
-
-    def on_mount(self) -> None:
-        """Show the haul."""
-        bind(self, Place.HAUL, self._world.settings.keys)
-        self._text.display = False
-        self._note.border_title = "note"
-        self._note_shown(False)
-        self._show()
-        self._parts.focus()
-
-    @property
-    def _parts(self) -> EntryList:
-        return self.query_one("#haul-parts", EntryList)
-
-    @property
-    def _preview(self) -> PostPreview:
-        return self.query_one("#haul-preview", PostPreview)
-
-    @property
-    def _text(self) -> LinePane:
-        return self.query_one("#haul-text", LinePane)
-
-    @property
-    def _note(self) -> NoteEditor:
-        return self.query_one("#haul-note", NoteEditor)
-
-    @property
-    def _reading(self) -> LinePane:
-        """The pane on the right that is shown."""
-        return self._text if self._text.display else self._preview
-
-    # -- moving ------------------------------------------------------------------------------------------
-
-    def action_step(self, rows: int) -> None:
-        """Move the cursor, or scroll the pane one is in."""
-        self._say("")
-        if self._reading.has_focus:
-            self._reading.scroll_lines(rows)
-        else:
-            self._parts.move(rows)
-            self._follow()
-
-    def action_page(self, pages: int) -> None:
-        """Move or scroll by a screenful."""
-        if self._reading.has_focus:
-            self._reading.scroll_pages(pages)
-        else:
-            self._parts.move_pages(pages)
-            self._follow()
-
-    def action_first(self) -> None:
-        """Go to the start."""
-        self._to_end(0)
-
-    def action_last(self) -> None:
-        """Go to the end."""
-        self._to_end(self._parts.count)
-
-    def action_scroll(self, pages: int) -> None:
-        """Scroll the post, wherever one is."""
-        self._reading.scroll_pages(pages / 2)
-
-    def action_other_pane(self) -> None:
-        """To the other pane."""
-        (self._parts if self._reading.has_focus else self._reading).focus()
-
-    def action_next_without_note(self) -> None:
-        """To the next entry without a note."""
-        found = self._parts.next_without_note()
-        self._say("" if found else "Every entry has a note.")
-        self._follow()
-
-    def action_other_haul(self, by: int) -> None:
-        """Show the haul before or after."""
-        said = self._view.other(by)
-        if not said:
-            self._show()
-            self._to_end(0)
-        self._say(said)
-
-    def on_row_list_pointed(self, event: RowList.Pointed) -> None:
-        """A click moves the cursor."""
-        event.stop()
-        self._follow()
 
     # -- the parts ---------------------------------------------------------------------------------------
 
     def action_edit(self) -> None:
         """Edit the note beneath the preview, or the comment."""
         item = self._parts.item
-        if item is None:
+        if self._world.library.read_only:
+            self._say(_READ_ONLY, error=True)
+        elif item is None:
             self._say("There is nothing to write on here; c writes a comment.")
         elif item.part is Part.COMMENT:
             record = self._view.comment(item.key)
@@ -150,9 +42,14 @@ class HaulScreen(Screen[None]):
             self._note_shown(True)
             self._note.open(self._writing[1] if draft is None else draft)
             self._follow()
+            if draft is not None:
+                self._say("This is what was being typed when the app ended; Esc saves it.")
 
     def action_comment(self) -> None:
         """Write a new comment."""
+        if self._world.library.read_only:
+            self._say(_READ_ONLY, error=True)
+            return
         self.app.push_screen(CommentScreen(self._world, haul=self._view.key), self._back)
 
     def action_take_out(self) -> None:
@@ -245,15 +142,6 @@ class HaulScreen(Screen[None]):
 
     # -- the post ----------------------------------------------------------------------------------------
 
-    def action_text(self) -> None:
-        """The post's exact text, or the preview again."""
-        was = self._reading.has_focus
-        self._text.display = not self._text.display
-        self._preview.display = not self._text.display
-        self._show()
-        if was:
-            self._reading.focus()
-
     def action_export(self) -> None:
         """Write the post to its file."""
         self.app.push_screen(PublishScreen(self._world, self._view, export=True), self._back)
@@ -272,52 +160,6 @@ class HaulScreen(Screen[None]):
     def action_leave(self) -> None:
         """Back to the papers."""
         self.dismiss(None)
-
-    # -- showing -----------------------------------------------------------------------------------------
-
-    def _show(self) -> None:
-        view = self._view
-        view.refresh()
-        self.query_one("#haul-title", TextLine).show(*self._title())
-        self._parts.show_items(view.items)
-        if self._text.display:
-            self._text.show([plain(row) for row in post.write(view.haul).split("\n")])
-        else:
-            self._preview.show_haul(view.haul)
-        self._follow()
-
-    def _title(self) -> tuple[Content, Content]:
-        haul = self._view.haul
-        bare = sum(not entry.note for entry in haul.entries)
-        held = sum(item.part is Part.HELD for item in self._view.items)
-        facts = [f"{len(haul.entries)} {'entry' if len(haul.entries) == 1 else 'entries'}"]
-        facts += [f"{bare} without a note"] if bare else []
-        facts += [f"{held} held"] if held else []
-        left = styled(f"Haul {haul.number}" if haul.number is not None else "Haul", "title")
-        state = "current" if self._view.is_current else f"published {haul.published_at[:10]}"
-        return left + styled(" · " + " · ".join(facts), "dim"), styled(state, "kept")
-
-    def _follow(self) -> None:
-        """Bring the part under the cursor into the preview."""
-        item = self._parts.item
-        if item is not None and self._preview.display:
-            self._preview.scroll_to_anchor(item.key)
-
-    def _to_end(self, at: int) -> None:
-        if self._reading.has_focus:
-            self._reading.scroll_to(y=0 if at == 0 else 10**9, animate=False, immediate=True)
-        else:
-            self._parts.go(at)
-            self._follow()
-
-    def _note_shown(self, shown: bool) -> None:
-        self._note.display = shown
-        place = Place.NOTE if shown else Place.HAUL
-        self.query_one(Footer).show(footer(place, self._world.settings.keys))
-        self.set_class(shown, "-writing")
-
-    def _say(self, sentence: str, *, error: bool = False) -> None:
-        self.query_one(Footer).say(sentence, error=error)
 
     # -- doing -------------------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ def _host() -> str:
     """The host's short name and the first digits of its machine-id(5), where there is one."""
     name = re.sub(r"[^a-z0-9]+", "", socket.gethostname().split(".")[0].lower(), flags=re.ASCII)
     try:
-        number = Path("/etc/machine-id").read_text(encoding="ascii", errors="replace")
+        number = re.sub(rb"[^a-f0-9]", b"", Path("/etc/machine-id").read_bytes()).decode()
     except OSError:
         number = ""
-    return f"{name[:24] or 'host'}-{re.sub('[^a-f0-9]', '', number)[:12] or '0'}"
+    return f"{name[:24] or 'host'}-{number[:12] or '0'}"

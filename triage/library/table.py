@@ -59,8 +59,8 @@ class JournalStorage(Storage):
                     overlay[number] = dict(document)
             return joined(overlays)
 
-        if unknown := data.keys() - set(TABLES):
-            raise ValueError(f"the library has no table {unknown.pop()!r}")
+        for name in data:
+            self._tables().table(name)
         self._write(edit)
 
     def update(self, name: str, updater: Callable[[Any], None]) -> None:
@@ -71,12 +71,10 @@ class JournalStorage(Storage):
             updater(overlay)
             return joined([overlay])
 
-        if name not in TABLES:
-            raise ValueError(f"the library has no table {name!r}")
         self._write(edit)
 
     def take_doc_id(self, name: str) -> int:
-        """The number of a document about to be inserted."""
+        """The number of a document about to be inserted. Raises ValueError."""
         return self._tables().take_doc_id(name)
 
 
@@ -116,7 +114,7 @@ class Overlay(MutableMapping[int, Document]):
     def __init__(self, tables: Tables, name: str) -> None:
         self.name = name
         self._tables = tables
-        self._documents = tables.documents[name]
+        self._documents = tables.table(name)
         self._touched: dict[int, Document | None] = {}
 
     def __getitem__(self, doc_id: int) -> Document:

@@ -35,6 +35,12 @@ class Tables:
                 if (haul := document.get("haul")) is not None:
                     in_haul.setdefault(haul, {})[document[ID]] = None
 
+    def table(self, name: str) -> dict[str, Document]:
+        """A table's documents by doc_id. Raises ValueError when there is no such table."""
+        if name not in self.documents:
+            raise ValueError(f"the library has no table {name!r}")
+        return self.documents[name]
+
     def get(self, table: str, key: str) -> Document | None:
         """A document by its id: the one in use, to be read and not handed out."""
         doc_id = self._doc_ids[table].get(key)
@@ -56,7 +62,8 @@ class Tables:
         return None if document is None else value_at(document, change.path)
 
     def take_doc_id(self, table: str) -> int:
-        """A doc_id that no document has and none will be given."""
+        """A doc_id that no document has and none will be given. Raises ValueError when there is no such table."""
+        self.table(table)
         taken = self._next_id[table]
         self._next_id[table] = taken + 1
         return taken

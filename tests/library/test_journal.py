@@ -1,0 +1,222 @@
+"""A journal that was cut, hit or copied gives up every Step that is whole, and what is lost is named."""
+
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.library.made import decide, finish, folded, note, opened, seen
+from triage.steps import HAULS, PAPERS, Change, Step, decode
+
+KEYS = [f"2611.{number:05}" for number in range(1, 6)]
+
+
+def written(folder: Path) -> tuple[Path, list[Step]]:
+    """A small library with a journal alone; the journal and its Steps."""
+    library = opened(folder)
+    decide(library, KEYS[0], "keep")
+    note(library, KEYS[0], "Ein Vermerk: naïve")
+    finish(library, KEYS[1:4])
+    library.undo()
+    decide(library, KEYS[4], "skip")
+    library.close()
+    (path,) = (folder / "library" / "journal").iterdir()
+    return path, [decode(line) for line in path.read_bytes().splitlines()]
+
+
+def alone(path: Path, data: bytes) -> None:
+    """Let the folder hold this journal and nothing else."""
+    folder = path.parents[1]
+    for name in ("library.json", "lock"):
+        (folder / name).unlink(missing_ok=True)
+    path.write_bytes(data)
+
+
+def test_a_journal_cut_at_any_byte_opens_with_every_whole_step_and_takes_the_next(tmp_path: Path) -> None:
+    path, steps = written(tmp_path)
+    data = path.read_bytes()
+    ends = [found.start() for found in re.finditer(b"\n", data)]
+    for cut in range(len(data)):
+        alone(path, data[:cut])
+        library = opened(tmp_path)
+        whole = sum(end <= cut for end in ends)
+        assert list(library.history())[::-1] == steps[:whole]
+        assert seen(library) == folded(steps[:whole])
+        assert [notice for notice in library.notices if "was missing" not in notice] == []
+        step = decide(library, "2611.00099", "keep")
+        assert step.number == whole + 1
+        assert path.read_bytes()[:cut] == data[:cut]
+        (path.parents[1] / "library.json").unlink(missing_ok=True)
+        again = opened(tmp_path)
+        assert list(again.history())[::-1] == [*steps[:whole], step]
+        assert seen(again) == seen(library)
+        library.close()
+        again.close()
+
+
+def test_a_tail_of_zeros_is_passed_over(tmp_path: Path) -> None:
+    path, steps = written(tmp_path)
+    data = path.read_bytes()
+    for zeros in (1, 7, 4096):
+        alone(path, data[:-20] + bytes(zeros))
+        library = opened(tmp_path)
+        assert list(library.history())[::-1] == steps[:-1]
+        step = decide(library, KEYS[4], "keep")
+        library.close()
+        (path.parents[1] / "library.json").unlink()
+        assert list(opened(tmp_path).history())[::-1] == [*steps[:-1], step]
+
+
+def test_one_flipped_bit_costs_one_step_at_most_and_is_named(tmp_path: Path) -> None:
+    path, steps = written(tmp_path)
+    data = path.read_bytes()
+    chance = random.Random(2)
+    for _ in range(400):
+        place, bit = chance.randrange(len(data)), chance.randrange(8)
+        hit = bytearray(data)
+        hit[place] ^= 1 << bit
+        alone(path, bytes(hit))
+        library = opened(tmp_path)
+        left = list(library.history())[::-1]
+        damaged = data[:place].count(b"\n")
+        if data[place : place + 1] == b"\n":
+            assert left == steps
+        else:
+            assert left == steps[:damaged] + steps[damaged + 1 :]
+            said = [notice for notice in library.notices if "damaged" in notice]
+            assert len(said) == 1
+            assert f"Line {damaged + 1} of {path}" in said[0]
+            (kept,) = (path.parents[1] / "journal-damaged").iterdir()
+            assert kept.read_bytes() in bytes(hit)
+            assert str(kept) in said[0]
+            kept.unlink()
+        assert seen(library) == folded(left)
+        assert path.read_bytes() == bytes(hit)
+        library.close()
+
+
+def test_what_is_lost_in_the_middle_is_named_once_and_not_at_every_start(tmp_path: Path) -> None:
+    path, steps = written(tmp_path)
+    lines = path.read_bytes().splitlines(keepends=True)
+    alone(path, b"".join([*lines[:1], b"garbage\n", *lines[2:]]))
+    library = opened(tmp_path)
+    assert any("Line 2" in notice for notice in library.notices)
+    assert any("lacks Steps (2)" in notice for notice in library.notices)
+    assert decide(library, KEYS[1], "keep").number == len(steps) + 1
+    library.close()
+    assert opened(tmp_path).notices == ()
+
+
+def test_a_step_that_is_gone_without_a_trace_is_named_by_its_number(tmp_path: Path) -> None:
+    path, _ = written(tmp_path)
+    lines = path.read_bytes().splitlines(keepends=True)
+    alone(path, b"".join([lines[0], *lines[3:]]))
+    assert any("lacks Steps (2 to 3)" in notice for notice in opened(tmp_path).notices)
+
+
+def test_line_ends_of_windows_a_byte_order_mark_and_blank_lines_cost_nothing(tmp_path: Path) -> None:
+    path, steps = written(tmp_path)
+    data = path.read_bytes()
+    alone(path, b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n\n"))
+    library = opened(tmp_path)
+    assert list(library.history())[::-1] == steps
+    assert [notice for notice in library.notices if "was missing" not in notice] == []
+
+
+def test_conflict_copies_of_a_journal_are_read_too_and_each_step_counts_once(tmp_path: Path) -> None:
+    path, steps = written(tmp_path)
+    data = path.read_bytes()
+    alone(path, data)
+    path.with_name(path.name.replace(".jsonl", " (conflicted copy).jsonl")).write_bytes(data)
+    library = opened(tmp_path)
+    assert seen(library) == folded(steps)
+    assert not any("numbered" in notice for notice in library.notices)
+    assert decide(library, KEYS[1], "keep").number == len(steps) + 1
+
+
+def test_a_folder_that_was_copied_and_went_on_in_both_places_keeps_both(tmp_path: Path) -> None:
+    path, steps = written(tmp_path)
+    data = path.read_bytes()
+    library = opened(tmp_path)
+    decide(library, "2611.00007", "keep")
+    library.close()
+    longer = path.read_bytes()
+    alone(path, data)
+    library = opened(tmp_path)
+    decide(library, "2611.00008", "skip")
+    library.close()
+    alone(path, path.read_bytes())
+    path.with_name(path.name.replace(".jsonl", " 2.jsonl")).write_bytes(longer)
+    both = opened(tmp_path)
+    assert any(f"are numbered {len(steps) + 1}" in notice for notice in both.notices)
+    assert both.verdict("2611.00007") == "keep"
+    assert both.verdict("2611.00008") == "skip"
+    assert decide(both, "2611.00009", "skip").number == len(steps) + 2
+
+
+def test_numbers_go_on_over_the_years_and_undo_reaches_back_through_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = opened(tmp_path)
+    for year in ("2026", "2027", "2026"):  # the clock was set back
+        monkeypatch.setattr("triage.library.library._now", lambda year=year: f"{year}-12-31T23:59:59Z")
+        for key in KEYS[:2]:
+            decide(library, key, "keep" if library.verdict(key) != "keep" else "skip")
+        library.close()
+        library = opened(tmp_path)
+    names = sorted(path.name[-10:] for path in (tmp_path / "library" / "journal").iterdir())
+    assert names == ["2026.jsonl", "2027.jsonl"]
+    assert [step.number for step in library.history()] == [6, 5, 4, 3, 2, 1]
+    (tmp_path / "library" / "library.json").unlink()
+    library = opened(tmp_path)
+    for _ in range(6):
+        assert library.undo() is not None
+    assert library.undo() is None
+    assert seen(library)["_default"] == {}
+
+
+def test_what_json_cannot_hold_is_refused_before_a_byte_is_written(tmp_path: Path) -> None:
+    library = opened(tmp_path)
+    decide(library, KEYS[0], "keep")
+    (path,) = (tmp_path / "library" / "journal").iterdir()
+    before = path.read_bytes()
+    bad: list[Any] = [float("nan"), {1}, b"x", {1: 2}, object()]
+    for value in bad:
+        with pytest.raises((TypeError, ValueError)):
+            library.record("bad", [Change(PAPERS, KEYS[0], ("title",), None, value)])
+    for change in (
+        Change("meta", "1", ("schema",), None, 2),
+        Change(PAPERS, "", ("title",), None, "x"),
+        Change(PAPERS, 7, ("title",), None, "x"),  # type: ignore[arg-type]  # the wrong type is the test
+        Change(PAPERS, KEYS[0], (), None, "x"),
+        Change(PAPERS, KEYS[0], ("id",), None, "x"),
+    ):
+        with pytest.raises(ValueError, match=r"."):
+            library.record("bad", [change])
+    with pytest.raises(ValueError, match="a part of it"):
+        library.record(
+            "bad",
+            [
+                Change(HAULS, "20", ("entries",), None, {"a": {}}),
+                Change(HAULS, "20", ("entries", "a"), None, {}),
+            ],
+        )
+    assert path.read_bytes() == before
+    assert (library.paper(KEYS[0]) or {})["verdict"] == "keep"
+
+
+def test_nothing_to_say_writes_nothing(tmp_path: Path) -> None:
+    library = opened(tmp_path)
+    assert library.record("skip", []).number == 0
+    assert list((tmp_path / "library" / "journal").iterdir()) == []
+
+
+def test_a_journal_is_readable_by_nobody_else(tmp_path: Path) -> None:
+    path, _ = written(tmp_path)
+    for there in (path, path.parent, tmp_path / "library", tmp_path / "library" / "library.json"):
+        assert there.stat().st_mode & 0o077 == 0
+    assert all(json.loads(line)["machine"] for line in path.read_bytes().splitlines())
+    assert list(path.parent.iterdir()) == [path]

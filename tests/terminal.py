@@ -148,6 +148,12 @@ class Terminal:
         self.send(keys)
         self.wait_for(then, timeout)
 
+    def watch(self, seconds: float) -> None:
+        """Take in what the program writes for so long."""
+        end = time.monotonic() + seconds
+        while not self._over and (left := end - time.monotonic()) > 0:
+            self._pump(left)
+
     def wait(self, timeout: float = 20) -> int:
         """Read until the program has ended; its exit status (negative: the signal that ended it)."""
         end = time.monotonic() + timeout

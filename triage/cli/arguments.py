@@ -41,6 +41,12 @@ def parse(argv: Sequence[str]) -> ask.Invocation:
     return ask.Invocation(request, found.data, found.config)
 
 
+def near_command(word: str) -> str | None:
+    """The command that a word was probably meant to be."""
+    near = nearest(word, (name for name in _COMMANDS if name != "look-up"))
+    return near[0] if near else None
+
+
 def _parted(argv: Sequence[str]) -> tuple[list[str], list[str]]:
     """The arguments before and behind `--`, which ends options."""
     words = list(argv)

@@ -1,0 +1,170 @@
+"""The commands that decide and write: keep, skip, reopen, note, comment, add, undo, redo."""
+
+from collections.abc import Callable, Iterable
+
+from triage import clean, shown
+from triage.actions import add, comment, decide, listing, note
+from triage.actions.haul import Refused
+from triage.actions.look_up import Found
+from triage.cli import lines
+from triage.cli import request as ask
+from triage.cli.console import text
+from triage.cli.desk import DONE, USAGE, Desk
+from triage.haul import user_text
+from triage.paper import Paper
+from triage.ports import Undone
+from triage.post import faults_in_comment, faults_in_note
+from triage.steps import CURRENT, NEXT
+
+
+def known_papers(desk: Desk, words: Iterable[str]) -> list[Paper]:
+    """The papers that ids or links name, each once. Raises Refused for one that nobody knows here."""
+    papers = {}
+    for word in words:
+        key = key_of(word)
+        if listing.find(desk.library, desk.archive, key) is None:
+            raise Refused(
+                f"{key} is in no listing here and not in the library; `triage add {key}` puts it in the haul."
+            )
+        papers[key] = listing.known(desk.library, desk.archive, key)
+    return list(papers.values())
+
+
+def key_of(word: str) -> str:
+    """The paper's id that a word names. Raises Refused."""
+    try:
+        return add.key_of(text(word))
+    except ValueError as wrong:
+        raise Refused(str(wrong)) from wrong
+
+
+def decide_on(desk: Desk, request: ask.Decide) -> int:
+    """`keep`, `skip`, `reopen`: all of the papers or none, as one Step."""
+    papers = known_papers(desk, request.ids)
+    match request.decision:
+        case ask.Decision.KEEP | ask.Decision.HOLD:
+            decide.keep(desk.library, papers, desk.now(), hold=request.decision is ask.Decision.HOLD)
+        case ask.Decision.SKIP:
+            decide.skip(desk.library, papers, desk.now())
+        case ask.Decision.REOPEN:
+            decide.reopen(desk.library, [paper.id for paper in papers])
+    said = {"keep": "kept", "hold": "held for the next haul", "skip": "skipped", "reopen": "open again"}
+    for paper in papers:
+        desk.console.say(f"{said[request.decision]}: {_name(paper)}")
+    return DONE
+
+
+def write_note(desk: Desk, request: ask.Note) -> int:
+    """`note`: empty input never replaces a note, `--clear` takes it away."""
+    (paper,) = known_papers(desk, [request.id])
+    before = note.note_of(desk.library, paper.id)
+    if request.writing is ask.Writing.CLEAR:
+        note.write(desk.library, paper, "", desk.now())
+        desk.console.say(f"note cleared: {_name(paper)}" if before else f"no note to clear: {_name(paper)}")
+        return DONE
+    appending = request.writing is ask.Writing.APPEND
+    written = _text(desk, request.text, "note ID", "" if appending else before)
+    if written is None:
+        return USAGE
+    if not written.strip():
+        stays = "the note stays as it is; --clear takes it away" if before else "nothing was written"
+        desk.console.tell(f"the text is empty: {stays}")
+        return USAGE
+    whole = f"{before}\n\n{user_text(written)}" if appending and before else written
+    step = note.write(desk.library, paper, whole, desk.now(), over=before)
+    desk.console.say(f"noted: {_name(paper)}" if step else f"the note says so already: {_name(paper)}")
+    _warn(desk, "note", faults_in_note(user_text(whole)))
+    return DONE
+
+
+def write_comment(desk: Desk, request: ask.Comment) -> int:
+    """`comment`: one more comment in the current haul."""
+    written = _text(desk, request.text, "comment", "")
+    if written is None:
+        return USAGE
+    if comment.add(desk.library, written) is None:
+        desk.console.tell("the comment is empty: nothing was added")
+        return USAGE
+    desk.console.say("comment added to the current haul")
+    _warn(desk, "comment", faults_in_comment(user_text(written)))
+    return DONE
+
+
+def add_papers(desk: Desk, request: ask.Add) -> int:
+    """`add`: saved at once; what is known of the papers is looked up after."""
+    keys = list(dict.fromkeys(key_of(word) for word in request.ids))
+    written = _text(desk, request.note, "add", "") if request.note is not None else ""
+    if written is None:
+        return USAGE
+    there = {key for key in keys if (desk.library.paper(key) or {}).get("haul") in (CURRENT, NEXT)}
+    add.add(desk.library, desk.archive, keys, desk.now(), user_text(written))
+    for key in keys:
+        if key in there:
+            stays = "; its note stays, see `triage note`" if written.strip() else ""
+            desk.console.tell(f"{key} is in the haul already{stays}")
+        else:
+            desk.console.say(f"added: {key}")
+    if written.strip() and len(there) < len(keys):
+        _warn(desk, "note", faults_in_note(user_text(written)))
+    _fill_in(desk, [key for key in keys if not (desk.library.paper(key) or {}).get("title")])
+    return DONE
+
+
+def undo(desk: Desk, request: ask.Undo) -> int:
+    """`undo`: so many steps, each in words."""
+    return _take_back(desk, request.count, desk.library.undo, "undone", "undo")
+
+
+def redo(desk: Desk, request: ask.Redo) -> int:
+    """`redo`: likewise."""
+    return _take_back(desk, request.count, desk.library.redo, "done again", "redo")
+
+
+def _take_back(desk: Desk, count: int, one: Callable[[], Undone | None], how: str, verb: str) -> int:
+    for _ in range(count):
+        undone = one()
+        if undone is None:
+            desk.console.tell(f"nothing is left to {verb}")
+            break
+        for line in lines.of_undone(undone, how):
+            desk.console.say(line)
+    return DONE
+
+
+def _fill_in(desk: Desk, keys: list[str]) -> None:
+    if not keys:
+        return
+    desk.console.output.flush()
+    for told in desk.look_up(keys):
+        if isinstance(told, Found):
+            add.fill_in(desk.library, told.paper)
+            desk.console.say(f"found: {_name(told.paper)}")
+        else:
+            desk.console.tell(f"saved without title: {told.sentence}")
+
+
+def _text(desk: Desk, given: str | None, command: str, now: str) -> str | None:
+    """The text that was given, came on standard input, or was written in the editor; None for none."""
+    if given == "-":
+        return desk.console.read()
+    if given is not None:
+        return text(given)
+    if not desk.console.interactive:
+        desk.console.tell(
+            f"no text: give it as in `triage {command} 'some words'`, or - to read standard input"
+        )
+        return None
+    written = desk.editor.edit(now)
+    if written is None:
+        desk.console.tell("nothing was written: set EDITOR to your editor, or give the text in quotes")
+    return written
+
+
+def _warn(desk: Desk, what: str, fault: tuple[int, str] | None) -> None:
+    if fault is not None:
+        desk.console.tell(f"saved, but line {fault[0]} of the {what} would not read back: {fault[1]}")
+
+
+def _name(paper: Paper) -> str:
+    title = shown.title(paper)
+    return f"{clean.line(paper.id)}  {title}" if title else clean.line(paper.id)

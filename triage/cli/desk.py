@@ -1,0 +1,32 @@
+"""What the commands ask of the world, and the ways in which they end."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from triage.actions.look_up import LookedUp
+from triage.cli.console import Console
+from triage.ports import Archive, Editor, Library, Posts
+from triage.settings import Settings
+
+DONE = 0
+OUR_FAULT = 1
+USAGE = 2
+NETWORK = 3
+DISK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The ports, handed over by the composition root."""
+
+    library: Library
+    archive: Archive
+    settings: Settings
+    posts: Posts
+    editor: Editor
+    console: Console
+    now: Callable[[], datetime]
+    """The moment, aware of its zone."""
+    look_up: Callable[[Sequence[str]], Iterator[LookedUp]]
+    """Asks arXiv and the web for papers and pages."""

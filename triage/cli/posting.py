@@ -1,0 +1,95 @@
+"""The commands around posts: import, export, publish."""
+
+import json
+from datetime import datetime
+
+from triage.actions import haul as hauls
+from triage.actions import listing
+from triage.actions.formats import bibtex_of, papers_of
+from triage.actions.haul import Refused
+from triage.actions.import_post import import_post
+from triage.cli import request as ask
+from triage.cli.desk import DONE, USAGE, Desk
+from triage.ports import Unreachable
+from triage.steps import CURRENT
+
+
+def import_posts(desk: Desk, request: ask.Import) -> int:
+    """`import`: each post by itself; what is refused is named, and the others are imported."""
+    status = DONE
+    places = desk.posts.find(request.places)
+    if not places:
+        raise Refused("there is no post in that folder: posts are files that end in .md, .markdown or .txt")
+    for place in places:
+        try:
+            told = import_post(desk.library, desk.archive, desk.posts, desk.settings, place, desk.now())
+        except (Refused, Unreachable) as refusal:
+            desk.console.tell(str(refusal))
+            status = USAGE
+            continue
+        parts = (
+            f"{_counted(told.entries, 'entry', 'entries')}, {_counted(told.comments, 'comment', 'comments')}"
+        )
+        how = "is in the library already" if told.known else f"imported: {parts}"
+        desk.console.say(f"haul {told.number} {how}")
+        for piece in told.unread:
+            desk.console.tell(f"{place}:{piece.line}: {piece.why}")
+    return status
+
+
+def export(desk: Desk, request: ask.Export) -> int:
+    """`export`: to standard output, or to a file that is new or ours."""
+    key = CURRENT if request.haul is None else hauls.key_of_number(desk.library, request.haul)
+    match request.format:
+        case ask.Format.HAUL:
+            data = hauls.post_of(desk.library, desk.settings, desk.now(), key=key)
+        case ask.Format.BIBTEX:
+            data = bibtex_of(desk.library, desk.archive, key).encode("utf-8", "replace")
+        case ask.Format.JSON:
+            records = (
+                listing.as_record(desk.library, desk.archive, one)
+                for one in papers_of(desk.library, desk.archive, key)
+            )
+            data = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records).encode(
+                "utf-8", "replace"
+            )
+    if key == CURRENT and not (desk.library.in_haul(CURRENT) or desk.library.comments(CURRENT)):
+        desk.console.tell("the current haul is empty; keep a paper, or name a haul with --haul")
+    if request.output in (None, "-"):
+        desk.console.data(data)
+        return DONE
+    place = hauls.export(
+        desk.library, desk.posts, data, request.output or "", key=key, overwrite=request.overwrite
+    )
+    desk.console.say(f"written: {place}")
+    return DONE
+
+
+def publish(desk: Desk, request: ask.Publish) -> int:
+    """`publish`: close the current haul and say where its post is."""
+    done = hauls.publish(
+        desk.library,
+        desk.posts,
+        desk.settings,
+        desk.now(),
+        number=request.number,
+        at=moment(request.date) if request.date is not None else None,
+        place=request.output,
+        overwrite=request.overwrite,
+    )
+    desk.console.say(
+        f"haul {done.number} published, {_counted(done.entries, 'entry', 'entries')}: {done.place}"
+    )
+    return DONE
+
+
+def moment(said: str) -> datetime:
+    """A date, or date and time, in ISO 8601; without a zone it is the machine's own. Raises Refused."""
+    try:
+        return datetime.fromisoformat(said).astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise Refused(f"--date wants a date like 2026-11-20, or 2026-11-20T08:30, not {said!r}") from None
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

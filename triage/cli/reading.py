@@ -1,0 +1,67 @@
+"""The commands that only tell: list and show."""
+
+from triage import clean
+from triage.actions import listing, note
+from triage.cli import lines
+from triage.cli import request as ask
+from triage.cli.console import text
+from triage.cli.deciding import key_of
+from triage.cli.desk import DONE, USAGE, Desk
+
+
+def list_papers(desk: Desk, request: ask.List) -> int:
+    """`list`: mark, id and title, or JSON Lines."""
+    found = listing.select(
+        desk.library,
+        desk.archive,
+        day=request.day,
+        verdict=request.verdict.value,
+        haul=request.haul,
+        query=text(request.query),
+    )
+    if request.json:
+        for listed in found:
+            desk.console.record(listing.as_record(desk.library, desk.archive, listed))
+        return DONE
+    empty = True
+    for line in lines.of_list(found):
+        empty = False
+        desk.console.say(line)
+    if empty and not desk.archive.days():
+        desk.console.tell("no listing is in the archive yet; `triage fetch` fetches today's")
+    elif empty:
+        desk.console.tell("no paper fits")
+    return DONE
+
+
+def show_papers(desk: Desk, request: ask.Show) -> int:
+    """`show`: papers whole; those that nobody knows are named."""
+    status, first = DONE, True
+    for key in dict.fromkeys(key_of(word) for word in request.ids):
+        listed = listing.find(desk.library, desk.archive, key)
+        if listed is None:
+            name = clean.line(key)
+            desk.console.tell(
+                f"{name} is in no listing here and not in the library; `triage add {name}` adds it"
+            )
+            status = USAGE
+            continue
+        if request.json:
+            desk.console.record(listing.as_record(desk.library, desk.archive, listed))
+            continue
+        if not first:
+            desk.console.say("\n" + "─" * lines.WIDTH + "\n")
+        first = False
+        record = desk.library.paper(key) or {}
+        notes = [(_haul(desk, haul), said) for haul, said in note.notes_by_haul(desk.library, key) if said]
+        haul = record.get("haul")
+        whole = listing.known(desk.library, desk.archive, key)
+        where = _haul(desk, haul) if haul else None
+        for line in lines.of_paper(whole, listed.verdict, record.get("at"), where, notes):
+            desk.console.say(line)
+    return status
+
+
+def _haul(desk: Desk, key: str) -> str:
+    name = listing.haul_name(desk.library, key)
+    return f"{name} haul" if isinstance(name, str) else f"haul {name}"

@@ -1,0 +1,58 @@
+"""One request to its command, and every way the world may refuse to an exit status."""
+
+from triage.actions.haul import Refused
+from triage.cli import deciding, posting, reading
+from triage.cli import request as ask
+from triage.cli.console import Console, NotText
+from triage.cli.desk import DISK, NETWORK, USAGE, Desk
+from triage.ports import ArchiveUnusable, LibraryUnusable, NotSaved, Unreachable
+
+
+class Wrong(Exception):
+    """A request that no command of the desk answers."""
+
+
+def perform(request: ask.Request, desk: Desk) -> int:
+    """Do what was asked; the exit status. Refusals go up, see `refused`."""
+    match request:
+        case ask.List():
+            return reading.list_papers(desk, request)
+        case ask.Show():
+            return reading.show_papers(desk, request)
+        case ask.Decide():
+            return deciding.decide_on(desk, request)
+        case ask.Note():
+            return deciding.write_note(desk, request)
+        case ask.Comment():
+            return deciding.write_comment(desk, request)
+        case ask.Add():
+            return deciding.add_papers(desk, request)
+        case ask.Undo():
+            return deciding.undo(desk, request)
+        case ask.Redo():
+            return deciding.redo(desk, request)
+        case ask.Import():
+            return posting.import_posts(desk, request)
+        case ask.Export():
+            return posting.export(desk, request)
+        case ask.Publish():
+            return posting.publish(desk, request)
+        case _:
+            raise Wrong(type(request).__name__)
+
+
+REFUSALS = (Refused, NotText, NotSaved, LibraryUnusable, Unreachable)
+
+
+def refused(console: Console, refusal: Exception, request: ask.Request) -> int:
+    """Say why a request was refused; the exit status for it."""
+    console.tell(str(refusal))
+    if isinstance(refusal, NotSaved | LibraryUnusable | ArchiveUnusable):
+        return DISK
+    if isinstance(refusal, Unreachable):
+        match request:
+            case ask.Fetch() | ask.LookUp():
+                return NETWORK
+            case ask.List() | ask.Show():
+                return DISK  # a listing in the archive that cannot be read
+    return USAGE

@@ -76,6 +76,8 @@ def parse_xml(body: bytes, category: str, where: str) -> etree._Element:
         root = etree.fromstring(clean.xml(body), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise not_a_listing(body, category, where) from error
+    if root.tag == "html":
+        raise not_a_listing(body, category, where)
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreachable(
             f"{where} sent an answer for {category} that declares entities of its own; it was refused."

@@ -56,8 +56,9 @@ class Answer:
 class _Refused(Exception):
     """The server or the network refused; the sentence says why, and whether to try again."""
 
-    def __init__(self, sentence: str, *, again: bool, pause: float | None = None) -> None:
+    def __init__(self, sentence: str, *, again: bool, host: str = "", pause: float | None = None) -> None:
         super().__init__(sentence)
+        self.host = host
         self.sentence = sentence
         self.again = again
         self.pause = pause
@@ -101,13 +102,14 @@ class Http:
                 return self._follow(url, subject, accept)
             except _Refused as error:
                 refused = error
-                host = urlsplit(url).hostname or ""
+                last = attempt + 1 == self.limits.tries
                 if error.pause is not None:
-                    self._clock.hold_back(host, error.pause)
-                if not error.again or attempt + 1 == self.limits.tries:
+                    # Kept by the clock, so that the next process obeys it too.
+                    self._clock.hold_back(error.host, error.pause)
+                elif error.again and not last:
+                    self._clock.hold_back(error.host, 2.0**attempt * self._jitter(0.5, 1.5))
+                if not error.again or last:
                     break
-                if error.pause is None:
-                    self._clock.hold_back(host, 2.0**attempt * self._jitter(0.5, 1.5))
         raise Unreachable(refused.sentence if refused else f"{subject} was not asked for.")
 
     def _follow(self, url: str, subject: str, accept: Collection[int]) -> Answer:
@@ -237,7 +239,8 @@ def _busy(answer: Answer, host: str, subject: str) -> _Refused:
     when = f" and asks to wait {pause:.0f} s" if pause else ""
     many = answer.status == 429 or answer.status < 400
     what = "says it was asked too often" if many else f"is out of order ({answer.status})"
-    return _Refused(f"{host} {what}{when}; {subject} was not sent. Try again later.", again=True, pause=pause)
+    sentence = f"{host} {what}{when}; {subject} was not sent. Try again later."
+    return _Refused(sentence, again=True, host=host, pause=pause)
 
 
 def _retry_after(value: str | None) -> float | None:
@@ -261,7 +264,9 @@ def _explained(error: Exception, host: str, subject: str, limits: Limits) -> _Re
             again=False,
         )
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return _Refused(f"{host} could not be reached in {limits.connect:g} s; try again later.", again=True)
+        return _Refused(
+            f"{host} could not be reached in {limits.connect:g} s; try again later.", again=True, host=host
+        )
     if isinstance(error, requests.exceptions.ReadTimeout):
         return _Refused(
             f"No reply from {host} in {limits.read:g} s for {subject}; try again later.", again=False
@@ -280,7 +285,7 @@ def _explained(error: Exception, host: str, subject: str, limits: Limits) -> _Re
             f"{host} sent {subject} in a compression that cannot be read; try again later.", again=True
         )
     if isinstance(error, requests.exceptions.ConnectionError) and "refused" in text:
-        return _Refused(f"{host} refuses connections; try again later.", again=True)
+        return _Refused(f"{host} refuses connections; try again later.", again=True, host=host)
     return _Refused(
         f"The connection to {host} broke off before {subject} was whole; try again later.", again=True
     )

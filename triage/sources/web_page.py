@@ -6,6 +6,7 @@ From Open Graph, Twitter, citation (Highwire) and Dublin Core tags, schema.org's
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from email.utils import parsedate_to_datetime
 from itertools import islice
@@ -95,10 +96,15 @@ def _charset(answer: Answer) -> str | None:
         answer.body.decode("utf-8")
     except UnicodeDecodeError:
         said = re.search(r"charset=[\"']?([\w.:-]{1,40})", answer.headers.get("content-type", ""))
-        try:
-            return said[1] if said and b"x".decode(said[1]) == "x" else None
-        except (LookupError, ValueError, TypeError):
-            return None
+        with suppress(LookupError, ValueError, TypeError):
+            if said and b"x".decode(said[1]) == "x":
+                return said[1]
+        # What browsers take a page for that says nothing (the WHATWG's fallback encoding).
+        return (
+            None
+            if re.search(rb"<meta[^>]{0,200}charset", answer.body[:4096], re.IGNORECASE)
+            else "windows-1252"
+        )
     return "utf-8"
 
 

@@ -1,0 +1,217 @@
+"""What a web page says of itself, and pages that say nothing or too much (hazards E94, E96)."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.arxiv_forms import Reply, Written
+from tests.arxiv_server import ArxivServer, drip, redirect
+from triage.paper import Paper
+from triage.ports import Unreachable
+from triage.sources import web_page
+from triage.sources.arxiv_api import ArxivApi
+from triage.sources.http import Answer, Http
+from triage.sources.pages import WebAndArxiv
+
+REAL = Path(__file__).parents[3] / "shared" / "real" / "web"
+
+CARD = b"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>The Essay | Example Press</title>
+<meta property="og:title" content="The Essay &amp; Its Reader">
+<meta property="og:site_name" content="Example Press"><meta name="author" content="By Ann Author">
+<meta property="og:description" content="What &lt;b&gt;it&lt;/b&gt; is about.">
+<meta property="article:published_time" content="2026-03-04T10:00:00Z"></head><body><h1>Other</h1></body>
+</html>"""
+LINKED = json.dumps(
+    {
+        "@graph": [
+            {"@type": "Organization", "name": "Not this"},
+            {
+                "@type": "NewsArticle",
+                "headline": "From JSON-LD",
+                "author": [{"name": "Bo Writer"}, {"name": "Cy Editor"}],
+                "publisher": {"name": "The Paper"},
+                "datePublished": "2025-12-31",
+                "description": "Told in JSON.",
+            },
+        ]
+    }
+).encode()
+
+
+def parse(content: bytes, kind: str = "text/html", url: str = "http://blog.example/post") -> Paper:
+    return web_page.parse(Answer(url, 200, content, {"content-type": kind}), url)
+
+
+def test_open_graph_over_the_wire(http: Http, server: ArxivServer) -> None:
+    assert isinstance(server.content, Written)
+    server.content.pages["essay"] = Reply(CARD)
+    link = f"{server.url}/web/essay"
+    found = list(WebAndArxiv(ArxivApi(http, server.settings), http).look_up([link, "2611.00001"]))
+    by_id = {one.id: one for one in found}
+    assert by_id["2611.00001"].title == "Title 1"
+    page = by_id[link]
+    assert (page.title, page.site, page.authors) == (
+        "The Essay & Its Reader",
+        "Example Press",
+        ("Ann Author",),
+    )
+    assert (page.abstract, page.published, page.url) == ("What it is about.", "2026-03-04", link)
+    assert (page.kind, page.version) == (None, None)
+
+
+def test_json_ld() -> None:
+    page = parse(b'<html><script type="application/ld+json">' + LINKED + b"</script></html>")
+    assert (page.title, page.site, page.authors) == ("From JSON-LD", "The Paper", ("Bo Writer", "Cy Editor"))
+    assert (page.published, page.abstract) == ("2025-12-31", "Told in JSON.")
+
+
+def test_citation_tags() -> None:
+    page = parse(
+        b'<title>x | Journal</title><meta name="citation_title" content="A Study">'
+        b'<meta name="citation_author" content="Author, Ann">'
+        b'<meta name="citation_author" content="Bo Writer">'
+        b'<meta name="citation_publication_date" content="2019/4/5">'
+        b'<meta name="citation_publisher" content="Press">'
+    )
+    assert (page.title, page.authors, page.published) == (
+        "A Study",
+        ("Ann Author", "Bo Writer"),
+        "2019-04-05",
+    )
+    assert page.site == "Press"
+
+
+def test_dublin_core() -> None:
+    page = parse(
+        b'<meta name="DC.title" content="Core"><meta name="DC.creator" content="Ann Author">'
+        b'<meta name="DC.date" content="1999"><meta name="DC.description" content="Old.">'
+    )
+    assert (page.title, page.authors, page.published, page.abstract) == (
+        "Core",
+        ("Ann Author",),
+        "1999",
+        "Old.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "<title>A post - Blog Example</title><meta property='og:site_name' content='Blog Example'>",
+            "A post",
+        ),
+        ("<title>blog.example | A post</title>", "A post"),
+        ("<title>Parsers - and how to test them</title>", "Parsers - and how to test them"),
+        ("<title>A post — Somewhere</title><h1>A post</h1>", "A post"),
+        ("<h1>Only a heading</h1>", "Only a heading"),
+        ("<p>Nothing at all</p>", "http://blog.example/post"),
+        ("<title>\n  </title>", "http://blog.example/post"),
+    ],
+)
+def test_the_title_a_person_would_give(head: str, title: str) -> None:
+    assert parse(head.encode()).title == title
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "title"),
+    [
+        ("<title>Łódź – ü</title>".encode(), "text/html", "Łódź – ü"),
+        ("<title>Łódź – ü</title>".encode(), "text/html; charset=iso-8859-1", "Łódź – ü"),
+        ("<title>ü</title>".encode("latin-1"), "text/html; charset=iso-8859-1", "ü"),
+        ('<meta charset="koi8-r"><title>Ж</title>'.encode("koi8-r"), "text/html", "Ж"),
+        ("<title>ü</title>".encode("latin-1"), "text/html; charset=nonsense", "ü"),
+    ],
+)
+def test_charsets_come_from_the_bytes_first(content: bytes, kind: str, title: str) -> None:
+    assert parse(content, kind).title == title
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<a " * 20_000,
+        b"<!--" * 100_000,
+        b"<![" * 50_000,
+        b"<div>" * 5_000 + b"x",
+        b"<p>" + b" " * 80_000,
+        b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script>",
+        b'<script type="application/ld+json">' + b'{"@graph":' * 5_000 + b"</script>",
+        b'<meta name="author" content="A">' * 50_000,
+        b"\x00\xff\xfe<title>",
+        b"",
+    ],
+)
+def test_pages_that_hang_others_are_read_at_once(content: bytes) -> None:
+    started = time.monotonic()
+    assert parse(content).id == "http://blog.example/post"
+    assert time.monotonic() - started < 5
+
+
+def test_nothing_a_terminal_obeys_comes_through() -> None:
+    page = parse("<title>A\x1b]52;c;x\x07 \u202eb [@click=app.quit]</title>".encode())
+    assert page.title == "A]52;c;x b [@click=app.quit]"
+
+
+def test_a_look_alike_host_shows_as_what_it_is() -> None:
+    assert parse(b"<p>", url="http://аrxiv.example/x").site == "xn--rxiv-43d.example"
+
+
+@pytest.mark.parametrize(
+    ("reply", "sentence"),
+    [
+        (Reply(b"%PDF-1.4", "application/pdf"), "is not a web page but application/pdf"),
+        (Reply(b"%PDF-1.4", "text/html"), "is not a web page but application/pdf"),
+        (Reply(b"x", "image/png"), "is not a web page but image/png"),
+        (Reply(b"no", status=404), "answered 404"),
+        (Reply(b" " * 2 * 1024 * 1024), "more than 1 MB"),
+    ],
+)
+def test_what_is_no_page_is_said(http: Http, server: ArxivServer, reply: Reply, sentence: str) -> None:
+    assert isinstance(server.content, Written)
+    server.content.pages["x"] = reply
+    with pytest.raises(Unreachable, match=sentence):
+        web_page.look_up(http, f"{server.url}/web/x")
+
+
+def test_a_page_that_drips_ends_at_the_deadline(http: Http, server: ArxivServer) -> None:
+    server.misbehave("/web", drip())
+    with pytest.raises(Unreachable, match=r"within 0\.6 s"):
+        web_page.look_up(http, f"{server.url}/web/x")
+
+
+def test_what_cannot_be_read_does_not_cost_the_rest(http: Http, server: ArxivServer) -> None:
+    assert isinstance(server.content, Written)
+    server.content.pages["good"] = Reply(CARD)
+    server.misbehave("/web/bad", redirect("file:///etc/passwd"))
+    links = [f"{server.url}/web/bad", f"{server.url}/web/good"]
+    found: list[Paper] = []
+    pages = WebAndArxiv(ArxivApi(http, server.settings), http)
+    with pytest.raises(Unreachable, match="not a web link"):
+        found.extend(pages.look_up(links))
+    assert [one.id for one in found] == links[1:]
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the captures are not beside the checkout")
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("general--daringfireball.net-2025-02-the_iphone_16e.html", "The iPhone 16e"),
+        (
+            "general--obsidian.md-blog-verify-obsidian-sync-encryption.html",
+            "How to verify Obsidian Sync's end-to-end encryption",
+        ),
+        ("general--wikipedia.html", "Obsidian (software)"),
+        (
+            "papis_IOPScience_ab007b.html",
+            "Resorbable PCEC/gelatin-bismuth doped bioglass-graphene oxide bilayer membranes "
+            "for guided bone regeneration",
+        ),
+        ("papis_USENIX_goyal.html", "Backpressure Flow Control"),
+        ("table-layout--paulgraham.com-makersschedule.html", "Maker's Schedule, Manager's Schedule"),
+    ],
+)
+def test_the_captured_pages(name: str, title: str) -> None:
+    assert parse((REAL / name).read_bytes()).title == title

@@ -43,6 +43,7 @@ def test_a_full_disk_takes_nothing_and_loses_nothing_and_goes_on_when_there_is_r
             assert library.paper(KEY) == {"id": KEY, "verdict": "keep", "haul": "current"}
             assert not library.read_only
             library.poll()
+        assert library.notices == ()
         library.snapshot()
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
         assert decide(library, KEY, "skip").number == 2

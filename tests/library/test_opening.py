@@ -161,7 +161,8 @@ def test_a_damaged_snapshot_without_journals_is_not_taken_for_an_empty_library(t
 
 
 @pytest.mark.parametrize(
-    "name", ["library (conflicted copy 2026-11-20).json", "library.sync-conflict-20261120-1.json"]
+    "name",
+    ["library (conflicted copy 2026-11-20).json", "library.sync-conflict-20261120-1.json", "library 2.json"],
 )
 def test_a_conflict_copy_is_set_aside(tmp_path: Path, name: str) -> None:
     before = made(tmp_path)
@@ -176,13 +177,21 @@ def test_a_conflict_copy_is_set_aside(tmp_path: Path, name: str) -> None:
     assert (tmp_path / "library" / "library.json").exists()
 
 
+def test_a_copy_the_user_made_is_left_alone(tmp_path: Path) -> None:
+    made(tmp_path)
+    copy = tmp_path / "library" / "library-before-the-move.json"
+    copy.write_bytes(b"mine")
+    assert opened(tmp_path).notices == ()
+    assert copy.read_bytes() == b"mine"
+
+
 def test_a_newer_schema_is_refused_and_not_a_byte_is_changed(tmp_path: Path) -> None:
     made(tmp_path)
     path = tmp_path / "library" / "library.json"
     path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
     before = bytes_of(tmp_path)
     with pytest.raises(LibraryUnusable, match="newer triage"):
-        opened(tmp_path)
+        opened(tmp_path, "b")
     assert bytes_of(tmp_path) == before
 
 

@@ -5,7 +5,6 @@ file, synced late) makes everything be folded anew, for the result is a function
 nothing else.
 """
 
-import contextlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -85,11 +84,12 @@ class Fold:
             if seen == before:
                 continue
             mark = self.state.marks.get(name, Mark())
-            if before is not None and (seen.inode != before.inode or seen.size < before.size):
+            if before is None or seen.inode != before.inode or seen.size < before.size:
                 whole = self._still(name, mark, seen) and whole
             if whole:
                 parts[name] = self._journal.read(name, mark)
         self._note_gone(files)
+        self._gone -= files.keys()
         self._seen = files
         if not whole:
             return self.rebuild()
@@ -107,15 +107,14 @@ class Fold:
             self.state.marks[name] = part.mark
         return fresh
 
-    def appended(self, name: str, mark: Mark, step: Step, doc_ids: dict[tuple[str, str], int] | None) -> None:
+    def appended(
+        self, name: str, mark: Mark, seen: Seen, step: Step, doc_ids: dict[tuple[str, str], int]
+    ) -> None:
         """Bring in a Step that this process wrote."""
         self.state.tables.apply(step, doc_ids)
         self.state.count(step)
         self.state.marks[name] = mark
-        with contextlib.suppress(OSError):
-            about = (self._journal.path / name).stat()
-            if about.st_size == mark.offset:
-                self._seen[name] = Seen(about.st_size, about.st_mtime_ns, about.st_ino)
+        self._seen[name] = seen
 
     def rebuild(self) -> list[Step]:
         """Fold every Step of every file anew; all of them, in their order. Raises OSError."""
@@ -150,7 +149,14 @@ class Fold:
             if step.number != numbers.get(step.machine, 0) + 1:
                 return False
             numbers[step.machine] = step.number
-        return not any(part.lines and isinstance(part.lines[-1], BadLine) for part in parts)
+        return not any(
+            part.lines and isinstance(last := part.lines[-1], BadLine) and not self._is_torn(last)
+            for part in parts
+        )
+
+    def _is_torn(self, line: BadLine) -> bool:
+        """Tell whether a bad line is what a failed write of this process left, which was told of then."""
+        return (line.name, line.offset) in self._journal.torn
 
     def _still(self, name: str, mark: Mark, seen: Seen) -> bool:
         """Tell whether a replaced or shorter file still begins as it did; else keep what it held."""
@@ -176,7 +182,6 @@ class Fold:
             if self.may_write and self._journal.holds(name):
                 self._journal.put_back()
                 files[name] = self._journal.files()[name]
-                self._gone.discard(name)
                 self._tell(
                     f"{shown(self._journal.path / name)} was removed while triage was open; it is back."
                 )
@@ -194,7 +199,7 @@ class Fold:
             bad: list[BadLine] = []
             for line in part.lines:
                 if isinstance(line, BadLine):
-                    bad.append(line)
+                    bad += [] if self._is_torn(line) else [line]
                     continue
                 if any(
                     before < gap.stop and gap.start < line.number for gap in missing.get(line.machine, ())

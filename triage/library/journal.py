@@ -79,6 +79,8 @@ class Journal:
         self._own = re.compile(rf"{re.escape(machine)}-(\d{{4,}}){re.escape(SUFFIX)}\Z")
         self._handle: int | None = None
         self._name = ""
+        self.torn: set[tuple[str, int]] = set()
+        """Files and offsets where a write of this process ended too early."""
 
     def files(self) -> dict[str, Seen]:
         """Every file by name, sorted. Raises OSError when the folder cannot be read."""
@@ -88,8 +90,7 @@ class Journal:
                 for entry in entries:
                     if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
                         with contextlib.suppress(FileNotFoundError):
-                            about = entry.stat()
-                            found[entry.name] = Seen(about.st_size, about.st_mtime_ns, about.st_ino)
+                            found[entry.name] = _seen(entry.stat())
         except FileNotFoundError:
             return {}
         return dict(sorted(found.items()))
@@ -113,8 +114,10 @@ class Journal:
         years = [found[1] for name in self.files() if (found := self._own.match(name))]
         return f"{self._machine}-{max([year, *years], key=int)}{SUFFIX}"
 
-    def append(self, name: str, line: bytes) -> Mark:
-        """Write one line and wait until it is on the disk; the mark behind it. The lock must be held.
+    def append(self, name: str, line: bytes) -> tuple[Mark, Seen]:
+        """Write one line and wait until it is on the disk; the mark behind it, and the file as it is then.
+
+        The lock must be held.
 
         Raises NotSaved when nothing of it counts, WriteFailed when that is not certain.
         """
@@ -130,6 +133,7 @@ class Journal:
             raise NotSaved(f"Not saved: {shown(path)} cannot be written ({reason(error)}).") from error
         # Without its newline the line is whole all the same; the next append closes it.
         if written < len(data) - 1:
+            self.torn.add((name, size + len(data) - len(line) - 1))
             raise NotSaved(f"Not saved: {shown(path)} cannot grow; make room on the disk and try again.")
         try:
             sync_file(handle)
@@ -140,7 +144,7 @@ class Journal:
                 f"Not saved: {shown(path)} did not reach the disk ({reason(error)}). Nothing more is saved "
                 "until the disk is mended and triage is started again."
             ) from error
-        return Mark(size, 0, 0).after(data[:written])
+        return Mark(size, 0, 0).after(data[:written]), _seen(os.fstat(handle))
 
     def hold(self, name: str) -> None:
         """Keep a file that is there open, so that its bytes outlive its name."""
@@ -193,19 +197,19 @@ class Journal:
         if self._handle is not None and self._name == name:
             return self._handle
         self.release()
-        path = self.path / name
-        flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC
+        handle = os.open(self.path / name, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            handle = os.open(path, flags)
-        except FileNotFoundError:
-            handle = os.open(path, flags | os.O_CREAT, 0o600)
-            try:
+            if not os.fstat(handle).st_size:  # new, or left empty by a process that was killed
                 sync_folder(self.path)
-            except OSError:
-                os.close(handle)
-                raise
+        except OSError:
+            os.close(handle)
+            raise
         self._handle, self._name = handle, name
         return handle
+
+
+def _seen(about: os.stat_result) -> Seen:
+    return Seen(about.st_size, about.st_mtime_ns, about.st_ino)
 
 
 def parse(name: str, data: bytes, mark: Mark) -> Part:

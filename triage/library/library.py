@@ -236,7 +236,7 @@ class JournaledLibrary:
             name = self._names.get(at[:4])
             try:
                 name = name or self._names.setdefault(at[:4], self._journal.own_name(at[:4]))
-                mark = self._journal.append(name, encode(step))
+                mark, seen = self._journal.append(name, encode(step))
             except WriteFailed as error:
                 self._read_only = self._stopped = True
                 self._tell(str(error))
@@ -245,7 +245,7 @@ class JournaledLibrary:
                 raise NotSaved(
                     f"Not saved: {shown(self._journal.path)} cannot be read ({reason(error)})."
                 ) from error
-            self._fold.appended(name, mark, step, edit.doc_ids)
+            self._fold.appended(name, mark, seen, step, edit.doc_ids)
             self._undoing.push(step)
         return step
 

@@ -6,6 +6,7 @@ import re
 import secrets
 import socket
 from pathlib import Path
+from zlib import crc32
 
 from triage.library.durable import replace_file
 
@@ -24,9 +25,10 @@ def machine_id(state: Path, *, keep: bool = True) -> str:
     kept = _read(path)
     if kept is not None:
         return kept
+    unkept = f"{host.split('-')[0][:20]}-{crc32(host.encode()):08x}"
     if not keep:
-        return host[:40].rstrip("-")
-    made = f"{host.split('-')[0][:20] or 'host'}-{secrets.token_hex(4)}"
+        return unkept
+    made = f"{host.split('-')[0][:20]}-{secrets.token_hex(4)}"
     temporary = state / f".machine-{secrets.token_hex(4)}.tmp"
     try:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -38,9 +40,9 @@ def machine_id(state: Path, *, keep: bool = True) -> str:
         finally:
             temporary.with_suffix(".json").unlink()
     except FileExistsError:  # another process was first
-        return _read(path) or host[:40].rstrip("-")
+        return _read(path) or unkept
     except OSError:
-        return host[:40].rstrip("-")
+        return unkept
     return made
 
 

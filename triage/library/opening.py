@@ -21,7 +21,7 @@ def open_library(folder: Path, *, state: Path, read_only: bool = False) -> Journ
     """
     opening = _Opening(folder, read_only)
     opening.check_folder()
-    return opening.open(machine_id(state, keep=not read_only))
+    return opening.open(state)
 
 
 class _Opening:
@@ -38,7 +38,8 @@ class _Opening:
         try:
             if not self._read_only and not os.path.lexists(folder):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                sync_folder(folder.parent)
+                with contextlib.suppress(OSError):  # a folder above that may be entered and not read
+                    sync_folder(folder.parent)
             if not folder.is_dir():
                 why = "does not exist" if not os.path.lexists(folder) else "is not a folder"
                 raise LibraryUnusable(f"{shown(folder)} {why}: name the library's folder with --data.")
@@ -50,15 +51,16 @@ class _Opening:
                 f"{shown(folder)} cannot be used as the library's folder ({why}): name another with --data."
             ) from error
 
-    def open(self, machine: str) -> JournaledLibrary:
+    def open(self, state: Path) -> JournaledLibrary:
         """Read everything. Raises LibraryUnusable."""
-        journal = Journal(self._folder, machine)
         problem = None
         start: Folded | None = None
         try:
             start = snapshot.read(self._folder)
         except (snapshot.DamagedSnapshot, OSError) as error:
             problem = f"cannot be read ({reason(error)})" if isinstance(error, OSError) else str(error)
+        machine = machine_id(state, keep=not self._read_only)
+        journal = Journal(self._folder, machine)
         if not self._read_only:
             self._prepare(journal)
         fold = Fold(self._folder, journal, start or Folded(), self._notices.append)

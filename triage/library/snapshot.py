@@ -26,7 +26,8 @@ from triage.steps import TABLES
 NAME = "library.json"
 SCHEMA = 1
 _META = b'"meta": {'
-_OTHERS = re.compile(r"library\b.*\.json\Z", re.DOTALL)
+_OTHERS = re.compile(r"library(.*conflict.*|[ -]?\(?\d+\)?)\.json\Z", re.DOTALL | re.IGNORECASE)
+"""What Dropbox, Nextcloud, Syncthing ("conflict"), Google Drive ("(1)") and iCloud (" 2") call copies."""
 _LEFT_AFTER_SECONDS = 600.0
 
 

@@ -62,7 +62,7 @@ class Tables:
         return None if document is None else value_at(document, change.path)
 
     def take_doc_id(self, table: str) -> int:
-        """A doc_id that no document has and none will be given. Raises ValueError when there is no such table."""
+        """A doc_id that no document has and none will be given. Raises ValueError as `table` does."""
         self.table(table)
         taken = self._next_id[table]
         self._next_id[table] = taken + 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from triage.actions.add import known_paper
 from triage.paper import Paper, is_arxiv
+from triage.tui import telling
 from triage.tui.children import lines
 from triage.tui.fetching import Fetch, is_due
 from triage.tui.key_gate import KeyGate
@@ -54,6 +55,10 @@ class MainScreen(NotingScreen):
         self._slices = self.set_interval(_SLICE_EVERY, self._work_behind)
         if is_due(world):
             self.action_fetch()
+
+    def on_unmount(self) -> None:
+        """Remember where the user was."""
+        self.session.world.memory.remember(self.to_remember())
 
     def to_remember(self) -> dict[str, Any]:
         """What the next start needs to come back here."""
@@ -227,9 +232,10 @@ class MainScreen(NotingScreen):
         if self.session.search_on():
             self.papers.show(self.session.inbox)
             self._repaint()
-        elif self.session.searched and not self.session.days.count_on():
-            self._slices.pause()
-            self._repaint()
+        elif self.session.searched:
+            if not self.session.days.count_on():
+                self._slices.pause()
+            self.header.show(telling.facts(self.session, self.fetch))
 
     def _repaint(self) -> None:
         """Show what changed without the user, and leave what is said standing."""

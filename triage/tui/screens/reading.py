@@ -25,6 +25,7 @@ from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.paper_list import PaperList
 from triage.tui.widgets.reader import Reader
 
+_FILTER_KEYS = (("Enter", "To the list"), ("Esc", "Clear"), ("↑ ↓", "Move"))
 LAYOUTS = ("both", "list", "reader")
 _ACTIONS = {row.action.partition("(")[0] for row in rows(Place.MAIN)}
 
@@ -67,7 +68,7 @@ class ReadingScreen(Screen[None]):
 
     def begin(self) -> None:
         """Hide what waits, show the rest."""
-        self.editor.border_title = "note"
+        self.editor.border_title = " note "
         self.editor.display = self.filter_line.display = False
         self._set_panes(self.panes)
         self.show()
@@ -214,6 +215,7 @@ class ReadingScreen(Screen[None]):
         """Type a filter."""
         self.filter_line.display = True
         self.set_focus(self.filter_line)
+        self.footer.show(_FILTER_KEYS)
         self.show()
 
     def action_leave(self) -> None:
@@ -239,6 +241,7 @@ class ReadingScreen(Screen[None]):
         else:
             self.session.filter(self.filter_line.value)
         self.filter_line.display = False
+        self.footer.show(footer(Place.MAIN, self._preset))
         self.show()
 
     def on_filter_line_moved(self, event: FilterLine.Moved) -> None:

@@ -69,7 +69,7 @@ class Footer(LineWidget):
         pieces: list[Piece] = [(" ", ""), (text, "footer--error" if self._error else "footer--said")]
         helps = any(key == _HELP for key, _ in self._keys)
         if helps and y == self.size.height - 1 and width > cell_len(text) + 9:
-            pieces += [(" " * (width - cell_len(text) - 8), ""), (_HELP, "footer--key"), (" Help", "")]
+            pieces += [(" " * (width - cell_len(text) - 8), ""), (f"{_HELP} ", "footer--key"), ("Help", "")]
         return self.strip(pieces, width)
 
     def _lines(self, text: str) -> list[str]:
@@ -93,7 +93,7 @@ def _fitting(keys: Sequence[tuple[str, str]], width: int) -> list[Piece]:
         del chosen[last]
     pieces: list[Piece] = [(" ", "")]
     for at, (key, word) in enumerate(chosen):
-        pieces += [(" " * gap if at else "", ""), (key, "footer--key"), (f" {word}", "")]
+        pieces += [(" " * gap if at else "", ""), (f"{key} ", "footer--key"), (word, "")]
     return pieces
 
 

@@ -110,7 +110,9 @@ def _left(facts: Facts, shed: int) -> list[Piece]:
     pieces: list[Piece] = [(" ", "")]
     for text, style in parts:
         if text:
-            pieces += [(" · ", "header--dim"), (text, style)] if len(pieces) > 1 else [(text, style)]
+            pieces += (
+                [(" ", ""), ("· ", "header--dim"), (text, style)] if len(pieces) > 1 else [(text, style)]
+            )
     return pieces
 
 
@@ -118,10 +120,10 @@ def _right(facts: Facts, shed: int) -> list[Piece]:
     counts = facts.counts
     pieces: list[Piece] = []
     if counts.total:
-        pieces = [(f"{counts.decided}/{counts.total}", "header--day"), (" · ", "header--dim")]
+        pieces = [(f"{counts.decided}/{counts.total}", "header--day"), (" ", ""), ("· ", "header--dim")]
         pieces.append((f"{counts.kept} kept", "header--kept"))
     if facts.haul and shed < 4:
-        pieces += [(" · " if pieces else "", "header--dim"), (f"haul {facts.haul}", "header--dim")]
+        pieces += [(" ", ""), ("· " if pieces else "", "header--dim"), (f"haul {facts.haul}", "header--dim")]
     return [*pieces, (" ", "")] if shed < _SHED_MOST else pieces
 
 

@@ -155,8 +155,8 @@ class PaperList(LineWidget):
         title = cut(section.title, width - 2)
         return [
             (" ", ""),
-            (title, "list--heading"),
-            (f" {count}", "list--count"),
+            (f"{title} ", "list--heading"),
+            (count, "list--count"),
             (" ›" if folded else "", "list--count"),
         ]
 

@@ -149,8 +149,8 @@ def _wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
 def _rule(word: str, width: int) -> list[Piece]:
     return [
         ("── ", "reader--rule"),
-        (word, "reader--note"),
-        (" " + "─" * max(0, width - len(word) - 4), "reader--rule"),
+        (f"{word} ", "reader--note"),
+        ("─" * max(0, width - len(word) - 4), "reader--rule"),
     ]
 
 
@@ -177,7 +177,7 @@ def _facts(paper: Paper, status: str, width: int) -> Iterator[list[Piece]]:
     """Categories, id with version, kind, comments, verdict, apart, on as many lines as needed."""
     categories: list[Piece] = []
     for name in paper.categories:
-        categories += [(" · ", "reader--dim")] if categories else []
+        categories += [(" ", ""), ("· ", "reader--dim")] if categories else []
         categories.append((name, "reader--category"))
     groups: list[list[Piece]] = [categories] if categories else []
     comments = clean.line(shown.text(paper.id, paper.arxiv_comments or ""))

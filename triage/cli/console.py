@@ -1,6 +1,7 @@
 """The standard streams as the commands use them: lines for people, bytes for files, and what is read."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,3 +76,14 @@ def _is_terminal(stream: TextIO | None) -> bool:
 def text(word: str) -> str:
     """An argument as text: bytes that were not UTF-8 become U+FFFD."""
     return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def no_terminal(console: Console) -> str | None:
+    """Why the full-screen app cannot open here; None when it can."""
+    if not console.interactive:
+        return (
+            "the app needs a terminal; `triage list` and the other commands do without, see `triage --help`"
+        )
+    if os.environ.get("TERM") == "dumb":
+        return "the app needs a terminal that can move its cursor, and TERM is dumb; see `triage --help`"
+    return None

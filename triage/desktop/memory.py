@@ -30,14 +30,3 @@ class StateFile:
         """Remember this instead; what cannot be written is passed over."""
         with suppress(OSError, ValueError, TypeError):
             replace_file(self._path, json.dumps(dict(state)).encode())
-
-
-class NoMemory:
-    """`ports.Memory` for the demo: nothing is remembered, nothing is written."""
-
-    def recall(self) -> Mapping[str, Any]:
-        """Nothing."""
-        return {}
-
-    def remember(self, state: Mapping[str, Any]) -> None:
-        """Pass over it."""

@@ -1,4 +1,4 @@
-"""The app over a world in a folder, to be pressed in a real terminal: `python -m tests.tui.opened DIR [vim]`."""
+"""The app over a world in a folder, for a real terminal: `python -m tests.tui.opened DIR [vim]`."""
 
 import sys
 from dataclasses import replace

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from triage import __version__
 from triage.cli import request as ask
 from triage.cli.arguments import HelpWanted, Usage, parse
-from triage.cli.console import Console, no_terminal
+from triage.cli.console import Console, check_terminal
 
 if TYPE_CHECKING:
     from triage.actions.look_up import LookedUp
@@ -61,22 +61,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _obey(argv: list[str], console: Console) -> int:
     try:
         invocation = parse(argv)
+        match invocation.request:
+            case ask.TellVersion():
+                console.say(f"triage {__version__}")
+                return DONE
+            case ask.OpenApp(demo=demo) as opening:
+                gc.disable()
+                return _demo(console) if demo else _home(invocation, console).app(opening)
+            case request:
+                return _home(invocation, console).command(request)
     except HelpWanted as wanted:
         console.output.write(str(wanted))
         return DONE
     except Usage as wrong:
         console.tell(str(wrong))
         return USAGE
-    request = invocation.request
-    match request:
-        case ask.TellVersion():
-            console.say(f"triage {__version__}")
-            return DONE
-        case ask.OpenApp():
-            gc.disable()
-            return _demo(console) if request.demo else _home(invocation, console).app(request)
-        case _:
-            return _home(invocation, console).command(request)
 
 
 def _home(invocation: ask.Invocation, console: Console) -> "_Home":
@@ -95,9 +94,7 @@ def _demo(console: Console) -> int:
     """The app on the bundled sample: no network, and a library that is gone afterwards."""
     from tempfile import TemporaryDirectory
 
-    if (sentence := no_terminal(console)) is not None:
-        console.tell(sentence)
-        return USAGE
+    check_terminal(console)
     from triage.archive import open_archive
     from triage.settings import Settings
     from triage.sources import sample
@@ -145,20 +142,13 @@ class _Home:
 
     def app(self, request: ask.OpenApp) -> int:
         """Open the full-screen app; the exit status."""
-        from triage.cli.words import NoCategory, categories
-
-        try:
-            named = categories(request.words)
-        except NoCategory as unknown:
-            self.console.tell(str(unknown))
-            return USAGE
-        if (sentence := no_terminal(self.console)) is not None:
-            self.console.tell(sentence)
-            return USAGE
+        from triage.cli.words import categories
         from triage.library import open_library
         from triage.ports import LibraryUnusable
         from triage.tui.app import TriageApp
 
+        named = categories(request.words)
+        check_terminal(self.console)
         try:
             library = open_library(self.data, state=self.state, read_only=request.read_only)
         except LibraryUnusable as refusal:

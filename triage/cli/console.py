@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any, Self, TextIO
 
+from triage.cli.arguments import Usage
 
-class NotText(ValueError):
+
+class NotText(Usage):
     """What came on standard input is no text; the message is a sentence fit to show."""
 
 
@@ -78,12 +80,11 @@ def text(word: str) -> str:
     return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def no_terminal(console: Console) -> str | None:
-    """Why the full-screen app cannot open here; None when it can."""
+def check_terminal(console: Console) -> None:
+    """Raise Usage, and say why, where the full-screen app cannot open."""
     if not console.interactive:
-        return (
-            "the app needs a terminal; `triage list` and the other commands do without, see `triage --help`"
-        )
+        raise Usage("the app needs a terminal; `triage list` and the other commands do without, see --help")
     if os.environ.get("TERM") == "dumb":
-        return "the app needs a terminal that can move its cursor, and TERM is dumb; see `triage --help`"
-    return None
+        raise Usage(
+            "the app needs a terminal that can move its cursor, and TERM is dumb; see `triage --help`"
+        )

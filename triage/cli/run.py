@@ -3,9 +3,8 @@
 from triage.actions.haul import Refused
 from triage.cli import deciding, posting, reading
 from triage.cli import request as ask
-from triage.cli.console import Console, NotText
+from triage.cli.console import Console
 from triage.cli.desk import DISK, NETWORK, USAGE, Desk
-from triage.cli.words import NoCategory
 from triage.ports import ArchiveUnusable, LibraryUnusable, NotSaved, Unreachable
 
 
@@ -42,7 +41,7 @@ def perform(request: ask.Request, desk: Desk) -> int:
             raise Wrong(type(request).__name__)
 
 
-REFUSALS = (Refused, NotText, NoCategory, NotSaved, LibraryUnusable, Unreachable)
+REFUSALS = (Refused, NotSaved, LibraryUnusable, Unreachable)
 
 
 def refused(console: Console, refusal: Exception, request: ask.Request) -> int:

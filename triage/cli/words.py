@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from triage.cli.arguments import near_command
+from triage.cli.arguments import Usage, near_command
 from triage.settings import Settings
 from triage.taxonomy import category
 
 
-class NoCategory(ValueError):
+class NoCategory(Usage):
     """A word is no category, or none was given; the message is a sentence fit to show."""
 
 

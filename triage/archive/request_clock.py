@@ -59,8 +59,9 @@ class _Host:
     held_for: float = 0.0
 
     def hold(self, now: float) -> float:
-        """Seconds the host still wants to be left alone; never more than it asked for."""
-        return max(0.0, min(self.held_for, self.held_at + self.held_for - now))
+        """Seconds the host wants to be left alone; all it asked for, once, if the clock was set back."""
+        self.held_at = min(self.held_at, now)
+        return max(0.0, self.held_at + self.held_for - now)
 
     def gap(self, now: float, delay: float) -> float:
         """Seconds until the delay has passed; the whole delay if the clock was set back."""
@@ -108,6 +109,7 @@ class FileRequestClock:
                     self._here[name] = self._time.monotonic()
                     self._write(descriptor, hosts)
                     return
+                self._write(descriptor, hosts)
             finally:
                 if descriptor is not None:
                     os.close(descriptor)

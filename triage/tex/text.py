@@ -22,6 +22,7 @@ _SPECIAL = re.compile(
     r"""https?://[^\s{}<>\\$"]*|\\|\$|~|\{|(?<!`)``(?!`)|(?<!')''(?!')|-{2,}|[\^_](?=\{|\\[A-Za-z])""",
     re.VERBOSE,
 )
+_DOUBLY_ESCAPED_ACCENT = re.compile(r"""(?<=[^\W\d_])\\\\['"`^~](?=\{?[AEIOUYCNSZaeiouycnsz])""")
 _DOUBLY_ESCAPED = re.compile(r"\\\\(?=(?:href|url|emph|cite|text(?:bf|it|tt|sc|rm)|math(?:bf|bb|cal|rm))\{)")
 _SWITCH = re.compile(r"\{\s*\\([A-Za-z]+|.)", re.DOTALL)
 _QUOTE_END = re.compile(r"``|''|[\"”]")
@@ -98,8 +99,6 @@ class Text:
                 return "–" if sign == "--" else "—"
         return sign
 
-    # -- formulas in the text
-
     def _dollar(self, at: int, span: Span | None, out: Writing, depth: int) -> int:
         if span is None or span.after == 0:
             doubled = self.source.text.startswith("$$", at)
@@ -123,8 +122,6 @@ class Text:
         if stop < span.end and text[span.after : span.after + 1].isalnum():
             out.space()
         return span.after
-
-    # -- braces, scripts, macros
 
     def _brace(self, at: int, end: int, out: Writing, depth: int) -> int:
         """Resolve a brace that groups for TeX; any other is a character of the text."""
@@ -204,6 +201,8 @@ class Text:
         if sign in ACCENTS:
             return accents.write(self.source, sign, at, at + 2, end, out)
         if sign == "\\":
+            if _DOUBLY_ESCAPED_ACCENT.match(text, at, end):
+                return accents.write(self.source, text[at + 2], at + 1, at + 3, end, out)
             before, behind = text[at - 1 : at] if at else "", text[at + 2 : end][:1]
             if before.isspace() or behind.isspace() or behind == "":
                 out.space()

@@ -48,7 +48,7 @@ _REAL = Path(__file__).parents[3] / "shared" / "real" / "metadata.jsonl"
             "Möbius, Erdős, Turán, Verdière, naïve, été",
         ),
         (r"\c{c}\v{s}\k{a}\r{a}\u{g}\=a\.z\~n Ha\v cek S\o ren Stra\ss e", "çšąåğāżñ Haček Søren Straße"),
-        (r"Jos\\'e P\\'{e}rez and G\\"odel, a\\b", r"José Pérez and Gödel, a\\b"),
+        (r"Jos\\'e P\\'{e}rez, G" + r'\\"odel, a\\b', r"José Pérez, Gödel, a\\b"),
         # Fonts and text macros.
         (
             r"{\bf Bold}, {\it E. coli}, {\em so}, \emph{a \textbf{b} c}, \textbf{Com}plete",

@@ -35,10 +35,13 @@ def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
     """Put a file in the place of another, whole or not at all. Raises OSError; the old file then stands."""
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(parts)
-            file.flush()
+        try:
+            left = memoryview(b"".join(parts))
+            while left:
+                left = left[os.write(handle, left) :]
             sync_file(handle)
+        finally:
+            os.close(handle)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

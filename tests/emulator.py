@@ -18,6 +18,13 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:<=>?]*[ -/]*|P[^\x1b]*|\][^\x07\x1b]*
 _SYNCHRONIZED = re.compile(rb"\x1b\[\?2026([hl])")
 _ALTERNATE_SCREEN = 1049
 
+# What programs write most, told apart by one expression: pyte takes every byte through a generator.
+_PIECE = re.compile(
+    r"\x1b\[(?P<style>[0-9;]*)m|\x1b\[(?P<row>\d+);(?P<column>\d+)H|(?P<text>[^\x00-\x1f\x7f-\x9f]+)|"
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-Z\\^-~])|.",
+    re.DOTALL,
+)
+
 _ANSWERS = (
     (re.compile(rb"\x1b\[0?c"), b"\x1b[?62;22c"),
     (re.compile(rb"\x1b\[>0?c"), b"\x1b[>41;380;0c"),
@@ -54,10 +61,29 @@ class _Screen(pyte.Screen):
     _last = " "
     _main: dict[int, "StaticDefaultDict[int, Char]"] | None = None
 
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__(columns, rows)
+        self._styles: dict[tuple[Char, str], Char] = {}
+
     def draw(self, data: str) -> None:
-        if data:
-            self._last = data[-1]
-        super().draw(data)
+        self._last = data[-1]
+        here, stop = self.cursor.x, self.cursor.x + len(data)
+        if stop >= self.columns or not data.isascii() or self.charset:
+            super().draw(data)
+            return
+        line, style = self.buffer[self.cursor.y], self.cursor.attrs
+        cells = {char: style._replace(data=char) for char in set(data)}
+        line.update(zip(range(here, stop), map(cells.__getitem__, data), strict=True))
+        self.dirty.add(self.cursor.y)
+        self.cursor.x = stop
+
+    def style(self, codes: str) -> None:
+        """Select graphic rendition; each style is worked out once."""
+        known = (self.cursor.attrs, codes)
+        if known not in self._styles:
+            self.select_graphic_rendition(*(int(code or 0) for code in codes.split(";")))
+            self._styles[known] = self.cursor.attrs
+        self.cursor.attrs = self._styles[known]
 
     def scroll_up(self, count: int = 1, **_: bool) -> None:
         self._at_top_margin(super().delete_lines, count)
@@ -78,6 +104,7 @@ class _Screen(pyte.Screen):
         if private.get("private") and _ALTERNATE_SCREEN in modes and self._main is not None:
             self.erase_in_display(2)
             self.buffer.update(self._main)
+            self.dirty.update(range(self.lines))
             self._main = None
             self.cursor_position(1, 1)
         super().reset_mode(*modes, **private)
@@ -103,6 +130,7 @@ class Emulator:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._tail = b""
         self._updating = False
+        self._lines: list[str] = []
 
     def feed(self, data: bytes) -> Iterator[None]:
         """Take in output; yields each time that a real terminal would show the result now."""
@@ -127,8 +155,26 @@ class Emulator:
         self.screen.resize(rows, columns)
 
     def lines(self) -> list[str]:
-        """The screen's lines, each as wide as the screen."""
-        return list(self.screen.display)
+        """The screen's lines, each as wide as the screen; only those drawn anew are made anew."""
+        screen, columns = self.screen, range(self.screen.columns)
+        if len(self._lines) != screen.lines:
+            self._lines = [""] * screen.lines
+            screen.dirty.update(range(screen.lines))
+        for row in screen.dirty:
+            if row < screen.lines:
+                # The second cell of a wide character is empty.
+                self._lines[row] = "".join([screen.buffer[row][column].data for column in columns])
+        screen.dirty.clear()
+        return list(self._lines)
 
     def _draw(self, data: bytes) -> None:
-        self._stream.feed(self._decoder.decode(_UNKNOWN_TO_PYTE.sub(b"", data)))
+        screen = self.screen
+        for piece in _PIECE.finditer(self._decoder.decode(_UNKNOWN_TO_PYTE.sub(b"", data))):
+            if (text := piece["text"]) is not None:
+                screen.draw(text)
+            elif (codes := piece["style"]) is not None:
+                screen.style(codes)
+            elif piece["row"] is not None:
+                screen.cursor_position(int(piece["row"]), int(piece["column"]))
+            else:
+                self._stream.feed(piece[0])

@@ -11,6 +11,7 @@ from triage.ledger import Completeness, Listing, ListingState
 from triage.paper import Kind, Paper, Row
 
 FORM = 1
+_KINDS = {kind.value: kind for kind in Kind}
 
 
 class NewerForm(Exception):
@@ -71,7 +72,7 @@ def decode_head(head: bytes, day: date, size: int) -> tuple[Listing, bool]:
             raise ValueError(f"it says it is of {record['day']}")
         start, listed = len(head), record["day"]
         rows = tuple(
-            Row(key, title, Kind(kind), version, listed, start + offset, length)
+            Row(key, title, _KINDS[kind], version, listed, start + offset, length)
             for key, version, kind, title, offset, length in record["rows"]
         )
         states = {name: decode_state(state) for name, state in record["states"].items()}

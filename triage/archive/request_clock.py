@@ -65,8 +65,7 @@ class _Host:
 
     def gap(self, now: float, delay: float) -> float:
         """Seconds until the delay has passed; the whole delay if the clock was set back."""
-        since = now - self.last
-        return delay if since < 0 else max(0.0, delay - since)
+        return max(0.0, min(delay, delay - (now - self.last)))
 
 
 class FileRequestClock:
@@ -143,7 +142,7 @@ class FileRequestClock:
         own = 0.0 if here is None else delay - (self._time.monotonic() - here)
         gap = max(known.gap(self._time.wall(), delay), own)
         if gap > 0:
-            self._time.sleep(min(gap, delay))
+            self._time.sleep(gap)
 
     def _open(self) -> int | None:
         with suppress(OSError):

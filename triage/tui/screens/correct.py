@@ -49,7 +49,7 @@ class CorrectScreen(ModalScreen[Correction | None]):
         """A panel at the foot of the screen."""
         names = {"title": "Title", "abstract": "Description", "site": "Site", "published": "Date"}
         with Vertical(classes="panel"):
-            yield TextLine(id="correct-title")
+            yield TextLine(id="correct-what")
             for name, text in self._before.items():
                 yield FormRow(names[name], text, id=f"correct-{name}")
             yield Footer([("Enter", "Save"), ("↑ ↓", "Field"), ("Esc", "Back")])
@@ -57,7 +57,7 @@ class CorrectScreen(ModalScreen[Correction | None]):
     def on_mount(self) -> None:
         """Say of what."""
         title = styled("Correct ", "heading") + styled(self._paper.url, "dim")
-        self.query_one("#correct-title", TextLine).show(title)
+        self.query_one("#correct-what", TextLine).show(title)
         self.query(Field).first().focus()
 
     def on_input_submitted(self, event: Field.Submitted) -> None:

@@ -1,0 +1,173 @@
+"""A stage for one screen: a real library, archive and folder of posts, and hands that only take notes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from triage.actions import decide
+from triage.archive import open_archive
+from triage.desktop.posts import PostFiles
+from triage.ledger import Completeness, ListingState
+from triage.library import open_library
+from triage.paper import Kind, Paper
+from triage.ports import World
+from triage.settings import Settings
+from triage.tui.sheets import SHEETS
+
+NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+DAY = date(2026, 11, 20)
+SIZES = ((1, 1), (2, 3), (5, 2), (11, 4), (20, 6), (40, 12), (80, 24), (100, 30), (200, 60))
+
+
+def paper(number: int, title: str = "", abstract: str = "", kind: Kind = Kind.NEW) -> Paper:
+    """An invented paper of the listing day."""
+    return Paper(
+        id=f"2611.{number:05}",
+        title=title or f"On the number {number}",
+        authors=("Ada Example",),
+        abstract=abstract or f"We count to {number}.",
+        version=1,
+        kind=kind,
+        categories=("math.NT",),
+        listed=DAY.isoformat(),
+    )
+
+
+PAPERS = (
+    paper(1, "Counting to $n^2$ in linear time", "Counting is slow. " * 12),
+    paper(2, "A survey of surveys"),
+    paper(3, "Brackets [/INST] [@click=app.quit] and [red]colour[/red]"),
+    paper(4, "Dimensions of a haul"),
+    paper(5, "Estimating what nobody asked"),
+)
+
+
+@dataclass
+class Clip:
+    """A clipboard of the test's own."""
+
+    holds: str | None = None
+    tool: str | None = "tool"
+    copied: list[str] = field(default_factory=list)
+
+    def copy(self, text: str) -> str | None:
+        if self.tool is not None:
+            self.copied.append(text)
+        return self.tool
+
+    def paste(self) -> str | None:
+        return self.holds
+
+
+@dataclass
+class Hands:
+    """Browser, editor and memory that only take notes."""
+
+    opened: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+
+    def open(self, url: str) -> str | None:
+        self.opened.append(url)
+        return None
+
+    def edit(self, text: str) -> str | None:
+        self.edited.append(text)
+        return None
+
+    def recall(self) -> Mapping[str, Any]:
+        return {}
+
+    def remember(self, state: Mapping[str, Any]) -> None:
+        """Nothing is remembered."""
+
+
+@dataclass
+class Written:
+    """Takes the settings that the first run writes."""
+
+    settings: Settings | None = None
+
+    def __call__(self, settings: Settings) -> Settings:
+        self.settings = settings
+        return settings
+
+
+def world_in(
+    folder: Path,
+    *,
+    clip: Clip | None = None,
+    settings: Settings | None = None,
+    look_up: Sequence[str] | None = None,
+    written: Written | None = None,
+) -> World:
+    """A world with five papers in its archive and nothing decided."""
+    archive = open_archive(folder / "data" / "archive")
+    state = ListingState("math.NT", Completeness.COMPLETE, DAY.isoformat(), announced=5, source="rss")
+    archive.store(DAY, list(PAPERS), {"math.NT": state})
+    hands = Hands()
+    return World(
+        library=open_library(folder / "data", state=folder / "state"),
+        archive=archive,
+        settings=settings or Settings(),
+        clipboard=clip or Clip(),
+        browser=hands,
+        editor=hands,
+        posts=PostFiles(folder / "data" / "posts"),
+        memory=hands,
+        now=lambda: NOW,
+        fetch=None,
+        look_up=look_up,
+        write_settings=written,
+    )
+
+
+def keep(world: World, *papers: Paper) -> None:
+    """Keep papers, a step each."""
+    for one in papers:
+        decide.keep(world.library, [one], NOW)
+
+
+class Stage(App[None]):
+    """Shows one screen and keeps what it was dismissed with."""
+
+    CSS_PATH = SHEETS
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        super().__init__()
+        self.played = screen
+        self.result: Any = "not dismissed"
+
+    def on_mount(self) -> None:
+        self.push_screen(self.played, self._dismissed)
+
+    def _dismissed(self, result: Any) -> None:
+        self.result = result
+
+
+async def typed(pilot: Pilot[None], text: str) -> None:
+    """Type a text key by key."""
+    await pilot.press(*(_NAMES.get(char, char) for char in text))
+
+
+async def through_all_sizes(pilot: Pilot[None]) -> None:
+    """Show the screen at every size there is, down to one cell, and back; the app must live on."""
+    for size in (*SIZES, *reversed(SIZES)):
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert pilot.app.is_running
+
+
+_NAMES = {" ": "space", "\n": "enter"}
+
+
+def shown(app: App[Any]) -> str:
+    """What stands on the screen, line by line."""
+    width, height = app.size
+    rows = app.screen._compositor.render_strips()
+    return "\n".join(strip.text[:width].rstrip() for strip in rows[:height])

@@ -1,0 +1,146 @@
+"""The decisions, newest first: found, filtered, and changed one by one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.screens.stage import DAY, NOW, PAPERS, Stage, keep, shown, through_all_sizes, typed, world_in
+from triage.actions import comment, decide
+from triage.paper import Kind, Row, Verdict
+from triage.ports import World
+from triage.steps import PAPERS as TABLE
+from triage.steps import Change, Step
+from triage.tui.screens.decisions import Chosen, DecisionsScreen
+from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.row_list import RowList
+
+ROWS = [Row(paper.id, paper.title, Kind.NEW, listed=DAY.isoformat()) for paper in PAPERS[3:]]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """Two kept, one skipped, two finished."""
+    made = world_in(tmp_path)
+    keep(made, *PAPERS[:2])
+    decide.skip(made.library, [PAPERS[2]], NOW)
+    decide.finish(made.library, ROWS, NOW)
+    return made
+
+
+def rows(app: Stage) -> list[str]:
+    """Mark, verb and title of every row on the screen."""
+    listed = app.screen.query_one(RowList)
+    return [listed._row(at, 200).plain[13:] for at in range(listed.count)]
+
+
+async def test_they_stand_newest_first_a_row_per_paper(world: World) -> None:
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test():
+        assert rows(app) == [
+            "– finish   Dimensions of a haul",
+            "– finish   Estimating what nobody asked",
+            "– skip     Brackets [/INST] [@click=app.quit] and [red]colour[/red]",
+            "✓ keep     A survey of surveys",
+            "✓ keep     Counting to n² in linear time",
+        ]
+        assert "[/INST] [@click=app.quit]" in shown(app)
+
+
+async def test_enter_goes_to_the_paper_and_n_to_its_note(world: World) -> None:
+    for key, write in (("enter", False), ("n", True)):
+        app = Stage(DecisionsScreen(world))
+        async with app.run_test() as pilot:
+            await pilot.press("down", "down", key)
+            await pilot.pause()
+        assert app.result == Chosen(PAPERS[2].id, write=write)
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "'", "`"])
+async def test_back_to_where_one_was(world: World, key: str) -> None:
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+    assert app.result is None
+
+
+async def test_one_decision_changes_and_the_rest_stands(world: World) -> None:
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        await pilot.press("down", "k")
+        assert "Now kept: Estimating what nobody asked" in app.screen.query_one(Footer).said
+        assert rows(app)[1] == "✓ finish   Estimating what nobody asked"
+        await pilot.press("down", "x", "down", "s")
+    verdicts = [world.library.verdict(paper.id) for paper in PAPERS]
+    assert verdicts == [Verdict.KEEP, Verdict.SKIP, None, Verdict.SKIP, Verdict.KEEP]
+
+
+async def test_the_filter_narrows_as_one_types(world: World) -> None:
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        await pilot.press("/")
+        await typed(pilot, "surv")
+        await pilot.pause()
+        assert rows(app) == ["✓ keep     A survey of surveys"]
+        await pilot.press("enter", "s")
+        assert world.library.verdict(PAPERS[1].id) is Verdict.SKIP
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(rows(app)) == 5
+
+
+async def test_what_was_undone_is_not_listed_until_it_is_done_again(world: World) -> None:
+    world.library.undo()
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test():
+        assert len(rows(app)) == 3
+    world.library.redo()
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test():
+        assert len(rows(app)) == 5
+
+
+async def test_a_comment_is_listed_but_takes_no_verdict(world: World) -> None:
+    comment.add(world.library, "A thought")
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        assert rows(app)[0] == "  comment  A thought"
+        await pilot.press("k")
+        assert "no paper here" in app.screen.query_one(Footer).said
+
+
+async def test_of_a_long_history_only_what_is_shown_is_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = 0
+
+    def long_history(_: object) -> Iterator[Step]:
+        nonlocal read
+        for number in range(250_000, 0, -1):
+            read += 1
+            change = Change(TABLE, f"2001.{number % 99999:05}", ("verdict",), None, "skip")
+            yield Step("m", number, number, "2026-11-20T08:30:00Z", "skip", (change,))
+
+    monkeypatch.setattr(type(world.library), "history", long_history)
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert 0 < read <= 1000
+        await pilot.press("pagedown", "end")
+        assert 1000 < read <= 3000
+
+
+async def test_nothing_decided_yet(tmp_path: Path) -> None:
+    app = Stage(DecisionsScreen(world_in(tmp_path)))
+    async with app.run_test() as pilot:
+        assert "Nothing decided on this machine yet." in shown(app)
+        await pilot.press("k", "s", "x", "n", "enter", "down", "pagedown", "end")
+        assert app.result == "not dismissed"
+
+
+async def test_it_stands_at_any_size(world: World) -> None:
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        await pilot.press("/", "a")
+        await through_all_sizes(pilot)

@@ -1,0 +1,156 @@
+"""The first run: three questions, each answered by a key or two, or by Esc."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.screens.stage import (
+    NOW,
+    PAPERS,
+    Stage,
+    Written,
+    keep,
+    shown,
+    through_all_sizes,
+    typed,
+    world_in,
+)
+from triage.actions.haul import current, publish
+from triage.ports import Unreachable, World
+from triage.settings import Settings
+from triage.tui.screens.first_run import DEFAULTS, FirstRunScreen, Start
+from triage.tui.widgets.category_picker import CategoryPicker
+from triage.tui.widgets.footer import Footer
+
+
+def settings_of(app: Stage) -> Settings:
+    assert isinstance(app.result, Start)
+    return app.result.settings
+
+
+async def test_typing_filters_the_whole_taxonomy_by_id_and_by_name(tmp_path: Path) -> None:
+    app = Stage(FirstRunScreen(world_in(tmp_path)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "computation lang")
+        await pilot.pause()
+        assert "cs.CL" in shown(app).splitlines()[4]
+        await pilot.press(*["backspace"] * 20)
+        await typed(pilot, "hep-ph")
+        await pilot.pause()
+        assert "hep-ph" in shown(app).splitlines()[4]
+
+
+async def test_several_are_chosen_and_stand_on_top(tmp_path: Path) -> None:
+    written = Written()
+    app = Stage(FirstRunScreen(world_in(tmp_path, written=written)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for word in ("cs.lg", "math.nt", "quant-ph"):
+            await typed(pilot, word)
+            await pilot.press("enter")
+        await pilot.pause()
+        top = [line.replace("▏", "").split()[:2] for line in shown(app).splitlines()[4:7]]
+        assert top == [["✓", "cs.LG"], ["✓", "math.NT"], ["✓", "quant-ph"]]
+        assert app.screen.query_one(CategoryPicker).chosen == ["cs.LG", "math.NT", "quant-ph"]
+        assert "3 chosen" in shown(app)
+        await typed(pilot, "math.nt")
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+    assert settings_of(app).categories == ("cs.LG", "quant-ph")
+    assert written.settings == settings_of(app)
+
+
+async def test_both_presets_stand_side_by_side_and_an_arrow_chooses(tmp_path: Path) -> None:
+    app = Stage(FirstRunScreen(world_in(tmp_path)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab")
+        await pilot.pause()
+        keep_line = next(line for line in shown(app).splitlines() if "Keep" in line)
+        assert keep_line.split() == ["Keep", "k", "f"]
+        await pilot.press("right", "escape")
+        await pilot.pause()
+    assert settings_of(app).keys == "vim"
+
+
+async def test_esc_at_once_leaves_what_most_would_choose_and_says_what(tmp_path: Path) -> None:
+    written = Written()
+    app = Stage(FirstRunScreen(world_in(tmp_path, written=written)))
+    async with app.run_test() as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+    assert settings_of(app) == Settings(categories=DEFAULTS)
+    assert app.result.sentence.startswith("Reading cs.CL cs.LG with the mnemonic keys.")
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    """A folder with one post that this product wrote: haul 7."""
+    other = world_in(tmp_path / "other")
+    keep(other, *PAPERS[:2])
+    place = tmp_path / "old" / "seven.md"
+    publish(other.library, other.posts, other.settings, NOW, number=7, place=str(place))
+    return place.parent
+
+
+def next_number(world: World) -> int | None:
+    return current(world.library, world.settings, NOW).number
+
+
+async def test_old_posts_are_counted_and_imported_and_the_numbering_goes_on(
+    tmp_path: Path, posts: Path
+) -> None:
+    world = world_in(tmp_path / "own")
+    app = Stage(FirstRunScreen(world))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("tab", "tab")
+        await typed(pilot, str(posts))
+        await pilot.pause()
+        assert "Posts found here: 1" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert "1 post imported." in app.result.sentence
+    assert next_number(world) == 8
+
+
+async def test_or_one_says_the_number(tmp_path: Path) -> None:
+    world = world_in(tmp_path)
+    app = Stage(FirstRunScreen(world))
+    async with app.run_test() as pilot:
+        await pilot.press("tab", "tab", "tab", "2", "1", "enter")
+        await pilot.pause()
+    assert isinstance(app.result, Start)
+    assert next_number(world) == 21
+
+
+async def test_a_folder_that_is_not_there_and_a_number_that_is_none_are_sentences(tmp_path: Path) -> None:
+    app = Stage(FirstRunScreen(world_in(tmp_path)))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("tab", "tab")
+        await typed(pilot, "/nowhere/at/all")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "/nowhere/at/all" in app.screen.query_one(Footer).said
+        await pilot.press(*["backspace"] * 20, "tab", "x", "enter")
+        await pilot.pause()
+        assert "'x' is no number for a haul" in app.screen.query_one(Footer).said
+        assert app.result == "not dismissed"
+
+
+async def test_a_config_that_cannot_be_written_is_said_and_the_choices_hold(tmp_path: Path) -> None:
+    class Refusing(Written):
+        def __call__(self, settings: Settings) -> Settings:
+            raise Unreachable(f"the config for {settings.keys} cannot be written: the disk is full")
+
+    app = Stage(FirstRunScreen(world_in(tmp_path, written=Refusing())))
+    async with app.run_test() as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+    assert settings_of(app).categories == DEFAULTS
+    assert "the disk is full" in app.result.sentence
+
+
+@pytest.mark.parametrize("keys", [[], ["tab"], ["tab", "tab"]])
+async def test_it_stands_at_any_size(tmp_path: Path, keys: list[str]) -> None:
+    app = Stage(FirstRunScreen(world_in(tmp_path)))
+    async with app.run_test() as pilot:
+        await pilot.press(*keys)
+        await through_all_sizes(pilot)

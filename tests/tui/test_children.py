@@ -1,0 +1,93 @@
+"""Children report event by event, say why they failed, and never outlive whoever listens."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+from triage.tui.children import lines
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+async def every(argv: list[str]) -> list[Mapping[str, Any]]:
+    return [event async for event in lines(argv)]
+
+
+async def test_every_event_comes_in_order_and_what_is_none_is_passed_over() -> None:
+    code = (
+        'print(\'{"event": "progress", "done": 1}\'); print("noise"); print("[1]"); print(\'{"event": "x"}\')'
+    )
+    assert await every(python(code)) == [{"event": "progress", "done": 1}, {"event": "x"}]
+
+
+async def test_an_event_of_a_megabyte_is_one_event() -> None:
+    events = await every(python("import json; print(json.dumps({'event': 'paper', 'text': 'x' * 10**6}))"))
+    assert [len(event["text"]) for event in events] == [10**6]
+
+
+async def test_a_child_that_ends_badly_without_a_word_is_a_sentence() -> None:
+    (event,) = await every(python("import sys; sys.exit(7)"))
+    assert event["event"] == "error"
+    assert "status 7" in event["sentence"]
+
+
+async def test_a_child_that_said_why_it_failed_is_not_spoken_over() -> None:
+    code = 'import sys; print(\'{"event": "error", "sentence": "arXiv is down."}\'); sys.exit(3)'
+    assert [event["sentence"] for event in await every(python(code))] == ["arXiv is down."]
+
+
+async def test_a_command_that_is_not_there_is_a_sentence() -> None:
+    (event,) = await every(["/nowhere/triage"])
+    assert event["sentence"].startswith("/nowhere/triage could not be started")
+
+
+STUBBORN = """
+import json, os, signal, subprocess, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+held = os.open(sys.argv[1], os.O_WRONLY)
+subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"], pass_fds=[held])
+print(json.dumps({"event": "ready"}), flush=True)
+signal.pause()
+"""
+"""Does not end when asked to, and has a child of its own; both hold a pipe open while they live."""
+
+
+class Lives:
+    """A pipe that ends when the last of those who hold it is gone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "lives"
+        os.mkfifo(self.path)
+        self._reader = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK)
+        os.set_blocking(self._reader, True)
+
+    async def ended(self) -> bool:
+        return await asyncio.wait_for(asyncio.to_thread(os.read, self._reader, 1), 10) == b""
+
+
+async def test_whoever_stops_listening_ends_the_child_and_what_it_started(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    async with aclosing(lines([*python(STUBBORN), str(lives.path)])) as events:
+        assert await anext(events) == {"event": "ready"}
+    assert await lives.ended()
+
+
+async def test_cancelling_the_listener_ends_the_child_and_what_it_started(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    told = asyncio.Event()
+
+    async def listen() -> None:
+        async for _ in lines([*python(STUBBORN), str(lives.path)]):
+            told.set()
+
+    task = asyncio.create_task(listen())
+    await told.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert await lives.ended()

@@ -66,7 +66,6 @@ def _obey(argv: list[str], console: Console) -> int:
                 console.say(f"triage {__version__}")
                 return DONE
             case ask.OpenApp(demo=demo) as opening:
-                gc.disable()
                 return _demo(console) if demo else _home(invocation, console).app(opening)
             case request:
                 return _home(invocation, console).command(request)
@@ -95,6 +94,7 @@ def _demo(console: Console) -> int:
     from tempfile import TemporaryDirectory
 
     check_terminal(console)
+    gc.disable()
     from triage.archive import open_archive
     from triage.settings import Settings
     from triage.sources import sample
@@ -143,12 +143,14 @@ class _Home:
     def app(self, request: ask.OpenApp) -> int:
         """Open the full-screen app; the exit status."""
         from triage.cli.words import categories
+
+        named = categories(request.words)
+        check_terminal(self.console)
+        gc.disable()
         from triage.library import open_library
         from triage.ports import LibraryUnusable
         from triage.tui.app import TriageApp
 
-        named = categories(request.words)
-        check_terminal(self.console)
         try:
             library = open_library(self.data, state=self.state, read_only=request.read_only)
         except LibraryUnusable as refusal:

@@ -46,7 +46,7 @@ def bring(source: Path, target: Path, machine: str, length: int | None = None) -
         (target / "journal" / path.name).write_bytes(path.read_bytes()[:length])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     past=acts, first=acts, second=acts, third=acts, cut=st.integers(0, 3000), machines=st.permutations("abc")
 )
@@ -142,3 +142,51 @@ def test_another_machines_steps_are_never_undone_here(tmp_path: Path) -> None:
     two = opened(tmp_path, "b")
     assert two.undo() is None
     assert two.verdict(KEYS[0]) == "keep"
+
+
+def test_decisions_that_come_late_are_brought_in_without_reading_everything_again(tmp_path: Path) -> None:
+    one = opened(tmp_path, "a", "one")
+    decide(one, KEYS[0], "keep")
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    two = opened(tmp_path, "b", "two")
+    decide(one, KEYS[1], "keep")
+    decide(one, KEYS[2], "keep")
+    decide(two, KEYS[0], "skip")
+    decide(two, KEYS[1], "skip")
+    decide(two, KEYS[2], "skip")
+    bring(tmp_path / "two", tmp_path / "one", two.machine)
+    rebuilt = one._fold.rebuilt
+    one.poll()
+    assert one._fold.rebuilt == rebuilt
+    late = seen(one)
+    one._fold.rebuild()
+    assert seen(one) == late
+    assert (one.verdict(KEYS[0]), one.verdict(KEYS[1])) == ("skip", "skip")
+    note(two, KEYS[0], "by two")
+    note(one, KEYS[1], "by one")
+    note(one, KEYS[0], "by one")
+    bring(tmp_path / "two", tmp_path / "one", two.machine)
+    one.poll()
+    assert one._fold.rebuilt == rebuilt + 2
+    assert (one.paper(KEYS[0]) or {})["note"].count("by ") == 2
+
+
+def test_journals_that_hands_have_mixed_in_one_file_still_make_the_same_library(tmp_path: Path) -> None:
+    one, two, three = (opened(tmp_path, name, name) for name in ("one", "two", "three"))
+    for verdict in ("keep", "skip", "keep"):
+        decide(one, KEYS[0], verdict)
+        decide(two, KEYS[0], "skip" if verdict == "keep" else "keep")
+    decide(three, KEYS[0], "skip")
+    (mixed,) = (tmp_path / "one" / "journal").iterdir()
+    for other in (two, three):
+        (path,) = (tmp_path / other._folder.name / "journal").iterdir()
+        if other is two:
+            mixed.write_bytes(mixed.read_bytes() + path.read_bytes())
+            one.close()
+            one = opened(tmp_path, "one", "one")
+        else:
+            bring(tmp_path / "three", tmp_path / "one", three.machine)
+        one.poll()
+    late = seen(one)
+    one._fold.rebuild()
+    assert seen(one) == late

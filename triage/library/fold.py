@@ -1,8 +1,8 @@
 """The library as the journals make it: what was read, what it made, and what is damaged.
 
-Steps that come last in the order are brought in at once. One that sorts before others (another machine's
-file, synced late) makes everything be folded anew, for the result is a function of the set of Steps and of
-nothing else.
+Steps that come last in the order are brought in at once; of those that come late (another machine's file,
+synced) the fields that no later Step has set. Where that is not all, everything is folded anew, for the
+result is a function of the set of Steps and of nothing else.
 """
 
 import os
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from triage.late import what_is_left
 from triage.library.durable import reason, shown
 from triage.library.journal import BadLine, Journal, Mark, Part, Seen
 from triage.library.tables import Tables
@@ -31,6 +32,8 @@ class Folded:
     numbers: dict[str, int] = field(default_factory=dict)
     """By machine, its highest number."""
     highest: Order = (0, "", 0)
+    in_order: bool = True
+    """Whether each file holds one machine's Steps in their order, as they are written; hands can mix them."""
 
     @property
     def lamport(self) -> int:
@@ -97,11 +100,13 @@ class Fold:
             (line for part in parts.values() for line in part.lines if isinstance(line, Step)),
             key=lambda step: step.order,
         )
-        if not self._follows(parts.values(), fresh):
+        self.state.in_order &= all(_in_order(name, part) for name, part in parts.items())
+        left = self._left_of(fresh) if self._adds(parts.values(), fresh) else None
+        if left is None:
             known = self.state
             self.rebuild()
             return [step for step in fresh if step.number > known.numbers.get(step.machine, 0)]
-        for step in fresh:
+        for step in left:
             self.state.take(step)
         for name, part in parts.items():
             self.state.marks[name] = part.mark
@@ -120,14 +125,16 @@ class Fold:
         """Fold every Step of every file anew; all of them, in their order. Raises OSError."""
         self.rebuilt += 1
         parts: list[Part] = []
+        in_order = True
         marks: dict[str, Mark] = {}
         seen = self._journal.files()
         for name in seen:
             part = self._journal.read(name, Mark())
             parts.append(part)
+            in_order &= _in_order(name, part)
             marks[name] = part.mark
         every, twice = _distinct(line for part in parts for line in part.lines if isinstance(line, Step))
-        state = Folded(marks=marks)
+        state = Folded(marks=marks, in_order=in_order)
         for step in every:
             state.take(step)
         self.state = state
@@ -140,10 +147,17 @@ class Fold:
             )
         return every
 
-    def _follows(self, parts: Iterable[Part], fresh: list[Step]) -> bool:
-        """Tell whether new lines only add to what is there: after all of it, with no gap and nothing lost."""
-        if fresh and fresh[0].order <= self.state.highest:
-            return False
+    def _left_of(self, fresh: list[Step]) -> list[Step] | None:
+        """New Steps as they are to be brought in; None when everything has to be folded anew."""
+        if not fresh or fresh[0].order > self.state.highest:
+            return fresh
+        if not self.state.in_order:
+            return None
+        ends = {name: mark.offset for name, mark in self.state.marks.items()}
+        return what_is_left(fresh, self._journal.behind(fresh[0].order, ends))
+
+    def _adds(self, parts: Iterable[Part], fresh: list[Step]) -> bool:
+        """Tell whether new lines only add to what is there, with no gap and nothing lost."""
         numbers = dict(self.state.numbers)
         for step in fresh:
             if step.number != numbers.get(step.machine, 0) + 1:
@@ -242,6 +256,14 @@ class Fold:
             except OSError as error:
                 self._tell(f"{shown(kept)} could not be written ({reason(error)}).")
         return kept
+
+
+def _in_order(name: str, part: Part) -> bool:
+    """Tell whether a file's Steps are those of the machine it is named for, in their order."""
+    steps = [line for line in part.lines if isinstance(line, Step)]
+    return all(name.startswith(f"{step.machine}-") for step in steps) and all(
+        one.order < two.order for one, two in pairwise(steps)
+    )
 
 
 def _distinct(steps: Iterable[Step]) -> tuple[list[Step], list[tuple[str, int]]]:

@@ -184,14 +184,28 @@ class Journal:
             self._handle = None
             self._name = ""
 
+    def behind(self, order: tuple[int, str, int], ends: Mapping[str, int]) -> Iterator[Step]:
+        """The Steps of every file, before the given ends, that stand behind a place in the order.
+
+        In each file the order must rise, so that nothing is read but these. Raises OSError.
+        """
+        for name, end in ends.items():
+            for step in self._backwards(name, end):
+                if step.order <= order:
+                    break
+                yield step
+
     def newest_first(self, ends: Mapping[str, int]) -> Iterator[Step]:
         """This machine's Steps from its own files, backwards from the given ends. Raises OSError."""
         own = [(int(found[1]), name) for name in ends if (found := self._own.match(name))]
         for _, name in sorted(own, reverse=True):
-            for raw in _lines_backwards(self.path / name, ends[name]):
-                for step in reversed(steps_of(raw)):
-                    if step.machine == self._machine:
-                        yield step
+            for step in self._backwards(name, ends[name]):
+                if step.machine == self._machine:
+                    yield step
+
+    def _backwards(self, name: str, end: int) -> Iterator[Step]:
+        for raw in _lines_backwards(self.path / name, end):
+            yield from reversed(steps_of(raw))
 
     def _open(self, name: str) -> int:
         if self._handle is not None and self._name == name:

@@ -89,7 +89,7 @@ class JournaledLibrary:
         return map(copied, self._tables.all(PAPERS))
 
     def in_haul(self, haul: str) -> Sequence[Record]:
-        """The papers of a haul."""
+        """The papers of a haul by rising id."""
         return [copied(document) for document in self._tables.in_haul(PAPERS, haul)]
 
     def comments(self, haul: str) -> Sequence[Record]:

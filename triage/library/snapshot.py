@@ -57,6 +57,7 @@ def _parts(state: Folded) -> Iterator[bytes]:
         "highest": state.highest,
         "numbers": state.numbers,
         "files": {name: [mark.offset, mark.checked, mark.check] for name, mark in state.marks.items()},
+        "in_order": state.in_order,
         "heads": [
             [table, key, path, [[one.text, one.machine, one.day] for one in texts]]
             for (table, key, path), texts in state.tables.heads.items()
@@ -116,6 +117,7 @@ def _folded(tables: dict[str, Any], meta: dict[str, Any]) -> Folded:
          for name, (offset, checked, check) in meta["files"].items()},
         {str(name): int(last) for name, last in meta["numbers"].items()},
         (int(lamport), str(machine), int(number)),
+        meta["in_order"] is True,
     )  # fmt: skip
 
 

@@ -51,10 +51,9 @@ class Tables:
         return iter(list(self.documents[table].values()))
 
     def in_haul(self, table: str, haul: str) -> list[Document]:
-        """The documents of a haul, in the order in which they came to it."""
-        return [
-            found for key in self._in_haul[table].get(haul, ()) if (found := self.get(table, key)) is not None
-        ]
+        """The documents of a haul by rising id."""
+        keys = sorted(self._in_haul[table].get(haul, ()))
+        return [found for key in keys if (found := self.get(table, key)) is not None]
 
     def now(self, change: Change) -> Json:
         """What the field of a change holds."""

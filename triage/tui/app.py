@@ -40,6 +40,9 @@ class TriageApp(KeyGate):
         self.world = world
         self._later = later
         self._remembered = world.memory.recall()
+        # Before the first style is read: a theme that is set later reads them all again.
+        theme = str(self._remembered.get("theme") or _THEME)
+        self.theme = theme if theme in self.available_themes else _THEME
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen, at the paper where it was left."""
@@ -51,9 +54,7 @@ class TriageApp(KeyGate):
         return Terminal if chosen is LinuxDriver else chosen
 
     def on_mount(self) -> None:
-        """Take the remembered theme, listen to the signals, and spare the collector what lives for good."""
-        theme = str(self._remembered.get("theme") or _THEME)
-        self.theme = theme if theme in self.available_themes else _THEME
+        """Listen to the signals, and spare the collector what lives for good."""
         loop = get_running_loop()
         for number in _LAST_SIGNALS:
             loop.add_signal_handler(number, self.exit, None, 128 + number)

@@ -26,18 +26,19 @@ class Haystack:
         """True when every text has been read."""
         return self._rest is None
 
-    def read(self, seconds: float = SLICE) -> None:
-        """Read on for so long at most."""
+    def read(self, seconds: float = SLICE) -> bool:
+        """Read on for so long at most; True when every text has been read."""
         end = perf_counter() + seconds
         while self._rest is not None:
             for _ in range(_STRIDE):
                 found = next(self._rest, None)
                 if found is None:
                     self._rest = None
-                    return
+                    break
                 self._texts[found[0]] = found[1]
             if perf_counter() >= end:
-                return
+                break
+        return self._rest is None
 
     def hits(self, inbox: Inbox, query: str) -> Sequence[int]:
         """The rows, rising, whose text, note or id holds every word of the query.

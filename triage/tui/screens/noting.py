@@ -3,9 +3,9 @@
 from triage.actions.add import known_paper
 from triage.paper import Paper
 from triage.ports import NotSaved
+from triage.tui.browsing import View
 from triage.tui.keys import Place, footer
 from triage.tui.screens.reading import ReadingScreen
-from triage.tui.session import View
 from triage.tui.widgets.note_editor import NoteEditor
 
 

@@ -4,7 +4,6 @@ Everything a key changes is changed and painted in its handler: Textual then pai
 """
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -26,6 +25,8 @@ from triage.tui.widgets.paper_list import PaperList
 from triage.tui.widgets.reader import Reader
 
 _FILTER_KEYS = (("Enter", "To the list"), ("Esc", "Clear"), ("↑ ↓", "Move"))
+WIDE = 100
+"""Columns from which list and reader stand side by side."""
 LAYOUTS = ("both", "list", "reader")
 _ACTIONS = {row.action.partition("(")[0] for row in rows(Place.MAIN)}
 
@@ -34,7 +35,7 @@ class ReadingScreen(Screen[None]):
     """Shows a session and performs its verbs."""
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-stacked"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (WIDE, "-wide")]  # noqa: RUF012 - Screen declares no ClassVar
 
     header = getters.query_one(Header)
     papers = getters.query_one(PaperList)
@@ -50,6 +51,7 @@ class ReadingScreen(Screen[None]):
         """The fetch that runs."""
         self.panes = layout if layout in LAYOUTS else LAYOUTS[0]
         """Which panes are shown: one of LAYOUTS."""
+        self.add_class(f"-{self.panes}")
         self._preset = session.world.settings.keys
         self._source = False
         self._after_g = False
@@ -57,20 +59,22 @@ class ReadingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, list and reader, the note below the reader, the filter, the keys."""
+        # What the breakpoints would say after a first layout is said before it.
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-stacked")
+        note, line = NoteEditor(self._preset, id="note"), FilterLine(id="filter")
+        note.display = line.display = False
+        note.border_title = " note "
         yield Header(id="header")
         with Container(id="body"):
             yield PaperList(lambda key: bool(self.session.note(key)), id="papers")
             with Container(id="page"):
                 yield Reader(id="reader")
-                yield NoteEditor(self._preset, id="note")
-        yield FilterLine(id="filter")
+                yield note
+        yield line
         yield Footer(footer(Place.MAIN, self._preset), id="footer")
 
     def begin(self) -> None:
-        """Hide what waits, show the rest."""
-        self.editor.border_title = " note "
-        self.editor.display = self.filter_line.display = False
-        self._set_panes(self.panes)
+        """Show the session for the first time."""
         self.show()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:

@@ -94,7 +94,7 @@ class PaperList(LineWidget):
             return
         top = self._top
         self._follow()
-        if top != self._top or before.marks != inbox.marks:
+        if top != self._top or not _alike_but(before.cursor, before.marks, inbox.marks):
             self.refresh()
         else:
             self._refresh_rows({before.cursor, inbox.cursor})
@@ -226,6 +226,11 @@ class PaperList(LineWidget):
             line = self._line_of(at)
             if line is not None and 0 <= line - self._top < self.size.height:
                 self.refresh(Region(0, line - self._top, self.size.width, 1))
+
+
+def _alike_but(at: int, before: bytes, after: bytes) -> bool:
+    """Tell whether two rows of marks differ in one place at most."""
+    return before is after or (before[:at] == after[:at] and before[at + 1 :] == after[at + 1 :])
 
 
 def _between(rows: Sequence[int], section: Section) -> int:

@@ -18,8 +18,11 @@ RSS = feed(PAPERS, DAY, "cs.CL")
 ATOM = feed(PAPERS, DAY, "cs.CL", "atom")
 LIST = listing_page(PAPERS, DAY, "cs.CL")
 API = api(PAPERS)
-CARD = b'<html><head><title>T - S</title><meta property="og:title" content="T"><script type="application/ld+json">'
-CARD += b'{"@type":"Article","author":{"name":"A"},"datePublished":"2026-01-02"}</script></head></html>'
+CARD = (
+    b'<html><head><title>T - S</title><meta property="og:title" content="T">'
+    b'<script type="application/ld+json">{"@type":"Article","author":{"name":"A"},'
+    b'"datePublished":"2026-01-02"}</script></head></html>'
+)
 
 bits = st.one_of(
     st.binary(max_size=12),

@@ -2,14 +2,17 @@
 
 import re
 from argparse import ArgumentParser
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from tests.readme import README, fences, with_parts
+from triage.__main__ import INSTALL
 from triage.cli import arguments
 from triage.config.reading import parse
 from triage.settings import Settings
+from triage.tui.keys import MNEMONIC, Place, footer
 
 HIDDEN = {"look-up"}
 """The app's own commands, which no person types."""
@@ -59,3 +62,13 @@ def test_every_file_the_readme_links_is_there() -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", TEXT)
     assert "LICENSE" in targets
     assert [target for target in targets if not (README.parent / target).is_file()] == []
+
+
+def test_the_picture_is_of_the_main_screen_as_it_is() -> None:
+    shown = unescape((README.parent / "tests" / "pictures" / "main.svg").read_text(encoding="utf-8"))
+    words = [word for _, word in footer(Place.MAIN, MNEMONIC)]
+    assert [word for word in words if word not in shown] == [], "run python -m tests.picture"
+
+
+def test_leaving_the_demo_says_what_the_readme_says() -> None:
+    assert list(fences("sh"))[2].strip() in INSTALL

@@ -165,6 +165,10 @@ def test_drafts_outlive_a_kill_and_end_when_dropped(tmp_path: Path) -> None:
     again.save_draft(KEYS[0], None)
     assert again.drafts() == {link: "half a thou"}
     assert again.draft(KEYS[0]) is None
+    left = tmp_path / "library" / "drafts" / "half.999999999.tmp"
+    left.write_bytes(b"half")
+    opened(tmp_path).close()
+    assert not left.exists()
     (path,) = (tmp_path / "library" / "drafts").iterdir()
     path.write_bytes(b"\0\0")
     assert again.drafts() == {}

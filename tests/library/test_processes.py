@@ -1,6 +1,8 @@
 """Several processes on one library, and files that are taken away from under an open one."""
 
+import errno
 import fcntl
+import os
 import re
 import subprocess
 import sys
@@ -223,3 +225,55 @@ def test_a_snapshot_removed_while_open_is_written_again_on_closing(tmp_path: Pat
     decide(library, KEYS[0], "keep")
     library.close()
     assert opened(tmp_path).notices == ()
+
+
+def test_a_journal_that_cannot_be_put_back_takes_nothing_until_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = opened(tmp_path)
+    decide(library, KEYS[0], "keep")
+    path = journal(tmp_path)
+    path.unlink()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr("triage.library.journal.replace_file", full)
+        for _ in range(2):
+            with pytest.raises(NotSaved, match="No space"):
+                decide(library, KEYS[1], "keep")
+    assert library.verdict(KEYS[1]) is None
+    decide(library, KEYS[1], "keep")
+    assert path.read_bytes().count(b"\n") == 2
+
+
+def test_a_journal_that_could_not_be_read_once_is_read_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = opened(tmp_path), opened(tmp_path)
+    decide(one, KEYS[0], "keep")
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(two._journal, "read", fails)
+        assert two.poll() == []
+        assert any("cannot be read" in notice for notice in two.notices)
+    assert [step.what for step in two.poll()] == ["keep"]
+
+
+def test_two_replaced_journals_are_both_kept(tmp_path: Path) -> None:
+    library = opened(tmp_path)
+    decide(library, KEYS[0], "keep")
+    path = journal(tmp_path)
+    for key in KEYS[1:3]:
+        decide(library, key, "keep")
+        old = path.read_bytes()
+        path.unlink()
+        path.write_bytes(old[: old.index(b"\n") + 1])
+        library.poll()
+    kept = list((tmp_path / "library" / "journal-damaged").iterdir())
+    assert sum(KEYS[1].encode() in one.read_bytes() for one in kept) == 1
+    assert sum(KEYS[2].encode() in one.read_bytes() for one in kept) == 1

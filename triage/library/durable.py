@@ -4,8 +4,11 @@ import contextlib
 import fcntl
 import os
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
+
+_LEFT_AFTER_SECONDS = 600.0
 
 
 def sync_file(handle: int) -> None:
@@ -48,6 +51,34 @@ def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
             temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed processes left of files being replaced (`*.PID.tmp`); never one that is under way.
+
+    Raises OSError when the folder cannot be read.
+    """
+    try:
+        left = [path for path in folder.iterdir() if path.suffix == ".tmp"]
+    except FileNotFoundError:
+        return
+    for path in left:
+        process = path.stem.rpartition(".")[2]
+        with contextlib.suppress(OSError):
+            if process.isdecimal() and (
+                not _alive(int(process)) or time.time() - path.stat().st_mtime > _LEFT_AFTER_SECONDS
+            ):
+                path.unlink()
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def shown(path: Path | str) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from triage.late import what_is_left
-from triage.library.durable import reason, shown
+from triage.library.durable import reason, replace_file, shown
 from triage.library.journal import BadLine, Journal, Mark, Part, Seen
 from triage.library.tables import Tables
 from triage.steps import Step
@@ -93,7 +93,6 @@ class Fold:
                 parts[name] = self._journal.read(name, mark)
         self._note_gone(files)
         self._gone -= files.keys()
-        self._seen = files
         if not whole:
             return self.rebuild()
         fresh = sorted(
@@ -110,6 +109,7 @@ class Fold:
             self.state.take(step)
         for name, part in parts.items():
             self.state.marks[name] = part.mark
+        self._seen = files  # last: whatever ends this early is begun anew the next time
         return fresh
 
     def appended(
@@ -192,7 +192,6 @@ class Fold:
     def _note_gone(self, files: dict[str, Seen]) -> None:
         """Put back the own journal when somebody removed it; name any other that is missing."""
         for name in self._seen.keys() - files.keys() - self._gone:
-            self._gone.add(name)
             if self.may_write and self._journal.holds(name):
                 self._journal.put_back()
                 files[name] = self._journal.files()[name]
@@ -200,6 +199,7 @@ class Fold:
                     f"{shown(self._journal.path / name)} was removed while triage was open; it is back."
                 )
             else:
+                self._gone.add(name)
                 self._tell(
                     f"{shown(self._journal.path / name)} is gone; put it back: what it held is still shown, "
                     "until triage is started again."
@@ -244,17 +244,21 @@ class Fold:
             return file.read(line.offset).count(b"\n") + 1
 
     def _set_aside(self, name: str, data: bytes) -> Path:
-        """Keep damaged bytes under their file's name and offset; once."""
-        kept = self._folder / DAMAGED / name
-        if self.may_write:
-            try:
+        """Keep damaged bytes under their file's name and offset; the same bytes once."""
+        first = self._folder / DAMAGED / name
+        kept = first
+        try:
+            for count in range(1, 1000):
+                if not kept.exists():
+                    break
+                if kept.read_bytes() == data:
+                    return kept
+                kept = first.with_name(f"{name}.{count}")
+            if self.may_write:
                 kept.parent.mkdir(mode=0o700, exist_ok=True)
-                with open(kept, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-                    file.write(data)
-            except FileExistsError:
-                pass
-            except OSError as error:
-                self._tell(f"{shown(kept)} could not be written ({reason(error)}).")
+                replace_file(kept, kept.with_name(f"{kept.name}.{os.getpid()}.tmp"), [data])
+        except OSError as error:
+            self._tell(f"{shown(kept)} could not be written ({reason(error)}).")
         return kept
 
 

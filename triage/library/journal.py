@@ -124,7 +124,10 @@ class Journal:
         path = self.path / name
         try:
             handle = self._open(name)
-            size = os.fstat(handle).st_size
+            about = os.fstat(handle)
+            if not os.path.samestat(about, path.stat()):
+                raise NotSaved(f"Not saved: {shown(path)} was replaced by another file just now; try again.")
+            size = about.st_size
             data = line + b"\n"
             if size and os.pread(handle, 1, size - 1) != b"\n":
                 data = b"\n" + data
@@ -165,9 +168,9 @@ class Journal:
     def put_back(self) -> None:
         """Give the file last appended to its name again, unless somebody else did. Raises OSError."""
         path = self.path / self._name
-        temporary = path.with_name(f".{self._name}.{os.getpid()}")
+        temporary = path.with_name(f".{self._name}.{os.getpid()}.tmp")
         self.path.mkdir(mode=0o700, exist_ok=True)
-        kept = path.with_name(f".{self._name}.{os.getpid()}.kept")
+        kept = path.with_name(f".{self._name}.kept.{os.getpid()}.tmp")
         replace_file(kept, temporary, [self.held()])
         try:
             with contextlib.suppress(FileExistsError):

@@ -1,5 +1,6 @@
 """The library: everything the user made, kept as Steps in journals and shown as TinyDB's tables."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -178,8 +179,9 @@ class JournaledLibrary:
         self.snapshot()
         self._read_only = True
         self._stopped = True
-        self._journal.release()
-        self._lock.close()
+        with contextlib.suppress(OSError):
+            self._journal.release()
+            self._lock.close()
 
     def _tell(self, sentence: str) -> None:
         if sentence not in self._notices:

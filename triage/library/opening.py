@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 
 from triage.library import snapshot
-from triage.library.durable import reason, shown, sync_folder
+from triage.library.drafts import FOLDER as DRAFTS
+from triage.library.durable import reason, remove_leftovers, shown, sync_folder
 from triage.library.fold import Fold, Folded
 from triage.library.journal import FOLDER, Journal
 from triage.library.library import LOCK, JournaledLibrary
@@ -63,7 +64,7 @@ class _Opening:
         journal = Journal(self._folder, machine)
         if not self._read_only:
             self._prepare(journal)
-        fold = Fold(self._folder, journal, start or Folded(), self._notices.append)
+        fold = Fold(self._folder, journal, start or Folded(), self._tell)
         saved = self._read(journal, fold, start, problem)
         if not self._read_only:
             journal.hold(journal.own_name("0000"))
@@ -129,7 +130,8 @@ class _Opening:
                 sync_folder(self._folder)
             own = journal.path / journal.own_name("0000")
             os.close(os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-            snapshot.remove_leftovers(self._folder)
+            for place in (self._folder, journal.path, self._folder / DRAFTS):
+                remove_leftovers(place)
             for path in (self._folder, journal.path, own):
                 if path.exists() and not os.access(path, os.W_OK):
                     raise PermissionError(0, f"no permission to write {shown(path)}")
@@ -138,6 +140,10 @@ class _Opening:
             self._notices.append(
                 f"{shown(self._folder)} is open read-only: it cannot be written ({reason(error)})."
             )
+
+    def _tell(self, sentence: str) -> None:
+        if sentence not in self._notices:
+            self._notices.append(sentence)
 
     def _set_aside(self, path: Path, why: str) -> None:
         if self._read_only:

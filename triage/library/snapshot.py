@@ -5,7 +5,6 @@ Its table `meta` says up to where in each journal it holds. The journals are the
 other program has written is not trusted, and its checksum (CRC-32 over everything before `meta`) tells.
 """
 
-import contextlib
 import json
 import os
 import re
@@ -28,7 +27,6 @@ SCHEMA = 1
 _META = b'"meta": {'
 _OTHERS = re.compile(r"library(.*conflict.*|[ -]?\(?\d+\)?)\.json\Z", re.DOTALL | re.IGNORECASE)
 """What Dropbox, Nextcloud, Syncthing ("conflict"), Google Drive ("(1)") and iCloud (" 2") call copies."""
-_LEFT_AFTER_SECONDS = 600.0
 
 
 class DamagedSnapshot(Exception):
@@ -136,26 +134,3 @@ def others(folder: Path) -> list[Path]:
     """Copies of the snapshot that a syncing program made of two versions."""
     with os.scandir(folder) as entries:
         return sorted(Path(entry) for entry in entries if entry.name != NAME and _OTHERS.match(entry.name))
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Remove what a killed write of the snapshot left behind; never one that is under way."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            found = re.match(rf"{re.escape(NAME)}\.(\d+)\.tmp\Z", entry.name)
-            if found is None:
-                continue
-            with contextlib.suppress(OSError):
-                old = time.time() - entry.stat().st_mtime > _LEFT_AFTER_SECONDS
-                if old or not _alive(int(found[1])):
-                    Path(entry).unlink()
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True

@@ -32,7 +32,7 @@ class Tables:
             self._next_id[name] = 1 + max(map(int, table), default=0)
             in_haul = self._in_haul[name]
             for document in table.values():
-                if (haul := document.get("haul")) is not None:
+                if isinstance(haul := document.get("haul"), str):
                     in_haul.setdefault(haul, {})[document[ID]] = None
 
     def table(self, name: str) -> dict[str, Document]:

@@ -140,7 +140,7 @@ KEYS: tuple[Key, ...] = (
     Key(_HAUL, "Haul", "edit", "n enter", "n enter", "Note", "edit the note or the comment", 1),
     Key(_HAUL, "Haul", "take_out", "s delete", "s d delete", "Take out", "take out, skipped; remove", 2),
     Key(_HAUL, "Haul", "reopen", "x", "x", "Reopen", "take out, open again"),
-    Key(_HAUL, "Haul", "hold", ">", ">", "Hold", "hold for the next haul", 3),
+    Key(_HAUL, "Haul", "hold", ">", ">", "Hold", "hold for the next haul"),
     Key(_HAUL, "Haul", "unhold", "<", "<", "Unhold", "take a held entry back into this haul"),
     Key(_HAUL, "Haul", "comment", "c", "c", "Comment", "add a comment", 4),
     Key(_HAUL, "Haul", "move(-1)", "K shift+up", "K shift+up", "Move up", "move the comment up"),

@@ -4,10 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.tui.screens.stage import NOW, PAPERS, Stage, keep, shown, through_all_sizes, typed, world_in
 from triage.actions import comment, decide, note
 from triage.actions.haul import current
+from triage.library import open_library
 from triage.paper import Verdict
 from triage.ports import NotSaved, World
 from triage.settings import HaulSettings, Settings
@@ -89,6 +91,15 @@ async def test_the_preview_follows_the_cursor(world: World) -> None:
         await pilot.press("up")
         await pilot.pause()
         assert app.screen.query_one(PostPreview).part == PAPERS[2].id
+
+
+async def test_at_80_columns_the_panes_stand_one_above_the_other_and_nothing_is_cut(world: World) -> None:
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end", "up")
+        await pilot.pause()
+        words = " ".join(shown(app).replace("▎", "").split())
+    assert "Counting is slow. " * 6 + "Counting is…" in words
 
 
 async def test_n_edits_the_note_and_esc_saves_it(world: World) -> None:
@@ -365,3 +376,36 @@ async def test_it_stands_at_any_size(world: World, keys: list[str]) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await through_all_sizes(pilot)
+
+
+async def test_the_vim_keys_move_and_take_out(world: World) -> None:
+    app = Stage(HaulScreen(replace(world, settings=Settings(keys="vim"))))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "j", "j", "k")
+        assert under_cursor(app) == "A survey of surveys"
+        await pilot.press("d", "G")
+        assert world.library.verdict(PAPERS[1].id) is Verdict.SKIP
+        assert under_cursor(app) == "Estimating what nobody asked"
+
+
+async def test_a_library_open_for_reading_only_says_so_before_one_writes(
+    tmp_path: Path, world: World
+) -> None:
+    world.library.close()
+    closed = open_library(tmp_path / "data", state=tmp_path / "state", read_only=True)
+    app = Stage(HaulScreen(replace(world, library=closed)))
+    async with app.run_test(size=WIDE) as pilot:
+        for keys in (["n"], ["c"], ["s"], [">"], ["u"]):
+            await pilot.press("down", *keys)
+            assert "read" in said(app), keys
+        assert not app.screen.query_one(NoteEditor).display
+    assert len(titles(world)) == 3
+
+
+async def test_pasted_text_that_looks_like_keys_does_nothing(world: World) -> None:
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        app.post_message(events.Paste("sssxP\n\nq"))
+        await pilot.pause()
+        assert len(titles(world)) == 3
+        assert app.result == "not dismissed"

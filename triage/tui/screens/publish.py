@@ -70,7 +70,6 @@ class PublishScreen(ModalScreen[str]):
         pane = self.query_one("#publish-missing", LinePane)
         pane.can_focus = False
         pane.show(blocks or [plain("Nothing is missing.", "kept")])
-        pane.styles.height = max(1, min(6, 2 * len(blocks)))
         self.query(Field).first().focus()
 
     def on_input_changed(self, event: Field.Changed) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Triage
+from tests.terminal import Terminal
 
 pytestmark = pytest.mark.usefixtures("listing")
 PAGE = "http://127.0.0.1:9/page"
@@ -299,6 +301,19 @@ def test_exporting_twice_gives_the_same_bytes(triage: Triage) -> None:
     assert triage("export").out == triage("export", "haul", "-o", "-").out
 
 
+def test_a_paper_of_two_hauls_is_listed_once(triage: Triage, home: Path) -> None:
+    for number in ("7", "8"):
+        (home / f"{number}.md").write_text(POST.replace("~7", f"~{number}"))
+        triage("import", f"{number}.md")
+    triage("keep", "2611.00001")
+    listed = [json.loads(line) for line in triage("list", "--haul", "all", "--json").lines]
+    assert [(one["id"], one["haul"]) for one in listed] == [
+        ("2611.00001", "current"),
+        ("2306.07899", 8),
+        ("https://example.org/page?a=1&b=2", 8),
+    ]
+
+
 def test_a_file_that_is_not_ours_or_was_edited_is_left_alone(triage: Triage, home: Path) -> None:
     triage("keep", "2611.00001")
     post = home / "post.md"
@@ -388,6 +403,15 @@ def test_the_apps_own_fetch_reports_in_json_lines_whatever_else_the_config_says(
     assert triage("fetch", "cs.CL").status == 2
 
 
+def test_the_apps_own_fetch_says_why_it_cannot(triage: Triage, home: Path) -> None:
+    (home / "data" / "archive").rename(home / "data" / "gone")
+    (home / "data" / "archive").write_text("no folder")
+    ran = triage("fetch", "--json", "cs.CL")
+    assert ran.status == 4
+    assert json.loads(ran.lines[-1])["event"] == "error"
+    assert "archive" in json.loads(ran.lines[-1])["sentence"]
+
+
 def test_fetch_refuses_a_category_before_it_asks_anybody(triage: Triage) -> None:
     ran = triage("fetch", "cs.CLL")
     assert (ran.status, ran.out) == (2, "")
@@ -426,6 +450,26 @@ def test_a_fault_of_ours_is_one_sentence_and_a_report(
     (report,) = (home / "state" / "triage").glob("crash-*.txt")
     assert str(report) in ran.err
     assert "RuntimeError: boom" in report.read_text()
+
+
+def test_a_closed_standard_output_is_no_crash(home: Path) -> None:
+    program = [sys.executable, "-m", "triage", "--data", str(home / "data"), "list"]
+    script = f"exec {shlex.join(program)} >&-"
+    house = Path(__file__).resolve().parents[2]
+    ran = subprocess.run(["sh", "-c", script], cwd=house, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_a_note_is_written_in_the_users_editor(home: Path) -> None:
+    editor = home / "my editor"
+    editor.write_text("#!/bin/sh\nprintf 'from the editor' > \"$1\"\n")
+    editor.chmod(0o755)
+    argv = [sys.executable, "-m", "triage", "--data", str(home / "data"), "note", "2611.00001"]
+    env = {"VISUAL": f"'{editor}'", "HOME": str(home), "XDG_STATE_HOME": str(home / "state")}
+    with Terminal(argv, env=env, cwd=Path(__file__).resolve().parents[2], size=(100, 10)) as terminal:
+        assert terminal.wait() == 0
+        assert "noted: 2611.00001" in terminal.screen()
+    assert "from the editor" in real(home, "show", "2611.00001").stdout.decode()
 
 
 def real(home: Path, *words: str, **env: str) -> subprocess.CompletedProcess[bytes]:

@@ -16,6 +16,8 @@ from triage.steps import CURRENT, NEXT
 ALL = "all"
 OPEN = "open"
 """Asked of `select` beside the verdicts."""
+_CORRECTABLE = ("title", "abstract", "site", "published")
+"""What a user may have corrected in the haul."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,16 @@ def find(library: Library, archive: Archive, key: str) -> Listed | None:
 
 
 def known(library: Library, archive: Archive, key: str, row: Row | None = None) -> Paper:
-    """All that archive and library tell of a paper; what the user corrected stands."""
+    """All that archive and library tell of a paper; what the user corrected stands until a later version.
+
+    Raises Unreachable when the row's listing cannot be read.
+    """
     told = archive.paper(row) if row is not None else archive.find(key)
     ours = library.paper(key) or {}
-    return Paper.from_record({"id": key} | (told.as_record() if told else {}) | dict(ours))
+    merged = {"id": key} | dict(ours) | (told.as_record() if told else {})
+    if told is None or (told.version or 0) <= (ours.get("version") or 0):
+        merged |= {name: ours[name] for name in _CORRECTABLE if ours.get(name)}
+    return Paper.from_record(merged)
 
 
 def as_record(library: Library, archive: Archive, listed: Listed) -> dict[str, object]:
@@ -119,12 +127,13 @@ def _in_haul(library: Library, archive: Archive, haul: int | str) -> Iterator[Li
     if isinstance(haul, int):
         yield from _entries(library, hauls.key_of_number(library, haul))
         return
-    for one in (CURRENT, NEXT) if haul == ALL else (haul,):
-        kept = _of_records(library, archive, library.in_haul(one))
-        yield from sorted(kept, key=lambda listed: (listed.title.casefold(), listed.id))
     if haul == ALL:
-        for document in reversed(library.hauls()):
-            yield from _entries(library, document["id"])
+        found = [one for name in (CURRENT, NEXT) for one in _in_haul(library, archive, name)]
+        found += [one for document in reversed(library.hauls()) for one in _entries(library, document["id"])]
+        yield from reversed({one.id: one for one in reversed(found)}.values())
+        return
+    kept = _of_records(library, archive, library.in_haul(haul))
+    yield from sorted(kept, key=lambda listed: (listed.title.casefold(), listed.id))
 
 
 def _entries(library: Library, key: str) -> Iterator[Listed]:

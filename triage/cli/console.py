@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, Self, TextIO
 
 from triage.cli.arguments import Usage
@@ -26,10 +27,14 @@ class Console:
     @classmethod
     def standard(cls) -> Self:
         """The process's own; a character that their encoding lacks is a question mark, never an error."""
-        for stream in (sys.stdout, sys.stderr):
+        output, errors = (
+            stream or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the process
+            for stream in (sys.stdout, sys.stderr)
+        )
+        for stream in (output, errors):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="replace")
-        return cls(sys.stdin, sys.stdout, sys.stderr)
+        return cls(sys.stdin, output, errors)
 
     @property
     def interactive(self) -> bool:

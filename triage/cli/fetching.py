@@ -7,24 +7,18 @@ from triage.actions.look_up import Found, LookedUp
 from triage.cli.console import Console
 from triage.cli.desk import DONE, NETWORK
 from triage.ledger import Completeness
-from triage.ports import Unreachable
 
 
 def fetch(console: Console, reports: Iterator[Report], *, json: bool) -> int:
     """Say how each category ended; 3 when any failed. Raises ArchiveUnusable."""
     status = DONE
-    try:
-        for report in reports:
-            if isinstance(report, CategoryDone) and report.state is Completeness.FAILED:
-                status = NETWORK
-            if json:
-                console.record(report.as_record())
-            else:
-                _say(console, report)
-    except Unreachable as refusal:
+    for report in reports:
+        if isinstance(report, CategoryDone) and report.state is Completeness.FAILED:
+            status = NETWORK
         if json:
-            console.record({"event": "error", "sentence": str(refusal)})
-        raise
+            console.record(report.as_record())
+        else:
+            _say(console, report)
     return status
 
 

@@ -3,6 +3,7 @@
 from triage.actions.haul import Refused
 from triage.cli import deciding, posting, reading
 from triage.cli import request as ask
+from triage.cli.arguments import Usage
 from triage.cli.console import Console
 from triage.cli.desk import DISK, NETWORK, USAGE, Desk
 from triage.ports import ArchiveUnusable, LibraryUnusable, NotSaved, Unreachable
@@ -41,12 +42,14 @@ def perform(request: ask.Request, desk: Desk) -> int:
             raise Wrong(type(request).__name__)
 
 
-REFUSALS = (Refused, NotSaved, LibraryUnusable, Unreachable)
+REFUSALS = (Refused, Usage, NotSaved, LibraryUnusable, Unreachable)
 
 
 def refused(console: Console, refusal: Exception, request: ask.Request) -> int:
     """Say why a request was refused; the exit status for it."""
     console.tell(str(refusal))
+    if isinstance(request, ask.LookUp) or (isinstance(request, ask.Fetch) and request.json):
+        console.record({"event": "error", "sentence": str(refusal)})
     if isinstance(refusal, NotSaved | LibraryUnusable | ArchiveUnusable):
         return DISK
     if isinstance(refusal, Unreachable):

@@ -5,20 +5,18 @@ synced) the fields that no later Step has set. Where that is not all, everything
 result is a function of the set of Steps and of nothing else.
 """
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
 from triage.late import what_is_left
-from triage.library.durable import reason, replace_file, shown
+from triage.library.damage import Damage
+from triage.library.durable import shown
 from triage.library.journal import BadLine, Journal, Mark, Part, Seen
 from triage.library.tables import Tables
 from triage.steps import Step
 
-DAMAGED = "journal-damaged"
-_MOST_NAMED = 5
 Order = tuple[int, str, int]
 
 
@@ -55,14 +53,13 @@ class Fold:
     """Reads the journals and keeps the tables in step with them."""
 
     def __init__(self, folder: Path, journal: Journal, start: Folded, tell: Callable[[str], None]) -> None:
-        """`tell` takes a sentence for the user. With `may_write` false nothing is set aside."""
-        self._folder = folder
+        """`tell` takes a sentence for the user."""
         self._journal = journal
         self._tell = tell
         self._seen: dict[str, Seen] = {}
         self._gone: set[str] = set()
         self.state = start
-        self.may_write = True
+        self.damage = Damage(folder, journal, tell)
         self.rebuilt = 0
         """How often everything was folded anew."""
 
@@ -139,7 +136,7 @@ class Fold:
             state.take(step)
         self.state = state
         self._seen = seen
-        self._report(parts, every)
+        self.damage.report((part.lines for part in parts), every)
         for machine, number in twice:
             self._tell(
                 f"Two different Steps of {machine} are numbered {number}: its journal was copied and "
@@ -164,13 +161,9 @@ class Fold:
                 return False
             numbers[step.machine] = step.number
         return not any(
-            part.lines and isinstance(last := part.lines[-1], BadLine) and not self._is_torn(last)
+            part.lines and isinstance(last := part.lines[-1], BadLine) and not self.damage.is_torn(last)
             for part in parts
         )
-
-    def _is_torn(self, line: BadLine) -> bool:
-        """Tell whether a bad line is what a failed write of this process left, which was told of then."""
-        return (line.name, line.offset) in self._journal.torn
 
     def _still(self, name: str, mark: Mark, seen: Seen) -> bool:
         """Tell whether a replaced or shorter file still begins as it did; else keep what it held."""
@@ -180,7 +173,7 @@ class Fold:
             return True
         kept = ""
         if self._journal.holds(name):
-            kept_in = self._set_aside(f"{name}.{mark.offset}", self._journal.held())
+            kept_in = self.damage.set_aside(f"{name}.{mark.offset}", self._journal.held())
             self._journal.release()
             kept = f" What it held is in {shown(kept_in)}."
         self._tell(
@@ -192,7 +185,7 @@ class Fold:
     def _note_gone(self, files: dict[str, Seen]) -> None:
         """Put back the own journal when somebody removed it; name any other that is missing."""
         for name in self._seen.keys() - files.keys() - self._gone:
-            if self.may_write and self._journal.holds(name):
+            if self.damage.may_write and self._journal.holds(name):
                 self._journal.put_back()
                 files[name] = self._journal.files()[name]
                 self._tell(
@@ -204,62 +197,6 @@ class Fold:
                     f"{shown(self._journal.path / name)} is gone; put it back: what it held is still shown, "
                     "until triage is started again."
                 )
-
-    def _report(self, parts: Iterable[Part], every: list[Step]) -> None:
-        """Set bad lines aside where a Step is missing, and name them; leftovers of kills hide none."""
-        missing = _missing(every)
-        for part in parts:
-            before = 0
-            bad: list[BadLine] = []
-            for line in part.lines:
-                if isinstance(line, BadLine):
-                    bad += [] if self._is_torn(line) else [line]
-                    continue
-                if any(
-                    before < gap.stop and gap.start < line.number for gap in missing.get(line.machine, ())
-                ):
-                    self._name_bad(bad)
-                bad = []
-                before = line.number
-            self._name_bad(bad)
-        for machine, gaps in missing.items():
-            if gaps:
-                numbers = ", ".join(
-                    f"{gap.start}" if len(gap) == 1 else f"{gap.start} to {gap.stop - 1}"
-                    for gap in gaps[:_MOST_NAMED]
-                )
-                self._tell(
-                    f"The journal of {machine} lacks Steps ({numbers}); everything else is there. "
-                    "A backup or another machine's copy of the folder may have them."
-                )
-
-    def _name_bad(self, bad: Iterable[BadLine]) -> None:
-        for line in bad:
-            kept = self._set_aside(f"{line.name}.{line.offset}", line.raw)
-            where = f"Line {self._line_number(line)} of {shown(self._journal.path / line.name)}"
-            self._tell(f"{where} is damaged and holds no Step; its bytes are kept in {shown(kept)}.")
-
-    def _line_number(self, line: BadLine) -> int:
-        with (self._journal.path / line.name).open("rb") as file:
-            return file.read(line.offset).count(b"\n") + 1
-
-    def _set_aside(self, name: str, data: bytes) -> Path:
-        """Keep damaged bytes under their file's name and offset; the same bytes once."""
-        first = self._folder / DAMAGED / name
-        kept = first
-        try:
-            for count in range(1, 1000):
-                if not kept.exists():
-                    break
-                if kept.read_bytes() == data:
-                    return kept
-                kept = first.with_name(f"{name}.{count}")
-            if self.may_write:
-                kept.parent.mkdir(mode=0o700, exist_ok=True)
-                replace_file(kept, kept.with_name(f"{kept.name}.{os.getpid()}.tmp"), [data])
-        except OSError as error:
-            self._tell(f"{shown(kept)} could not be written ({reason(error)}).")
-        return kept
 
 
 def _in_order(name: str, part: Part) -> bool:
@@ -282,16 +219,3 @@ def _distinct(steps: Iterable[Step]) -> tuple[list[Step], list[tuple[str, int]]]
             same.append(step)
     every = [step for same in found.values() for step in same]
     return sorted(every, key=lambda step: (step.order, step.at, repr(step.changes))), twice
-
-
-def _missing(steps: Iterable[Step]) -> dict[str, list[range]]:
-    """By machine, the numbers below its highest that no Step has."""
-    numbers: dict[str, set[int]] = {}
-    for step in steps:
-        numbers.setdefault(step.machine, set()).add(step.number)
-    return {
-        machine: [
-            range(last + 1, number) for last, number in pairwise((0, *sorted(there))) if number > last + 1
-        ]
-        for machine, there in numbers.items()
-    }

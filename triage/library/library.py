@@ -7,6 +7,7 @@ from pathlib import Path
 
 from triage.document import copied, is_text
 from triage.library import snapshot
+from triage.library.asked import checked
 from triage.library.drafts import Drafts
 from triage.library.durable import reason, shown
 from triage.library.fold import Fold
@@ -16,7 +17,7 @@ from triage.library.table import Edit, JournalDatabase, JournalStorage
 from triage.library.tables import ID, Tables
 from triage.paper import Verdict
 from triage.ports import NotSaved, Record, Undone
-from triage.steps import COMMENTS, CURRENT, HAULS, PAPERS, TABLES, Change, Json, Step, encode, plain
+from triage.steps import COMMENTS, CURRENT, HAULS, PAPERS, Change, Step, encode
 from triage.undo import REDO, UNDO, Undoing, opposites
 
 _VERDICTS = {str(verdict): verdict for verdict in Verdict}
@@ -114,7 +115,7 @@ class JournaledLibrary:
         what JSON cannot hold, an unknown table, a key or path that is empty, or a field changed together
         with a part of it.
         """
-        given = _checked(changes)
+        given = checked(changes)
         step = self._write(lambda _tables: Edit(what, given))
         return step or Step(self._machine, 0, self._fold.state.lamport, _now(), what, ())
 
@@ -188,11 +189,11 @@ class JournaledLibrary:
             self._notices.append(sentence)
 
     def _edit(self, make: Callable[[Tables], Edit]) -> None:
-        def checked(tables: Tables) -> Edit:
+        def made(tables: Tables) -> Edit:
             edit = make(tables)
-            return Edit(edit.what, _checked(edit.changes), doc_ids=edit.doc_ids)
+            return Edit(edit.what, checked(edit.changes), doc_ids=edit.doc_ids)
 
-        self._write(checked)
+        self._write(made)
 
     def _take_back(self, what: str, find: Callable[[], tuple[Step, Step] | None]) -> Undone | None:
         """Append the opposite of the Step `find` gives; with that one, it gives the Step the user did."""
@@ -293,31 +294,3 @@ def _place(comment: Record) -> tuple[float, str]:
 def _number(haul: Record) -> tuple[float, str]:
     number = haul.get("number")
     return (number if isinstance(number, int | float) else 0, haul[ID])
-
-
-def _checked(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes with values as JSON gives them back, each field once; raises as `record` says."""
-    found: dict[tuple[str, str, tuple[str, ...]], Change] = {}
-    for change in changes:
-        if change.table not in TABLES:
-            raise ValueError(f"the library has no table {change.table!r}")
-        if not isinstance(change.key, str) or not change.key:
-            raise ValueError(f"{change.key!r} is no id of a document")
-        path = tuple(change.path)
-        if not path or not all(isinstance(name, str) for name in path) or path[0] == ID:
-            raise ValueError(f"{change.path!r} is no field that can be changed")
-        key, table = str.__str__(change.key), str.__str__(change.table)
-        before, after = _field(table, path, change.before), _field(table, path, change.after)
-        same = found.get((table, key, path))
-        found[table, key, path] = Change(table, key, path, before if same is None else same.before, after)
-    for table, key, path in found:
-        for depth in range(1, len(path)):
-            if (table, key, path[:depth]) in found:
-                raise ValueError(f"one Step changes {'.'.join(path[:depth])} of {key} and a part of it")
-    return tuple(found.values())
-
-
-def _field(table: str, path: tuple[str, ...], value: Json) -> Json:
-    """A field's value; an empty object, and an empty text of the user's, is a field that is not there."""
-    kept = plain(value)
-    return None if kept == {} or (kept == "" and is_text(table, path)) else kept

@@ -80,7 +80,7 @@ class _Opening:
 
     def _read(self, journal: Journal, fold: Fold, start: Folded | None, problem: str | None) -> bool:
         """Bring the tables up to the journals; tells whether library.json is trusted as it is."""
-        fold.may_write = not self._read_only
+        fold.damage.may_write = not self._read_only
         path = self._folder / snapshot.NAME
         try:
             there = any(seen.size for seen in journal.files().values())

@@ -45,8 +45,8 @@ class TriageApp(KeyGate):
         self.theme = theme if theme in self.available_themes else _THEME
 
     def get_default_screen(self) -> Screen[Any]:
-        """The main screen, at the paper where it was left."""
-        return self._main_screen()
+        """The main screen, at the paper where it was left; before the first run an empty one."""
+        return Screen() if self._is_first_run else self._main_screen()
 
     def get_driver_class(self) -> type[Driver]:
         """Our terminal on a real one; what else Textual chooses stands."""
@@ -60,16 +60,20 @@ class TriageApp(KeyGate):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
         if not gc.isenabled():
             gc.freeze()
-        if self.world.write_settings is not None and not self.world.settings.categories:
+        if self._is_first_run:
             self.push_screen(self._later.first_run(self.world), self._begin)
 
     async def _begin(self, start: "Start | None") -> None:
-        """Start over with what the first run came to."""
+        """Start with what the first run came to."""
         if start is not None:
             self.world = replace(self.world, settings=start.settings, write_settings=None)
             main = self._main_screen()
-            await self.switch_screen(main)
+            await self.push_screen(main)
             main.footer.say(start.sentence)
+
+    @property
+    def _is_first_run(self) -> bool:
+        return self.world.write_settings is not None and not self.world.settings.categories
 
     def _main_screen(self) -> MainScreen:
         session = Session(self.world)

@@ -97,6 +97,6 @@ def test_only_fields_that_nobody_changed_since_are_taken_back() -> None:
     other = Change(PAPERS, "2306.07899", ("haul",), None, "current")
     step = Step("a", 1, 1, "", "keep", (CHANGE, other))
     now: dict[tuple[str, ...], str] = {("verdict",): "skip", ("haul",): "current"}
-    back, stayed = opposites(step, lambda change: now[change.path])
+    back, stayed = opposites(step.changes, lambda change: now[change.path])
     assert back == (other.opposite,)
     assert stayed == (CHANGE,)

@@ -4,24 +4,27 @@ A redo is possible until something else is done. What lies further back than thi
 needed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from triage.steps import Change, Json, Step
 
 UNDO = "undo"
 REDO = "redo"
-BOOKKEEPING = frozenset({"details", "export"})
+DETAILS = "details"
+BOOKKEEPING = frozenset({DETAILS, "export"})
 """What the program notes by itself; an undo passes over it, and a redo is still possible after it."""
 
 
-def opposites(step: Step, now: Callable[[Change], Json]) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """What takes a Step back, last change first; and those of its changes that stay.
+def opposites(
+    changes: Sequence[Change], now: Callable[[Change], Json]
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """What takes changes back, the last one first; and those of them that stay.
 
     A change stays when its field no longer has the value it was given (`now` tells it): somebody has
     changed it since.
     """
     back, stayed = [], []
-    for change in reversed(step.changes):
+    for change in reversed(changes):
         if now(change) == change.after:
             back.append(change.opposite)
         else:
@@ -39,6 +42,8 @@ class Undoing:
         self._before: Iterator[Step] | None = None
         self._gone: set[int] = set()
         """Numbers that do not stand though `older` has them."""
+        self._details: list[Step] = []
+        """What was looked up for papers, as far back as was read."""
         self._undone: list[tuple[Step, Step]] = []
         """Undos that can be done again, the last one last, each with the Step it took back."""
         self._undone_before = True
@@ -56,6 +61,8 @@ class Undoing:
             if found is not None and found[0].number == step.undoes:
                 self._undone.pop()
                 self._standing.append(found[1])
+        elif step.what == DETAILS:
+            self._details.append(step)
         elif step.what not in BOOKKEEPING:
             self._standing.append(step)
             self._undone.clear()
@@ -71,6 +78,17 @@ class Undoing:
                 return None
             self._standing.append(found)
         return self._standing[-1]
+
+    def details_after(self, decision: Step) -> tuple[Change, ...]:
+        """What was looked up, after a decision that stands, for the papers it decided on: it goes with it."""
+        decided = {(one.table, one.key) for one in decision.changes if one.path == ("verdict",)}
+        return tuple(
+            change
+            for step in self._details
+            if step.number > decision.number
+            for change in step.changes
+            if (change.table, change.key) in decided
+        )
 
     def last_undone(self) -> tuple[Step, Step] | None:
         """The last undo that was not done again, and the Step it took back."""
@@ -91,6 +109,8 @@ class Undoing:
     def _standing_before(self) -> Iterator[Step]:
         taken: set[int] = set()
         for step in self._older():
+            if step.what == DETAILS:
+                self._details.append(step)
             if step.number in taken or step.what in BOOKKEEPING:
                 continue
             if step.what in (UNDO, REDO) and step.undoes is not None:

@@ -48,7 +48,9 @@ def test_a_journal_cut_at_any_byte_opens_with_every_whole_step_and_takes_the_nex
         assert [notice for notice in library.notices if "was missing" not in notice] == []
         step = decide(library, "2611.00099", "keep")
         assert step.number == whole + 1
-        assert path.read_bytes()[:cut] == data[:cut]
+        after = path.read_bytes()
+        assert after[:cut] == data[:cut]
+        assert after[cut:].startswith(b"\n") == (data[:cut][-1:] not in (b"", b"\n"))
         (path.parents[1] / "library.json").unlink(missing_ok=True)
         again = opened(tmp_path)
         assert list(again.history())[::-1] == [*steps[:whole], step]
@@ -108,6 +110,24 @@ def test_what_is_lost_in_the_middle_is_named_once_and_not_at_every_start(tmp_pat
     assert decide(library, KEYS[1], "keep").number == len(steps) + 1
     library.close()
     assert opened(tmp_path).notices == ()
+
+
+def test_a_last_line_that_is_hit_is_named_though_the_snapshot_spares_the_rest(tmp_path: Path) -> None:
+    path, steps = written(tmp_path)
+    library = opened(tmp_path)
+    last = decide(library, "2611.00007", "keep")
+    library._journal.release()  # as if killed
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"2611.00007", b"2611.00001"))
+    library = opened(tmp_path)
+    assert list(library.history())[::-1] == steps
+    (notice,) = library.notices
+    assert f"Line {last.number} of {path} is damaged" in notice
+    with path.open("ab") as file:
+        file.write(b"garbage\n")
+    assert library.poll() == []
+    assert any(f"Line {last.number + 1} " in notice for notice in library.notices)
+    assert len(list((tmp_path / "library" / "journal-damaged").iterdir())) == 2
 
 
 def test_a_step_that_is_gone_without_a_trace_is_named_by_its_number(tmp_path: Path) -> None:

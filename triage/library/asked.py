@@ -10,8 +10,8 @@ from triage.steps import TABLES, Change, Json, plain
 def checked(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes with values as JSON gives them back, each field once.
 
-    Raises TypeError or ValueError for what JSON cannot hold, an unknown table, an empty key or path, or a field
-    changed together with a part of it.
+    Raises TypeError or ValueError for what JSON cannot hold, an unknown table, an empty key or path, or a
+    field changed together with a part of it.
     """
     found: dict[tuple[str, str, tuple[str, ...]], Change] = {}
     for change in changes:

@@ -1,12 +1,15 @@
 """Children report event by event, say why they failed, and never outlive whoever listens."""
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Mapping
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from triage.tui.children import lines
 
@@ -37,8 +40,10 @@ async def test_a_child_that_ends_badly_without_a_word_is_a_sentence() -> None:
     assert "status 7" in event["sentence"]
 
 
-async def test_a_child_that_said_why_it_failed_is_not_spoken_over() -> None:
-    code = 'import sys; print(\'{"event": "error", "sentence": "arXiv is down."}\'); sys.exit(3)'
+@pytest.mark.parametrize("kind", ["error", "category"])
+async def test_a_child_that_said_why_it_failed_is_not_spoken_over(kind: str) -> None:
+    event = json.dumps({"event": kind, "sentence": "arXiv is down."})
+    code = f"import sys; print({event!r}); sys.exit(3)"
     assert [event["sentence"] for event in await every(python(code))] == ["arXiv is down."]
 
 

@@ -34,7 +34,7 @@ async def lines(argv: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
         async for line in child.stdout:
             event = _event(line)
             if event is not None:
-                explained |= event.get("event") == "error"
+                explained |= bool(event.get("sentence"))
                 yield event
         status = await child.wait()
         if status and not explained:

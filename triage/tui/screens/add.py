@@ -56,7 +56,7 @@ class AddScreen(ModalScreen[Added | None]):
         title = styled("Add", "heading") + styled(" an arXiv id or link, or a web link, to the haul", "dim")
         self.query_one("#add-title", TextLine).show(title)
         field = self.query_one(Field)
-        field.focus()
+        self.set_focus(field)
         field.select_all()
 
     def on_input_changed(self) -> None:

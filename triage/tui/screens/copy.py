@@ -54,7 +54,7 @@ class CopyScreen(ModalScreen[str]):
         previews = [text_of(self._paper, form).split("\n", 1)[0] for form in Form]
         forms = self.query_one(RowList)
         forms.show(len(previews), lambda at, width: _row(at, previews, width), cursor=0)
-        forms.focus()
+        self.set_focus(forms)
 
     def on_row_list_pointed(self, event: RowList.Pointed) -> None:
         """A click copies."""

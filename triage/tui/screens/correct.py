@@ -58,7 +58,7 @@ class CorrectScreen(ModalScreen[Correction | None]):
         """Say of what."""
         title = styled("Correct ", "heading") + styled(self._paper.url, "dim")
         self.query_one("#correct-what", TextLine).show(title)
-        self.query(Field).first().focus()
+        self.set_focus(self.query(Field).first())
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Save what changed."""

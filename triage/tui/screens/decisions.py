@@ -79,7 +79,7 @@ class DecisionsScreen(Screen[Chosen | None]):
         title = styled("Decisions", "title") + styled(" · newest first · on this machine", "dim")
         self.query_one("#decisions-title", TextLine).show(title)
         self.query_one(Field).display = False
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._load(self._rows_wanted())
 
     def on_resize(self) -> None:
@@ -133,7 +133,7 @@ class DecisionsScreen(Screen[Chosen | None]):
         if field.display:
             field.value = ""
             field.display = False
-            self._rows.focus()
+            self.set_focus(self._rows)
         else:
             self.dismiss(None)
 
@@ -147,7 +147,7 @@ class DecisionsScreen(Screen[Chosen | None]):
         """Type to filter."""
         field = self.query_one(Field)
         field.display = True
-        field.focus()
+        self.set_focus(field)
 
     def on_input_changed(self, event: Field.Changed) -> None:
         """Show what matches, as far back as was read; more is read behind."""
@@ -160,7 +160,7 @@ class DecisionsScreen(Screen[Chosen | None]):
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Go to the list."""
         event.stop()
-        self._rows.focus()
+        self.set_focus(self._rows)
 
     async def _search_on(self) -> None:
         """Read back until the screen is full, in slices that no key waits for."""

@@ -122,10 +122,12 @@ class FirstRunScreen(Screen[Start]):
         last = page == len(_QUESTIONS) - 1
         own = [("Enter", "Choose")] if page == 0 else [("← →", "Choose")] if page == 1 else []
         on = [("Enter", "Start")] if last else [("Tab", "Next")]
-        self.query_one(Footer).show([*own, *on, ("Shift+Tab", "Back"), ("Esc", "Start with defaults")])
+        self.query_one(Footer).show(
+            [*own, *on, ("Shift+Tab", "Back"), ("Esc", "Start without" if last else "Start with defaults")]
+        )
         if moved:
             focused = ("#category-filter", "#first-keys", "#first-folder")[page]
-            self.query_one(focused).focus()
+            self.set_focus(self.query_one(focused))
 
     def _show_found(self, folder: str) -> None:
         pane = self.query_one("#first-found", LinePane)
@@ -134,6 +136,8 @@ class FirstRunScreen(Screen[Start]):
             return
         try:
             posts = self._world.posts.find([folder])
+            if len(posts) == 1 and self._world.posts.hash(posts[0]) is None:
+                posts = ()
         except Unreachable as refusal:
             pane.show([plain(str(refusal), "warning")])
             return

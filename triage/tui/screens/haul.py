@@ -112,7 +112,7 @@ class HaulScreen(HaulReading):
             return
         self._writing = None
         self._note_shown(False)
-        self._parts.focus()
+        self.set_focus(self._parts)
         self._show()
         self._say(said)
 

@@ -51,7 +51,7 @@ class HaulReading(Screen[None]):
         self._note.border_title = "note"
         self._note_shown(False)
         self._show()
-        self._parts.focus()
+        self.set_focus(self._parts)
         self.set_interval(_POLL, self._take_in)
 
     @property
@@ -75,12 +75,17 @@ class HaulReading(Screen[None]):
         """The pane on the right that is shown."""
         return self._text if self._text.display else self._preview
 
+    @property
+    def _in_post(self) -> bool:
+        """Whether the keys that move scroll the post."""
+        return self.focused is self._reading
+
     # -- moving ------------------------------------------------------------------------------------------
 
     def action_step(self, rows: int) -> None:
         """Move the cursor, or scroll the pane one is in."""
         self._say("")
-        if self._reading.has_focus:
+        if self._in_post:
             self._reading.scroll_lines(rows)
         else:
             self._parts.move(rows)
@@ -88,7 +93,7 @@ class HaulReading(Screen[None]):
 
     def action_page(self, pages: int) -> None:
         """Move or scroll by a screenful."""
-        if self._reading.has_focus:
+        if self._in_post:
             self._reading.scroll_pages(pages)
         else:
             self._parts.move_pages(pages)
@@ -108,7 +113,7 @@ class HaulReading(Screen[None]):
 
     def action_other_pane(self) -> None:
         """To the other pane."""
-        (self._parts if self._reading.has_focus else self._reading).focus()
+        self.set_focus(self._parts if self._in_post else self._reading)
 
     def action_next_without_note(self) -> None:
         """To the next entry without a note."""
@@ -131,12 +136,12 @@ class HaulReading(Screen[None]):
 
     def action_text(self) -> None:
         """The post's exact text, or the preview again."""
-        was = self._reading.has_focus
+        was = self._in_post
         self._text.display = not self._text.display
         self._preview.display = not self._text.display
         self._show()
         if was:
-            self._reading.focus()
+            self.set_focus(self._reading)
 
     # -- showing -----------------------------------------------------------------------------------------
 
@@ -174,7 +179,7 @@ class HaulReading(Screen[None]):
             self._preview.scroll_to_anchor(item.key)
 
     def _to_end(self, at: int) -> None:
-        if self._reading.has_focus:
+        if self._in_post:
             self._reading.scroll_to(y=0 if at == 0 else 10**9, animate=False, immediate=True)
         else:
             self._parts.go(at)

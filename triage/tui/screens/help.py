@@ -62,7 +62,7 @@ class HelpScreen(Screen[None]):
         title = styled("Keys", "title") + styled(f" · {self._preset}{other}", "dim")
         self.query_one("#help-title", TextLine).show(title)
         self._show("")
-        self.query_one(Field).focus()
+        self.set_focus(self.query_one(Field))
 
     def on_input_changed(self, event: Field.Changed) -> None:
         """Show what matches."""

@@ -70,7 +70,7 @@ class PublishScreen(ModalScreen[str]):
         pane = self.query_one("#publish-missing", LinePane)
         pane.can_focus = False
         pane.show(blocks or [plain("Nothing is missing.", "kept")])
-        self.query(Field).first().focus()
+        self.set_focus(self.query(Field).first())
 
     def on_input_changed(self, event: Field.Changed) -> None:
         """The file follows number and date until the user names one."""

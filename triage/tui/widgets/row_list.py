@@ -102,7 +102,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         at = self.scroll_offset.y + y
         if at >= self._count:
-            return painted(self, styled(self._empty if at == 0 else "", "dim"), width)
+            words = self._empty if at == 0 and not self._count else ""
+            return painted(self, Content(" ") + styled(words, "dim"), width)
         if at != self.cursor:
             return painted(self, Content(" ") + self._row(at, width - 1), width)
         bar = styled("▌" if self.has_focus else "▏", "accent")

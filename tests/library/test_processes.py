@@ -277,3 +277,24 @@ def test_two_replaced_journals_are_both_kept(tmp_path: Path) -> None:
     kept = list((tmp_path / "library" / "journal-damaged").iterdir())
     assert sum(KEYS[1].encode() in one.read_bytes() for one in kept) == 1
     assert sum(KEYS[2].encode() in one.read_bytes() for one in kept) == 1
+
+
+def test_a_journal_removed_in_the_very_moment_of_saving_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = opened(tmp_path)
+    decide(library, KEYS[0], "keep")
+    path = journal(tmp_path)
+    catch_up = library._fold.catch_up
+
+    def removed() -> list[Step]:
+        steps = catch_up()
+        path.unlink()
+        return steps
+
+    with monkeypatch.context() as moment:
+        moment.setattr(library._fold, "catch_up", removed)
+        with pytest.raises(NotSaved):
+            decide(library, KEYS[1], "keep")
+    assert decide(library, KEYS[1], "keep").number == 2
+    assert path.read_bytes().count(b"\n") == 2

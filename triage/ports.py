@@ -79,7 +79,10 @@ class Library(Protocol):
         """A haul's document by its id; "current" holds what is known of the one being made."""
 
     def record(self, what: str, changes: Iterable[Change]) -> Step:
-        """Append one Step; on return it is on the disk and in the tables. Raises NotSaved."""
+        """Append one Step; on return it is on the disk and in the tables. Raises NotSaved.
+
+        Without changes nothing is written, and the Step returned has the number 0.
+        """
 
     def undo(self) -> Undone | None:
         """Take back this machine's last Step that stands; None if there is none. Raises NotSaved."""

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -18,19 +18,13 @@ from triage.cli.console import Console, check_terminal
 if TYPE_CHECKING:
     from triage.actions.look_up import LookedUp
     from triage.config.reading import Fault
-    from triage.paper import Paper
-    from triage.ports import Clipboard, Library, World
+    from triage.ports import Library, World
     from triage.settings import Settings
     from triage.sources.http import Http, Limits
-    from triage.tui.keys import Place
     from triage.tui.later import Later
-    from triage.tui.screens.add import AddScreen
-    from triage.tui.screens.comment import CommentScreen
-    from triage.tui.screens.copy import CopyScreen
-    from triage.tui.screens.decisions import DecisionsScreen
     from triage.tui.screens.first_run import FirstRunScreen
     from triage.tui.screens.haul import HaulScreen
-    from triage.tui.screens.help import HelpScreen
+    from triage.tui.upstairs import Upstairs
 
 DONE, OUR_FAULT, USAGE, DISK, INTERRUPTED = 0, 1, 2, 4, 130
 INSTALL = "To have triage on your PATH for good: pipx install . (or uv tool install .)"
@@ -261,50 +255,25 @@ class _Home:
 
 
 def _later() -> "Later":
-    """The screens above the main one, each imported when it is first asked for."""
+    """What the first screen does not need, imported when it is first asked for."""
     from triage.tui.later import Later
 
-    def add(world: "World") -> "AddScreen":
-        from triage.tui.screens.add import AddScreen
+    def upstairs() -> "type[Upstairs]":
+        from triage.tui.upstairs import Upstairs
 
-        return AddScreen(world)
-
-    async def look_up(world: "World", key: str, told: Callable[[str], None]) -> None:
-        from triage.tui.screens.add import look_up
-
-        await look_up(world, key, told)
-
-    def comment(world: "World") -> "CommentScreen":
-        from triage.tui.screens.comment import CommentScreen
-
-        return CommentScreen(world)
-
-    def copy(paper: "Paper", clipboard: "Clipboard") -> "CopyScreen":
-        from triage.tui.screens.copy import CopyScreen
-
-        return CopyScreen(paper, clipboard)
-
-    def decisions(world: "World") -> "DecisionsScreen":
-        from triage.tui.screens.decisions import DecisionsScreen
-
-        return DecisionsScreen(world)
-
-    def first_run(world: "World") -> "FirstRunScreen":
-        from triage.tui.screens.first_run import FirstRunScreen
-
-        return FirstRunScreen(world)
+        return Upstairs
 
     def haul(world: "World") -> "HaulScreen":
         from triage.tui.screens.haul import HaulScreen
 
         return HaulScreen(world)
 
-    def help_(preset: str, place: "Place") -> "HelpScreen":
-        from triage.tui.screens.help import HelpScreen
+    def first_run(world: "World") -> "FirstRunScreen":
+        from triage.tui.screens.first_run import FirstRunScreen
 
-        return HelpScreen(preset, place)
+        return FirstRunScreen(world)
 
-    return Later(add, look_up, comment, copy, decisions, first_run, haul, help_)
+    return Later(upstairs, haul, first_run)
 
 
 def _now() -> datetime:

@@ -15,7 +15,6 @@ from triage.tui.fetching import Fetch, is_due
 from triage.tui.key_gate import KeyGate
 from triage.tui.keys import VIM, Place
 from triage.tui.later import Later
-from triage.tui.screens.days import DaysScreen
 from triage.tui.screens.noting import NotingScreen
 from triage.tui.session import Session
 
@@ -37,11 +36,11 @@ class MainScreen(NotingScreen):
     """The first screen, and the one below all others."""
 
     def __init__(self, session: Session, later: Later, remembered: Mapping[str, Any]) -> None:
-        super().__init__(session, layout=str(remembered.get("layout") or ""))
-        self._later = later
+        super().__init__(session, later, layout=str(remembered.get("layout") or ""))
         self._remembered = dict(remembered)
         self._keys_seen = 0
         self._last_key = monotonic()
+        self._ready = False
         self._collected = self._written = True
 
     def on_mount(self) -> None:
@@ -77,30 +76,30 @@ class MainScreen(NotingScreen):
 
     async def action_decisions(self) -> None:
         """The decisions; one of them may lead to its paper, or to its note."""
-        await self.app.push_screen(self._later.decisions(self.session.world), self._chosen)
+        await self.app.push_screen(self._up.Decisions(self.session.world), self._chosen)
 
     async def action_comment(self) -> None:
         """A comment for the haul."""
-        await self.app.push_screen(self._later.comment(self.session.world), self._said)
+        await self.app.push_screen(self._up.Comment(self.session.world), self._said)
 
     async def action_add(self) -> None:
         """An arXiv id or a web link for the haul."""
-        await self.app.push_screen(self._later.add(self.session.world), self._added)
+        await self.app.push_screen(self._up.Add(self.session.world), self._added)
 
     async def action_copy(self) -> None:
         """Link, Markdown, BibTeX or card of the paper."""
         paper = self.session.paper
         if paper is not None:
-            await self.app.push_screen(self._later.copy(paper, self.session.world.clipboard), self._said)
+            await self.app.push_screen(self._up.Copy(paper, self.session.world.clipboard), self._said)
 
     async def action_help(self) -> None:
         """Every key."""
-        await self.app.push_screen(self._later.help(self._preset, Place.MAIN), self._back_from)
+        await self.app.push_screen(self._up.Help(self._preset, Place.MAIN), self._back_from)
 
     async def action_days(self) -> None:
         """The days."""
         await self.app.push_screen(
-            DaysScreen(self.session.days, self.session.day, self._preset), self._go_to_day
+            self._up.Days(self.session.days, self.session.day, self._preset), self._go_to_day
         )
 
     def _back_from(self, _nothing: None = None) -> None:
@@ -116,7 +115,7 @@ class MainScreen(NotingScreen):
             self.session.open_day(day)
         self.show()
 
-    def _chosen(self, chosen: "Chosen | None") -> None:
+    async def _chosen(self, chosen: "Chosen | None") -> None:
         self._back_from()
         if chosen is None:
             return
@@ -125,15 +124,15 @@ class MainScreen(NotingScreen):
         elif not chosen.write:
             self.show("No listing in the archive holds this paper; it is on the haul's screen.")
         if chosen.write:
-            self.write(self._known(chosen.key))
+            await self.write(self._known(chosen.key))
 
-    def _added(self, added: "Added | None") -> None:
+    async def _added(self, added: "Added | None") -> None:
         self._back_from()
         if added is None:
             return
-        self.write(self._known(added.key))
+        await self.write(self._known(added.key))
         self.footer.say(added.sentence)
-        look_up = self._later.look_up(self.session.world, added.key, self._told)
+        look_up = self._up.look_up(self.session.world, added.key, self._told)
         self.run_worker(look_up, group="look up", exit_on_error=False)
 
     def _known(self, key: str) -> Paper:
@@ -210,7 +209,7 @@ class MainScreen(NotingScreen):
 
     # -- behind the screen -------------------------------------------------------------------------------
 
-    def _look_around(self) -> None:
+    async def _look_around(self) -> None:
         """See what others did, remember where the user is, tidy up when nothing is typed."""
         if self.session.poll():
             self._repaint()
@@ -219,6 +218,11 @@ class MainScreen(NotingScreen):
             self._keys_seen, self._last_key = keys, now
             self._collected = self._written = False
             self.session.world.memory.remember(self.to_remember())
+        elif not self._ready:
+            # What the first screen had no time for, so that no key waits for it.
+            self._ready = True
+            await self.editor()
+            await self.filter_line()
         elif not self._collected and now - self._last_key > _IDLE:
             self._collected = True
             gc.collect()

@@ -1,12 +1,16 @@
 """Writing the note on a paper, beneath its abstract."""
 
+from typing import TYPE_CHECKING
+
 from triage.actions.add import known_paper
 from triage.paper import Paper
 from triage.ports import NotSaved
 from triage.tui.browsing import View
 from triage.tui.keys import Place, footer
 from triage.tui.screens.reading import ReadingScreen
-from triage.tui.widgets.note_editor import NoteEditor
+
+if TYPE_CHECKING:
+    from triage.tui.widgets.note_editor import NoteEditor
 
 
 class NotingScreen(ReadingScreen):
@@ -16,18 +20,30 @@ class NotingScreen(ReadingScreen):
     """The paper whose note is being written, whatever the cursor does meanwhile."""
     _over = ""
     """The note as it was when the writing began."""
+    _editor: "NoteEditor | None" = None
     _back: View | None = None
     """Where the user came from when they asked for the last decided paper's note."""
 
-    def action_note(self) -> None:
+    async def editor(self) -> "NoteEditor":
+        """The editor, mounted beneath the reader when it is first needed."""
+        async with self._mounting:
+            if self._editor is None:
+                editor = self._up.NoteEditor(self._preset, id="note")
+                editor.border_title = " note "
+                editor.display = False
+                await self.page.mount(editor)
+                self._editor = editor
+        return self._editor
+
+    async def action_note(self) -> None:
         """Write the note on the paper under the cursor."""
         paper = self.session.paper
         if paper is None:
             self.show("There is no paper here to note.")
         else:
-            self.write(paper)
+            await self.write(paper)
 
-    def action_note_of_last(self) -> None:
+    async def action_note_of_last(self) -> None:
         """Write the note on the paper decided last; its closing leads back."""
         key = self.session.last_decided()
         if key is None:
@@ -35,27 +51,28 @@ class NotingScreen(ReadingScreen):
             return
         back = self.session.view
         if not self.session.goto(key):
-            self.write(known_paper(self.session.world.library, self.session.world.archive, key))
+            await self.write(known_paper(self.session.world.library, self.session.world.archive, key))
         elif self.session.paper is not None:
-            self.write(self.session.paper)
+            await self.write(self.session.paper)
         self._back = back
 
-    def write(self, paper: Paper) -> None:
+    async def write(self, paper: Paper) -> None:
         """Open the editor with a paper's note, or with the draft that a killed app has left."""
         library = self.session.world.library
         if library.read_only:
             self.show("The library is open for reading only: nothing can be noted.", error=True)
             return
-        self._noted, self._back = paper, None
+        editor = await self.editor()
+        self._noted, self._back, self.noting = paper, None, True
         self._over = self.session.note(paper.id)
         draft = library.draft(paper.id)
         self.add_class("-noting")
-        self.editor.display = True
-        self.editor.open(self._over if draft is None else draft)
+        editor.display = True
+        editor.open(self._over if draft is None else draft)
         self.footer.show(footer(Place.NOTE, self._preset))
         self.show("" if draft is None else "This is what was being typed when the app ended; Esc saves it.")
 
-    def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
+    def on_note_editor_closed(self, event: "NoteEditor.Closed") -> None:
         """Save; the editor stays open when that failed."""
         event.stop()
         paper, text = self._noted, event.editor.text
@@ -65,8 +82,8 @@ class NotingScreen(ReadingScreen):
             return
         event.editor.no_more_drafts()
         self._drop_draft(paper.id)
-        self._noted = None
-        self.editor.display = False
+        self._noted, self.noting = None, False
+        event.editor.display = False
         self.remove_class("-noting")
         self.set_focus(None)
         self.footer.show(footer(Place.MAIN, self._preset))
@@ -76,7 +93,7 @@ class NotingScreen(ReadingScreen):
         self.papers.repaint()
         self.show()
 
-    def on_note_editor_drafted(self, event: NoteEditor.Drafted) -> None:
+    def on_note_editor_drafted(self, event: "NoteEditor.Drafted") -> None:
         """Keep what is being typed."""
         event.stop()
         if self._noted is None:
@@ -87,17 +104,17 @@ class NotingScreen(ReadingScreen):
         except NotSaved as refusal:
             self.footer.say(str(refusal), error=True)
 
-    def on_note_editor_paged(self, event: NoteEditor.Paged) -> None:
+    def on_note_editor_paged(self, event: "NoteEditor.Paged") -> None:
         """Scroll the abstract while writing."""
         event.stop()
         self.reader.scroll_pages(event.pages)
 
-    def on_note_editor_left_out(self, event: NoteEditor.LeftOut) -> None:
+    def on_note_editor_left_out(self, event: "NoteEditor.LeftOut") -> None:
         """Say that a paste was cut."""
         event.stop()
         self.footer.say(event.sentence, error=True)
 
-    def on_note_editor_wanted_outside(self, event: NoteEditor.WantedOutside) -> None:
+    def on_note_editor_wanted_outside(self, event: "NoteEditor.WantedOutside") -> None:
         """Go on in $EDITOR."""
         event.stop()
         self.footer.say(event.editor.edit_with(self.session.world.editor), error=True)

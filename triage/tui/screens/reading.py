@@ -3,7 +3,9 @@
 Everything a key changes is changed and painted in its handler: Textual then paints once.
 """
 
+from asyncio import Lock
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.app import ComposeResult
@@ -16,13 +18,16 @@ from triage.ports import NotSaved
 from triage.tui import telling
 from triage.tui.fetching import Fetch
 from triage.tui.keys import Place, bind, footer, rows
+from triage.tui.later import Later
 from triage.tui.session import Session
-from triage.tui.widgets.filter_line import FilterLine
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.header import Header
-from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.paper_list import PaperList
 from triage.tui.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from triage.tui.upstairs import Upstairs
+    from triage.tui.widgets.filter_line import FilterLine
 
 _FILTER_KEYS = (("Enter", "To the list"), ("Esc", "Clear"), ("↑ ↓", "Move"))
 WIDE = 100
@@ -40,11 +45,10 @@ class ReadingScreen(Screen[None]):
     header = getters.query_one(Header)
     papers = getters.query_one(PaperList)
     reader = getters.query_one(Reader)
-    editor = getters.query_one(NoteEditor)
-    filter_line = getters.query_one(FilterLine)
+    page = getters.query_one("#page", Container)
     footer = getters.query_one(Footer)
 
-    def __init__(self, session: Session, *, layout: str = "both") -> None:
+    def __init__(self, session: Session, later: Later, *, layout: str = "both") -> None:
         super().__init__()
         self.session = session
         self.fetch: Fetch | None = None
@@ -53,24 +57,24 @@ class ReadingScreen(Screen[None]):
         """Which panes are shown: one of LAYOUTS."""
         self.add_class(f"-{self.panes}")
         self._preset = session.world.settings.keys
+        self.noting = False
+        """Whether a note is being written beneath the abstract."""
+        self._later = later
+        self._mounting = Lock()
+        self._filter_line: FilterLine | None = None
         self._source = False
         self._after_g = False
         bind(self, Place.MAIN, self._preset, priority=True)
 
     def compose(self) -> ComposeResult:
-        """Header, list and reader, the note below the reader, the filter, the keys."""
+        """Header, list and reader, the keys; the editor and the filter come when they are needed."""
         # What the breakpoints would say after a first layout is said before it.
         self.add_class("-wide" if self.app.size.width >= WIDE else "-stacked")
-        note, line = NoteEditor(self._preset, id="note"), FilterLine(id="filter")
-        note.display = line.display = False
-        note.border_title = " note "
         yield Header(id="header")
         with Container(id="body"):
             yield PaperList(lambda key: bool(self.session.note(key)), id="papers")
             with Container(id="page"):
                 yield Reader(id="reader")
-                yield note
-        yield line
         yield Footer(footer(Place.MAIN, self._preset), id="footer")
 
     def begin(self) -> None:
@@ -88,10 +92,9 @@ class ReadingScreen(Screen[None]):
     def show(self, said: str = "", *, error: bool = False) -> None:
         """Show the session as it is now, and what is to be said."""
         session = self.session
-        noting = self.editor.display
         self.papers.show(session.inbox)
         self.reader.show(
-            telling.leaf(session, source=self._source, noting=noting, fetching=self.fetch is not None)
+            telling.leaf(session, source=self._source, noting=self.noting, fetching=self.fetch is not None)
         )
         self.header.show(telling.facts(session, self.fetch))
         self.footer.say(said, error=error)
@@ -215,10 +218,27 @@ class ReadingScreen(Screen[None]):
 
     # -- filtering ---------------------------------------------------------------------------------------
 
-    def action_filter(self) -> None:
+    @property
+    def _up(self) -> "type[Upstairs]":
+        """The screens and widgets that come later."""
+        return self._later.upstairs()
+
+    async def filter_line(self) -> "FilterLine":
+        """The line a filter is typed into, mounted when it is first needed."""
+        async with self._mounting:
+            if self._filter_line is None:
+                line = self._up.FilterLine()
+                line.display = False
+                await self.mount(line, before=self.footer)
+                self._filter_line = line
+        return self._filter_line
+
+    async def action_filter(self) -> None:
         """Type a filter."""
-        self.filter_line.display = True
-        self.set_focus(self.filter_line)
+        line = await self.filter_line()
+        line.value = self.session.inbox.query
+        line.display = True
+        self.set_focus(line)
         self.footer.show(_FILTER_KEYS)
         self.show()
 
@@ -226,29 +246,24 @@ class ReadingScreen(Screen[None]):
         """Clear the filter."""
         if self.session.inbox.query:
             self.session.filter("")
-            self.filter_line.value = ""
         self.show()
 
-    def on_input_changed(self, event: FilterLine.Changed) -> None:
+    def on_input_changed(self, event: "FilterLine.Changed") -> None:
         """Each letter filters."""
         event.stop()
-        if self.focused is self.filter_line:
+        if event.input is self.focused:
             self.session.filter(event.value)
             self.show()
 
-    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+    def on_filter_line_left(self, event: "FilterLine.Left") -> None:
         """Back to the list, with the filter or without."""
         self.set_focus(None)
-        if not event.on:
-            self.session.filter("")
-            self.filter_line.value = ""
-        else:
-            self.session.filter(self.filter_line.value)
-        self.filter_line.display = False
+        self.session.filter(event.line.value if event.on else "")
+        event.line.display = False
         self.footer.show(footer(Place.MAIN, self._preset))
         self.show()
 
-    def on_filter_line_moved(self, event: FilterLine.Moved) -> None:
+    def on_filter_line_moved(self, event: "FilterLine.Moved") -> None:
         """The arrows move in the list meanwhile."""
         self.action_step(event.rows)
 

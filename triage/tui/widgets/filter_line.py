@@ -25,6 +25,8 @@ class FilterLine(Input):
     class Left(Message):
         """Enter or Esc."""
 
+        line: "FilterLine"
+        """The line; its `value` is what was typed."""
         on: bool
         """Whether the filter stays on."""
 
@@ -34,12 +36,12 @@ class FilterLine(Input):
 
         rows: int
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, max_length=LONGEST, compact=True, select_on_focus=False)
+    def __init__(self) -> None:
+        super().__init__(id="filter", max_length=LONGEST, compact=True, select_on_focus=False)
 
     def action_leave(self, on: bool) -> None:
         """Go back to the list."""
-        self.post_message(self.Left(on))
+        self.post_message(self.Left(self, on))
 
     def action_move(self, rows: int) -> None:
         """Move in the list."""

@@ -1,0 +1,24 @@
+"""The lighter screens above the main one, and the widgets for typing: imported together when first needed."""
+
+from triage.tui.screens.add import AddScreen, look_up
+from triage.tui.screens.comment import CommentScreen
+from triage.tui.screens.copy import CopyScreen
+from triage.tui.screens.days import DaysScreen
+from triage.tui.screens.decisions import DecisionsScreen
+from triage.tui.screens.help import HelpScreen
+from triage.tui.widgets.filter_line import FilterLine
+from triage.tui.widgets.note_editor import NoteEditor
+
+
+class Upstairs:
+    """Their names in one place."""
+
+    Add = AddScreen
+    look_up = staticmethod(look_up)
+    Comment = CommentScreen
+    Copy = CopyScreen
+    Days = DaysScreen
+    Decisions = DecisionsScreen
+    Help = HelpScreen
+    FilterLine = FilterLine
+    NoteEditor = NoteEditor

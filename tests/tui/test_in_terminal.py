@@ -78,7 +78,7 @@ def test_ctrl_z_gives_the_shell_back_and_fg_the_screen(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         terminal.write(b"\x1a")
         terminal.wait_for(lambda: os.waitpid(terminal.process.pid, os.WUNTRACED | os.WNOHANG)[0])
-        assert RESTORED[0] in terminal.raw
+        terminal.wait_for(lambda: RESTORED[0] in terminal.raw)
         seen = len(terminal.raw)
         os.kill(terminal.process.pid, signal.SIGCONT)
         terminal.wait_for(lambda: b"\x1b[?1049h" in terminal.raw[seen:])

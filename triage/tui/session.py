@@ -4,7 +4,7 @@ It knows nothing of widgets. A verb either did what it says, on the disk first, 
 status line (empty when the screen says it all), or raises NotSaved and has changed nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from triage import shown
 from triage.actions import decide, note
@@ -13,6 +13,9 @@ from triage.ports import Undone, World
 from triage.steps import HAULS, PAPERS, Change, Step
 from triage.tui.browsing import Browsing
 from triage.tui.days import day_name
+
+_MANY = 50
+"""Changed verdicts from which all marks are read anew instead of one by one."""
 
 
 class Session(Browsing):
@@ -33,7 +36,7 @@ class Session(Browsing):
             decide.keep(library, [paper], now, hold=hold)
         else:
             decide.skip(library, [paper], now)
-        self.touched = True
+        self._decided(paper.listed)
         self.inbox = self.inbox.decide(verdict)
         return "Held for the next haul." if hold else ""
 
@@ -44,7 +47,7 @@ class Session(Browsing):
             return "There is no paper here to reopen."
         if decide.reopen(self.world.library, [row.id]) is None:
             return "This paper is open."
-        self.touched = True
+        self._decided(row.listed)
         self.inbox = self.inbox.mark(row.id, None)
         return ""
 
@@ -56,7 +59,8 @@ class Session(Browsing):
         of = self.inbox.counts.open
         decide.finish(self.world.library, rows, self.world.now())
         self.inbox = self.inbox.finish()
-        self.touched = True
+        for day in {row.listed for row in rows}:
+            self._decided(day)
         said = (
             f"{len(rows)} skipped, u undoes."
             if len(rows) == of
@@ -82,7 +86,7 @@ class Session(Browsing):
             row = self.inbox.row
             here = row is not None and row.id == paper.id
             self.inbox = self.inbox.decide(after) if here else self.inbox.mark(paper.id, after)
-        self.touched = True
+        self._decided(paper.listed)
         return ""
 
     def undo(self) -> str:
@@ -102,14 +106,21 @@ class Session(Browsing):
             self.take_in(step.changes)
         return bool(steps)
 
-    def take_in(self, changes: Iterable[Change]) -> None:
-        """Bring the marks in line with the library after changes."""
-        for made in changes:
-            if made.table == PAPERS and made.path == ("verdict",):
-                self.inbox = self.inbox.mark(made.key, self.world.library.verdict(made.key))
-                self.days.doubt(self._day_of(made.key, changes))
-            elif made.table == HAULS and made.path in (("number",), ("id",)):
-                self.number = self._next_number()
+    def take_in(self, changes: Sequence[Change]) -> None:
+        """Bring marks, days and number in line with the library after changes."""
+        library = self.world.library
+        keys = [made.key for made in changes if made.table == PAPERS and made.path == ("verdict",)]
+        if len(keys) > _MANY:
+            self.inbox = self.inbox.marked_anew(library.verdict)
+        else:
+            for key in keys:
+                self.inbox = self.inbox.mark(key, library.verdict(key))
+        listed = {made.after or made.before for made in changes if made.path == ("listed",)}
+        listed |= {(library.paper(key) or {}).get("listed") for key in keys}
+        for iso in listed:
+            self.days.doubt(self.days.of(str(iso)))
+        if any(made.table == HAULS for made in changes):
+            self.number = self._next_number()
 
     def after_other_screen(self) -> None:
         """Bring everything in line with the library after a screen above changed it."""
@@ -126,6 +137,12 @@ class Session(Browsing):
                         return made.key
                     break
         return None
+
+    def _decided(self, listed: str | None) -> None:
+        """The user did something to a paper of this day."""
+        self.touched = True
+        if self.day is None:
+            self.days.doubt(self.days.of(listed or ""))
 
     def _told(self, undone: Undone, how: str) -> str:
         """Bring the screen in line with an undo or a redo and say what it was."""

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _FILTER_KEYS = (("Enter", "To the list"), ("Esc", "Clear"), ("↑ ↓", "Move"))
 WIDE = 100
 """Columns from which list and reader stand side by side."""
+TALL = 14
+"""Rows from which a stacked list has its five."""
 LAYOUTS = ("both", "list", "reader")
 _ACTIONS = {row.action.partition("(")[0] for row in rows(Place.MAIN)}
 
@@ -41,6 +43,8 @@ class ReadingScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (WIDE, "-wide")]  # noqa: RUF012 - Screen declares no ClassVar
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012 - Screen declares no ClassVar
 
     header = getters.query_one(Header)
     papers = getters.query_one(PaperList)
@@ -69,7 +73,8 @@ class ReadingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, list and reader, the keys; the editor and the filter come when they are needed."""
         # What the breakpoints would say after a first layout is said before it.
-        self.add_class("-wide" if self.app.size.width >= WIDE else "-stacked")
+        width, height = self.app.size
+        self.add_class("-wide" if width >= WIDE else "-stacked", "-tall" if height >= TALL else "-low")
         yield Header(id="header")
         with Container(id="body"):
             yield PaperList(lambda key: bool(self.session.note(key)), id="papers")

@@ -131,8 +131,9 @@ def _wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
     lines += [[(_authors(paper, leaf.source, width), "reader--authors")]] if paper.authors else []
     lines += _facts(paper, leaf.status, width)
     lines.append([])
-    for paragraph in _PARAGRAPH.split(paper.abstract[:_LONGEST].strip()):
+    for at, paragraph in enumerate(_PARAGRAPH.split(paper.abstract[:_LONGEST].strip())):
         text = paragraph if leaf.source else shown.text(paper.id, paragraph)
+        lines += [[]] if at else []
         lines += [[(line, "")] for line in wrap(text, width)]
     if len(paper.abstract) > _LONGEST:
         lines.append(

@@ -17,6 +17,7 @@ from triage.tui.widgets.line_widget import LineWidget, Piece
 
 WIDEST = 80
 """Cells of a line of text: longer ones are hard to read."""
+_LONGEST_TITLE = 2_000
 _LONGEST = 60_000
 """Characters of one abstract or note that are shown: far more than any real one has."""
 _MOST_NAMES = 300
@@ -126,7 +127,8 @@ def _wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
                 [(line, "reader--dim" if lines else "reader--title")] for line in wrap(words, width)
             ] + [[]]
         return lines
-    title = paper.title if leaf.source else shown.text(paper.id, paper.title[:_LONGEST])
+    source = paper.title[:_LONGEST_TITLE]
+    title = source if leaf.source else shown.text(paper.id, source)
     lines += [[(line, "reader--title")] for line in wrap(title or "(no title)", width)]
     lines += [[(_authors(paper, leaf.source, width), "reader--authors")]] if paper.authors else []
     lines += _facts(paper, leaf.status, width)

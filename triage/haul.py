@@ -106,16 +106,6 @@ class Haul:
         """When the post was published, as the front matter says it (ISO 8601)."""
         return self.value("published_at") or ""
 
-    @property
-    def snippet(self) -> str:
-        """The post's one-line description."""
-        return self.value("snippet") or ""
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The post's tags."""
-        return tuple(tag.strip() for tag in (self.value("tags") or "").split(",") if tag.strip())
-
     def entry(self, key: str) -> Entry | None:
         """The entry of a paper, else None."""
         return next((entry for entry in self.entries if entry.key == key), None)
@@ -126,12 +116,6 @@ class Haul:
         if self.value(key) is None:
             return replace(self, front=(*self.front, new))
         return replace(self, front=tuple(new if old.key == key else old for old in self.front))
-
-    def with_note(self, key: str, note: str) -> Self:
-        """The haul with another note on one entry; `user_text` is applied."""
-        text = user_text(note)
-        entries = tuple(replace(entry, note=text) if entry.key == key else entry for entry in self.entries)
-        return replace(self, entries=entries)
 
     def as_document(self, key: str) -> dict[str, Any]:
         """The haul as the library's table `hauls` holds it, under an id; its comments lie elsewhere."""

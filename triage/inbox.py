@@ -219,12 +219,6 @@ class Inbox:
         return replace(self, shown=shown, cursor=cursor)
 
 
-def in_order(rows: Iterable[Row]) -> list[Row]:
-    """Rows as New, Cross-lists, Replacements, each in the order they came in."""
-    places = {title: place for place, title in enumerate(dict.fromkeys(_SECTION_OF.values()))}
-    return sorted(rows, key=lambda row: places[_SECTION_OF[row.kind]])
-
-
 def searchable(query: str) -> tuple[str, ...]:
     """A query's words, casefolded: a text matches when it holds every one of them."""
     return tuple(query.casefold().split())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from triage.export.links import markdown_item, markdown_link
+from triage.export.links import markdown_link
 
 
 def read_back(markdown: str) -> tuple[str, str]:
@@ -51,7 +51,3 @@ def test_any_title_shows_as_it_is(title: str) -> None:
 )
 def test_an_address_leads_where_it_led(url: str, href: str) -> None:
     assert read_back(markdown_link("t", url)) == ("t", href)
-
-
-def test_a_line_of_a_list() -> None:
-    assert markdown_item("T", "https://a.b") == "- [T](https://a.b)"

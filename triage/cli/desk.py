@@ -10,7 +10,6 @@ from triage.ports import Archive, Editor, Library, Posts
 from triage.settings import Settings
 
 DONE = 0
-OUR_FAULT = 1
 USAGE = 2
 NETWORK = 3
 DISK = 4

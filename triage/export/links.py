@@ -1,4 +1,4 @@
-"""Markdown links to papers, for lists and chats."""
+"""Markdown links to papers."""
 
 import re
 
@@ -6,7 +6,6 @@ import re
 _MARKUP = re.compile(r"([\\`*_\[\]<>&~])")
 # What ends or breaks a link's destination: white space, controls, and the characters that bracket it.
 _BREAKS_A_LINK = re.compile(r"[\x00-\x20\x7f()<>\[\]\\\"`]")
-
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 
 
@@ -15,8 +14,3 @@ def markdown_link(title: str, url: str) -> str:
     shown = _MARKUP.sub(r"\\\1", " ".join(title.split()))
     encoded = _BREAKS_A_LINK.sub(lambda found: f"%{ord(found[0]):02X}", url)
     return f"[{shown}]({_ENTITY.sub('&amp;', encoded)})"
-
-
-def markdown_item(title: str, url: str) -> str:
-    """A line of a Markdown list that links to a paper."""
-    return f"- {markdown_link(title, url)}"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from triage.cli.help import COMMANDS, GENERAL
-from triage.tui.keys import MNEMONIC, VIM, Place, rows
+from triage.settings import MNEMONIC, VIM
+from triage.tui.keys import Place, rows
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 

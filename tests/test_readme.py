@@ -11,8 +11,8 @@ from tests.readme import README, fences, with_parts
 from triage.__main__ import INSTALL
 from triage.cli import arguments
 from triage.config.reading import parse
-from triage.settings import Settings
-from triage.tui.keys import MNEMONIC, Place, footer
+from triage.settings import MNEMONIC, Settings
+from triage.tui.keys import Place, footer
 
 HIDDEN = {"look-up"}
 """The app's own commands, which no person types."""

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+MNEMONIC, VIM = "mnemonic", "vim"
+PRESETS = (MNEMONIC, VIM)
+"""The key presets."""
 TITLE = "ML Arxiv Haul ~{number}"
 SNIPPET = "{count} more ML papers and comments"
 
@@ -40,7 +43,7 @@ class Settings:
     """Everything config.toml can say."""
 
     categories: tuple[str, ...] = ()
-    keys: str = "mnemonic"
-    """The key preset: `mnemonic` or `vim`."""
+    keys: str = MNEMONIC
+    """One of `PRESETS`."""
     arxiv: ArxivSettings = field(default_factory=ArxivSettings)
     haul: HaulSettings = field(default_factory=HaulSettings)

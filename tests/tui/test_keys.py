@@ -2,7 +2,8 @@
 
 import pytest
 
-from triage.tui.keys import KEYS, PRESETS, Place, footer, rows, to_learn
+from triage.settings import PRESETS
+from triage.tui.keys import KEYS, Place, footer, rows, to_learn
 from triage.tui.screens.main import MainScreen
 from triage.tui.widgets.footer import Footer
 

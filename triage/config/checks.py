@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from triage.config.text import toml
 from triage.nearest import nearest
+from triage.settings import PRESETS
 from triage.taxonomy import category
 
-PRESETS = ("mnemonic", "vim")
 PATH_FIELDS = ("number", "date", "slug", "count")
 URL_FIELDS = ("number", "date", "slug")
 MOST_SECONDS = 3600

@@ -7,8 +7,7 @@ from enum import StrEnum
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-MNEMONIC, VIM = "mnemonic", "vim"
-PRESETS = (MNEMONIC, VIM)
+from triage.settings import VIM
 
 
 class Place(StrEnum):

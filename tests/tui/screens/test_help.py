@@ -3,7 +3,8 @@
 import pytest
 
 from tests.tui.screens.stage import Stage, shown, through_all_sizes, typed
-from triage.tui.keys import PRESETS, Place, to_learn
+from triage.settings import PRESETS
+from triage.tui.keys import Place, to_learn
 from triage.tui.screens.help import HelpScreen
 from triage.tui.widgets.line_pane import LinePane
 

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 
 from triage.inbox import matches, searchable
-from triage.tui.keys import VIM, Place, to_learn
+from triage.settings import VIM
+from triage.tui.keys import Place, to_learn
 from triage.tui.widgets.blocks import Block, plain, rule, spaced, styled
 from triage.tui.widgets.field import Field
 from triage.tui.widgets.footer import Footer

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from triage.actions.add import known_paper
 from triage.paper import Paper, is_arxiv
+from triage.settings import VIM
 from triage.tui import telling
 from triage.tui.children import lines
 from triage.tui.fetching import Fetch, is_due
 from triage.tui.key_gate import KeyGate
-from triage.tui.keys import VIM, Place
+from triage.tui.keys import Place
 from triage.tui.later import Later
 from triage.tui.screens.noting import NotingScreen
 from triage.tui.session import Session

@@ -8,7 +8,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from triage.tui.keys import MNEMONIC, PRESETS, VIM, Place, rows
+from triage.settings import MNEMONIC, PRESETS, VIM
+from triage.tui.keys import Place, rows
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.painting import CLASSES, painted
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -40,9 +40,21 @@ class TriageApp(KeyGate):
         self.world = world
         self._later = later
         self._remembered = world.memory.recall()
-        # Before the first style is read: a theme that is set later reads them all again.
         theme = str(self._remembered.get("theme") or _THEME)
-        self.theme = theme if theme in self.available_themes else _THEME
+        self._begin_with(theme if theme in self.available_themes else _THEME)
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a theme before any style is read.
+
+        `self.theme = ...` has every sheet read once more, which the first screen would wait for; what it
+        does beside that (Textual 8.2.8, `App._watch_theme`) is done here.
+        """
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        self.set_class(dark, "-dark-mode", update=False)
+        self.set_class(not dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{theme}", update=False)
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen, at the paper where it was left; before the first run an empty one."""

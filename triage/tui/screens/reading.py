@@ -53,13 +53,13 @@ class ReadingScreen(Screen[None]):
     footer = getters.query_one(Footer)
 
     def __init__(self, session: Session, later: Later, *, layout: str = "both") -> None:
-        super().__init__()
+        panes = layout if layout in LAYOUTS else LAYOUTS[0]
+        super().__init__(classes=f"-{panes}")
         self.session = session
         self.fetch: Fetch | None = None
         """The fetch that runs."""
-        self.panes = layout if layout in LAYOUTS else LAYOUTS[0]
+        self.panes = panes
         """Which panes are shown: one of LAYOUTS."""
-        self.add_class(f"-{self.panes}")
         self._preset = session.world.settings.keys
         self.noting = False
         """Whether a note is being written beneath the abstract."""
@@ -74,7 +74,9 @@ class ReadingScreen(Screen[None]):
         """Header, list and reader, the keys; the editor and the filter come when they are needed."""
         # What the breakpoints would say after a first layout is said before it.
         width, height = self.app.size
-        self.add_class("-wide" if width >= WIDE else "-stacked", "-tall" if height >= TALL else "-low")
+        self.add_class(
+            "-wide" if width >= WIDE else "-stacked", "-tall" if height >= TALL else "-low", update=False
+        )
         yield Header(id="header")
         with Container(id="body"):
             yield PaperList(lambda key: bool(self.session.note(key)), id="papers")

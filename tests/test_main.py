@@ -25,9 +25,10 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def test_the_version_is_the_distributions(capsys: pytest.CaptureFixture[str]) -> None:
+def test_version_and_homepage_are_the_distributions(capsys: pytest.CaptureFixture[str]) -> None:
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]
     assert project["version"] == triage.__version__
+    assert project["urls"]["Homepage"] == triage.HOMEPAGE
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"triage {project['version']}\n"
 

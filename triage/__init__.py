@@ -1,3 +1,4 @@
 """Go through the day's arXiv papers by keyboard, note what matters, publish the kept set as a post."""
 
 __version__ = "0.1.0"
+HOMEPAGE = "https://pypi.org/project/paper-triage/"

@@ -11,7 +11,7 @@ from tests.arxiv_server import ArxivServer, Fault, serving
 from tests.sources.conftest import PAPERS, NotingClock, paper
 from triage.ports import Unreachable
 from triage.sources.arxiv_api import BATCH, ArxivApi
-from triage.sources.http import Http, user_agent
+from triage.sources.http import USER_AGENT, Http
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 KEYS = [one.id for one in PAPERS]
@@ -30,7 +30,7 @@ def test_details_by_id_in_one_request(http: Http, server: ArxivServer, clock: No
 def test_the_package_asks_through_our_door(http: Http, server: ArxivServer) -> None:
     """The package's session is a private attribute: this fails on the day it is another."""
     ArxivApi(http, server.settings).details(KEYS)
-    assert server.requests[0].headers["User-Agent"] == user_agent()
+    assert server.requests[0].headers["User-Agent"] == USER_AGENT
 
 
 def test_no_papers_ask_for_nothing(http: Http, server: ArxivServer) -> None:

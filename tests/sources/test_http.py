@@ -1,5 +1,6 @@
 """What a user gets when a server or the network misbehaves (hazards A1 to A16, A26)."""
 
+import re
 import socket
 import time
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from tests.arxiv_server import ArxivServer, Fault
 from tests.sources.conftest import NotingClock
 from triage.ports import Unreachable
 from triage.sources import http as http_module
-from triage.sources.http import Http, user_agent
+from triage.sources.http import USER_AGENT, Http
 
 SUBJECT = "the feed of cs.CL"
 
@@ -24,8 +25,8 @@ def ask(http: Http, server: ArxivServer, path: str = "/rss/cs.CL") -> bytes:
 
 def test_it_says_who_we_are(http: Http, server: ArxivServer) -> None:
     ask(http, server)
-    assert server.requests[0].headers["User-Agent"] == user_agent()
-    assert user_agent().startswith("paper-triage/")
+    assert server.requests[0].headers["User-Agent"] == USER_AGENT
+    assert re.fullmatch(r"paper-triage/[0-9.]+ \(\+https://pypi\.org/project/paper-triage/\)", USER_AGENT)
 
 
 def test_every_request_waits_for_the_clock(http: Http, server: ArxivServer, clock: NotingClock) -> None:

@@ -9,15 +9,17 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, metadata
 from random import uniform
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
 import urllib3
 
+from triage import HOMEPAGE, __version__
 from triage.ports import RequestClock, Unreachable
 
+USER_AGENT = f"paper-triage/{__version__} (+{HOMEPAGE})"
+"""Our name, version and a way to reach us, which arXiv asks robots for."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _CHUNK = 16 * 1024
@@ -62,18 +64,6 @@ class _Refused(Exception):
         self.sentence = sentence
         self.again = again
         self.pause = pause
-
-
-def user_agent() -> str:
-    """Our name, version and a way to reach us, which arXiv asks robots for."""
-    try:
-        project = metadata("paper-triage")
-    except PackageNotFoundError:
-        return "paper-triage"
-    links = [str(link).split(",", 1)[-1].strip() for link in project.get_all("Project-URL", [])]
-    mail = re.search(r"[^\s<>]+@[^\s<>]+", " ".join(project.get_all("Author-email", [])))
-    contact = [*links[:1], *([f"mailto:{mail[0]}"] if mail else [])]
-    return f"paper-triage/{project['Version']}" + (f" (+{'; '.join(contact)})" if contact else "")
 
 
 class Http:
@@ -187,7 +177,7 @@ def _new_session() -> requests.Session:
     session = requests.Session()
     # No proxies, no ~/.netrc, no certificates from the environment.
     session.trust_env = False
-    session.headers["User-Agent"] = user_agent()
+    session.headers["User-Agent"] = USER_AGENT
     return session
 
 

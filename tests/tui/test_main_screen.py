@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.screens.stage import SIZES, Hands, paper, shown, typed, world_in
+from tests.tui.screens.stage import SIZES, Hands, Written, paper, shown, typed, world_in
 from tests.tui.screens_at_once import LATER
 from triage.actions import decide
 from triage.inbox import Counts
@@ -365,3 +365,50 @@ def test_the_count_is_whole_at_every_width_from_40(width: int) -> None:
     assert len(text) == width
     assert "87/212 · 5 kept" in text
     assert "complete" in text
+
+
+async def test_the_first_run_leads_to_the_main_screen_with_the_keys_that_were_chosen(tmp_path: Path) -> None:
+    chosen = Written()
+    app = TriageApp(replace(world_in(tmp_path, written=chosen), memory=Remembers()), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, "Which categories do you read?")
+        screen = await press(pilot, "escape")
+        assert chosen.settings is not None
+        assert "0/5 · 0 kept" in progress(screen)
+        assert "1/5 · 1 kept" in progress(await press(pilot, "k"))
+
+
+async def test_what_is_added_is_in_the_haul_at_once_and_its_note_is_open(tmp_path: Path) -> None:
+    app = TriageApp(opened(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, "https://example.org/page\nwhat it is about")
+        screen = await press(pilot, "escape")
+        assert "0/5 · 0 kept" in progress(screen), "a web page is in no listing"
+        record = app.world.library.paper("https://example.org/page")
+        assert record is not None
+        assert record["note"] == "what it is about"
+        assert "Counting" in cursor_line(screen)
+        screen = await press(pilot, "u", "u")
+        assert app.world.library.verdict("https://example.org/page") is None
+
+
+async def test_a_theme_is_remembered(tmp_path: Path) -> None:
+    world = opened(tmp_path)
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        app.theme = "textual-light"
+        await press(pilot, "down")
+    again = TriageApp(world, LATER)
+    async with again.run_test(size=WIDE):
+        assert again.theme == "textual-light"
+        assert not again.current_theme.dark
+
+
+async def test_the_palette_knows_the_keys(tmp_path: Path) -> None:
+    app = TriageApp(opened(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+p", *"reopen")
+        await until(pilot, "make the paper open again (x)")
+        await press(pilot, "escape")
+        assert "1/5" in progress(await press(pilot, "k"))

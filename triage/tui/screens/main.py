@@ -134,7 +134,7 @@ class MainScreen(NotingScreen):
         await self.write(self._known(added.key))
         self.footer.say(added.sentence)
         look_up = self._up.look_up(self.session.world, added.key, self._told)
-        self.run_worker(look_up, group="look up", exit_on_error=False)
+        self.run_worker(look_up, group="look up")
 
     def _known(self, key: str) -> Paper:
         return known_paper(self.session.world.library, self.session.world.archive, key)
@@ -191,7 +191,7 @@ class MainScreen(NotingScreen):
         else:
             self.fetch = Fetch()
             self.show()
-            self.run_worker(self._fetch(command), group="fetch", exit_on_error=False)
+            self.run_worker(self._fetch(command), group="fetch")
 
     async def _fetch(self, command: Sequence[str]) -> None:
         fetch = self.fetch or Fetch()

@@ -1,16 +1,21 @@
 """The edge of the process: the version, the line that leaves the demo, Ctrl+C, and who collects garbage."""
 
+import json
 import subprocess
 import sys
 import time
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import triage
+from tests.arxiv_forms import Reply, Written
+from tests.arxiv_server import redirect, serving
 from tests.terminal import Terminal
 from triage.__main__ import INSTALL, main
+from triage.archive.request_clock import MachineTime
 
 HOUSE = Path(__file__).resolve().parents[1]
 
@@ -31,6 +36,24 @@ def test_version_and_homepage_are_the_distributions(capsys: pytest.CaptureFixtur
     assert project["urls"]["Homepage"] == triage.HOMEPAGE
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"triage {project['version']}\n"
+
+
+def test_a_page_is_looked_up_at_once_and_within_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, place in environment(tmp_path).items():
+        monkeypatch.setenv(name, place)
+    slept: list[float] = []
+    limited: list[bool] = []
+    monkeypatch.setattr(MachineTime, "sleep", lambda _time, seconds: slept.append(seconds))
+    monkeypatch.setattr("triage.desktop.interpreter.limit_memory", lambda: limited.append(True))
+    page = Reply(b"<title>The essay</title>")
+    with serving(Written({}, date(2026, 11, 20), {"essay": page})) as server:
+        server.misbehave("/web/old", redirect("/web/essay"))
+        assert main(["look-up", "--json", f"{server.url}/web/old"]) == 0
+    assert json.loads(capsys.readouterr().out)["record"]["title"] == "The essay"
+    assert slept == []
+    assert limited == [True]
 
 
 def test_the_demo_leaves_with_the_readmes_line() -> None:

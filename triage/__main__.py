@@ -199,7 +199,9 @@ class _Home:
                 return self._fetch(request)
             case ask.LookUp():
                 from triage.cli import fetching
+                from triage.desktop.interpreter import limit_memory
 
+                limit_memory()
                 return fetching.look_up(self.console, self._look_up(request.keys))
             case _:
                 return self._at_desk(request)
@@ -233,7 +235,8 @@ class _Home:
         from triage.sources.feeds import ArxivFeeds
 
         wanted = to_fetch(request.words, self.settings)
-        arxiv, http = self.settings.arxiv, self._http()
+        arxiv = self.settings.arxiv
+        http = self._http(arxiv.delay_seconds)
         archive, feeds, details = open_archive(self.data), ArxivFeeds(http, arxiv), ArxivApi(http, arxiv)
         reports = fetch(archive, feeds, details, now=_now(), categories=wanted)
         return fetching.fetch(self.console, reports, json=request.json)
@@ -244,10 +247,12 @@ class _Home:
         from triage.sources.pages import WebAndArxiv
         from triage.sources.web_page import LIMITS
 
-        api = ArxivApi(self._http(), self.settings.arxiv)
-        return look_up(WebAndArxiv(api, self._http(LIMITS)), keys)
+        arxiv = self.settings.arxiv
+        api = ArxivApi(self._http(arxiv.delay_seconds), arxiv)
+        # A page's own redirects and second tries need no pause; the clock keeps arXiv's whatever is asked.
+        return look_up(WebAndArxiv(api, self._http(0.0, LIMITS)), keys)
 
-    def _http(self, limits: "Limits | None" = None) -> "Http":
+    def _http(self, delay_seconds: float, limits: "Limits | None" = None) -> "Http":
         from triage.archive.request_clock import FileRequestClock
         from triage.sources.http import Http
 

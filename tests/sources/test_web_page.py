@@ -182,6 +182,30 @@ def test_a_page_that_drips_ends_at_the_deadline(http: Http, server: ArxivServer)
         web_page.look_up(http, f"{server.url}/web/x")
 
 
+@pytest.mark.parametrize(
+    ("trouble", "said"), [("slow", r"longer than 0\.1 s"), ("large", "too much for the memory")]
+)
+def test_a_page_that_takes_too_much_does_not_cost_the_rest(
+    http: Http, server: ArxivServer, monkeypatch: pytest.MonkeyPatch, trouble: str, said: str
+) -> None:
+    def parse(answer: Answer, url: str) -> Paper:
+        while url.endswith("slow"):
+            pass
+        if url.endswith("large"):
+            raise MemoryError
+        return Paper(url, "Title")
+
+    assert isinstance(server.content, Written)
+    server.content.pages |= {trouble: Reply(CARD), "good": Reply(CARD)}
+    monkeypatch.setattr(web_page, "parse", parse)
+    monkeypatch.setattr("triage.sources.pages.PAGE_SECONDS", 0.1)
+    found: list[Paper] = []
+    links = [f"{server.url}/web/{trouble}", f"{server.url}/web/good"]
+    with pytest.raises(Unreachable, match=said):
+        found.extend(WebAndArxiv(ArxivApi(http, server.settings), http).look_up(links))
+    assert [one.id for one in found] == links[1:]
+
+
 def test_what_cannot_be_read_does_not_cost_the_rest(http: Http, server: ArxivServer) -> None:
     assert isinstance(server.content, Written)
     server.content.pages["good"] = Reply(CARD)

@@ -6,7 +6,11 @@ from triage.paper import Paper, is_arxiv
 from triage.ports import Unreachable
 from triage.sources import web_page
 from triage.sources.arxiv_api import BATCH, ArxivApi
+from triage.sources.deadline import within
 from triage.sources.http import Http
+
+PAGE_SECONDS = 10.0
+"""For one page, from asking for it to knowing what it says."""
 
 
 class WebAndArxiv:
@@ -28,8 +32,16 @@ class WebAndArxiv:
         for key in keys:
             if not is_arxiv(key):
                 try:
-                    yield web_page.look_up(self._http, key)
+                    yield self._page(key)
                 except Unreachable as error:
                     refused.append(str(error))
         if refused:
             raise Unreachable("\n".join(dict.fromkeys(refused)))
+
+    def _page(self, url: str) -> Paper:
+        yourself = "write its title and description yourself."
+        try:
+            with within(PAGE_SECONDS, f"{url} took longer than {PAGE_SECONDS:g} s; {yourself}"):
+                return web_page.look_up(self._http, url)
+        except MemoryError:
+            raise Unreachable(f"{url} is too much for the memory there is; {yourself}") from None

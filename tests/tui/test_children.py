@@ -70,10 +70,16 @@ class Lives:
         self.path = folder / "lives"
         os.mkfifo(self.path)
         self._reader = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK)
-        os.set_blocking(self._reader, True)
 
     async def ended(self) -> bool:
-        return await asyncio.wait_for(asyncio.to_thread(os.read, self._reader, 1), 10) == b""
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._reader, ended.set)
+        try:
+            await asyncio.wait_for(ended.wait(), 10)
+        finally:
+            loop.remove_reader(self._reader)
+        return os.read(self._reader, 1) == b""
 
 
 async def test_whoever_stops_listening_ends_the_child_and_what_it_started(tmp_path: Path) -> None:

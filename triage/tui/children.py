@@ -6,6 +6,7 @@ import os
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 _LONGEST_LINE = 32 * 1024 * 1024
@@ -60,7 +61,9 @@ async def _end(child: Process) -> None:
         await asyncio.wait_for(asyncio.shield(child.wait()), _GRACE)
     except TimeoutError:
         _signal(child, signal.SIGKILL)
-        await child.wait()
+        # What has left the group may hold the pipes open for ever; nobody waits for that.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(child.wait(), _GRACE)
     except asyncio.CancelledError:
         _signal(child, signal.SIGKILL)
         raise

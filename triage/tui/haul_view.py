@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from triage import shown
 from triage.actions import add, comment, decide, note
-from triage.actions.haul import current, published
+from triage.actions.haul import current, next_number, published
 from triage.clean import line
 from triage.haul import Haul
 from triage.paper import Paper
@@ -37,7 +37,10 @@ class HaulView:
     def refresh(self) -> None:
         """Read the haul anew from the library."""
         library = self.world.library
-        self._shown_from = self._source()
+        source = self._source()
+        if source == self._shown_from:
+            return
+        self._shown_from = source
         if not self.is_current and library.haul(self.key) is None:
             self.key = CURRENT
         if self.is_current:
@@ -59,7 +62,9 @@ class HaulView:
     def _source(self) -> str:
         """All that the haul is made of."""
         library = self.world.library
-        parts = (library.in_haul(CURRENT), library.in_haul(NEXT)) if self.is_current else ()
+        parts: tuple[object, ...] = ()
+        if self.is_current:
+            parts = (library.in_haul(CURRENT), library.in_haul(NEXT), next_number(library))
         return repr((parts, library.comments(self.key), library.haul(self.key)))
 
     def other(self, by: int) -> str:

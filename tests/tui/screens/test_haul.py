@@ -344,6 +344,13 @@ async def test_a_published_haul_is_reached_and_its_notes_are_edited(world: World
         await pilot.pause()
         (haul,) = world.library.hauls()
         assert haul["entries"][PAPERS[1].id]["note"] == "Late."
+        decide.keep(world.library, [PAPERS[1]], NOW)
+        note.write(world.library, PAPERS[1], "Anew.", NOW)
+        await pilot.press("n", "!", "escape")
+        await pilot.pause()
+        (haul,) = world.library.hauls()
+        assert haul["entries"][PAPERS[1].id]["note"] == "Late.!"
+        assert note.note_of(world.library, PAPERS[1].id) == "Anew."
         await pilot.press("s")
         assert "published" in said(app)
         await pilot.press("}")

@@ -64,7 +64,8 @@ class PublishScreen(ModalScreen[str]):
         what = "Export" if self._export else "Publish"
         title = styled(f"{what} haul {self._view.haul.number}", "heading")
         count = len(self._view.haul.entries)
-        self.query_one("#publish-title", TextLine).show(title, styled(f"{count} entries", "dim"))
+        entries = "1 entry" if count == 1 else f"{count} entries"
+        self.query_one("#publish-title", TextLine).show(title, styled(entries, "dim"))
         missing = self._view.missing()
         blocks = [Block(plain(told).text, styled("• ", "warning")) for told in missing]
         pane = self.query_one("#publish-missing", LinePane)

@@ -256,7 +256,7 @@ class _Home:
         from triage.archive.request_clock import FileRequestClock
         from triage.sources.http import Http
 
-        return Http(FileRequestClock(self.state / "requests.json", self.settings.arxiv.delay_seconds), limits)
+        return Http(FileRequestClock(self.state / "requests.json", delay_seconds), limits)
 
 
 def _later() -> "Later":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from triage import __version__
 from triage.cli import request as ask
 from triage.cli.arguments import HelpWanted, Usage, parse
-from triage.cli.console import Console, check_terminal
+from triage.cli.console import Console, Unwritable, check_terminal
 
 if TYPE_CHECKING:
     from triage.actions.look_up import LookedUp
@@ -36,13 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console.standard()
     try:
         status = _obey(list(sys.argv[1:] if argv is None else argv), console)
-        console.output.flush()
+        console.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough; the flush at exit must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return DONE
+    except Unwritable as lost:
+        console.tell(str(lost))
+        return USAGE
     except Exception as crash:  # noqa: BLE001  the edge of the process
         from triage.config.places import state_folder
         from triage.desktop import crash_report
@@ -64,7 +67,7 @@ def _obey(argv: list[str], console: Console) -> int:
             case request:
                 return _home(invocation, console).command(request)
     except HelpWanted as wanted:
-        console.output.write(str(wanted))
+        console.put(str(wanted))
         return DONE
     except Usage as wrong:
         console.tell(str(wrong))
@@ -118,7 +121,7 @@ class _Home:
     def command(self, request: ask.Request) -> int:
         """Do what a command asks; the exit status."""
         if request == ask.ShowConfig(path_only=True):
-            self.console.say(str(self.config))
+            self.console.data(os.fsencode(f"{self.config}\n"))
             return DONE
         # The app's own children run on what is left of a faulty config, as the app does.
         child = isinstance(request, ask.LookUp) or (isinstance(request, ask.Fetch) and request.json)
@@ -193,7 +196,7 @@ class _Home:
             case ask.ShowConfig():
                 from triage.config.text import as_toml
 
-                self.console.output.write(as_toml(self.settings))
+                self.console.put(as_toml(self.settings))
                 return DONE
             case ask.Fetch():
                 return self._fetch(request)

@@ -6,6 +6,7 @@ widget, so a title could set the clipboard or repaint the screen. Every text fro
 """
 
 import codecs
+import json
 import re
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -76,6 +77,25 @@ def shown(text: str) -> str:
     As `clean`, but a tab keeps its meaning in Markdown as four spaces.
     """
     return clean(text.replace("\t", "    "))
+
+
+def name(text: str) -> str:
+    """Make a file's name, or a key of a file, fit for a sentence: what is not to be seen is U+FFFD.
+
+    Nothing is dropped, so that a name that looks odd is odd.
+    """
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(letter: str) -> str:
+    return letter if letter.isprintable() else _REPLACEMENT
+
+
+def escaped(json_text: str) -> str:
+    """JSON with an escape for every character in it that is not to be seen; it reads back the same."""
+    if json_text.isprintable():
+        return json_text
+    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in json_text)
 
 
 # XML 1.0 (5th edition), production [2] Char: everything else is forbidden, as itself and as a reference.

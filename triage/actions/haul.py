@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
 
-from triage import front_matter, post, shown
+from triage import clean, front_matter, post, shown
 from triage.haul import Comment, Entry, Haul, excerpt, fill, place_new
 from triage.paper import Paper
 from triage.ports import Library, Posts, Record
@@ -199,11 +199,13 @@ def _refuse_foreign(
         return
     if target not in ours:
         raise Refused(
-            f"{target} is there already and no file of this haul; name another file, or --overwrite it."
+            f"{clean.name(target)} is there already and no file of this haul; "
+            "name another file, or --overwrite it."
         )
     if there != ours[target]:
         raise Refused(
-            f"{target} was edited since it was written; keep your edit elsewhere, or --overwrite it."
+            f"{clean.name(target)} was edited since it was written; "
+            "keep your edit elsewhere, or --overwrite it."
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from triage import shown
+from triage import clean, shown
 from triage.actions import haul as hauls
 from triage.actions.note import note_of
 from triage.export.records import record as json_record
@@ -138,7 +138,7 @@ def _in_haul(library: Library, archive: Archive, haul: int | str) -> Iterator[Li
 
 def _entries(library: Library, key: str) -> Iterator[Listed]:
     for entry in hauls.published(library, key).entries:
-        yield Listed(entry.key, entry.title, library.verdict(entry.key), haul=key)
+        yield Listed(entry.key, clean.line(entry.title), library.verdict(entry.key), haul=key)
 
 
 def _decided(library: Library, archive: Archive) -> Iterator[Listed]:

@@ -3,13 +3,22 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Self, TextIO
 
+from triage import clean
 from triage.cli.arguments import Usage
+
+_LONGEST = 1000
+"""Characters of a sentence: a name in it may be of any length."""
+
+
+class Unwritable(Exception):
+    """Standard output takes nothing more; the message is a sentence fit to show."""
 
 
 class NotText(Usage):
@@ -42,26 +51,52 @@ class Console:
         return _is_terminal(self.input) and _is_terminal(self.output)
 
     def say(self, line: str = "") -> None:
-        """Put one line on standard output."""
-        self.output.write(line + "\n")
+        """Put one line on standard output, as it is displayed. Raises Unwritable."""
+        self.put(clean.shown(line) + "\n")
+
+    def put(self, text: str) -> None:
+        """Put text of ours on standard output. Raises Unwritable."""
+        with _writing():
+            self.output.write(text)
+
+    def flush(self) -> None:
+        """Let go of what was put. Raises Unwritable."""
+        with _writing():
+            self.output.flush()
 
     def tell(self, sentence: str) -> None:
-        """Put a sentence on standard error."""
-        self.output.flush()
-        self.errors.write(f"triage: {sentence}\n")
+        """Put a sentence on standard error; where nobody can read it, that is all."""
+        self.flush()
+        text = clean.shown(sentence).replace("\n", " ")
+        if len(text) > _LONGEST:
+            text = f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 3 :]}"
+        try:
+            self.errors.write(f"triage: {text}\n")
+            self.errors.flush()
+        except OSError:
+            _to_nowhere(2)
 
     def record(self, record: Mapping[str, Any]) -> None:
-        """Put one JSON object on a line of standard output, and let it go at once."""
+        """Put one JSON object on a line of standard output, and let it go at once. Raises Unwritable."""
         unicode = (getattr(self.output, "encoding", None) or "").lower().replace("-", "") == "utf8"
-        text = json.dumps(record, ensure_ascii=not unicode, allow_nan=False)
-        self.output.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
-        self.output.flush()
+        self.put(clean.escaped(json.dumps(record, ensure_ascii=not unicode, allow_nan=False)) + "\n")
+        self.flush()
 
     def data(self, data: bytes) -> None:
-        """Put bytes on standard output as they are."""
-        self.output.flush()
-        self.output.buffer.write(data)
-        self.output.buffer.flush()
+        """Put bytes on standard output: as they are, but on a terminal as it may show them.
+
+        Raises Unwritable.
+        """
+        if _is_terminal(self.output):
+            text = data.decode("utf-8", "replace")
+            self.put(clean.shown(text))
+            if clean.shown(text) != text:
+                self.tell("the terminal shows no control characters; -o FILE or a pipe gets every byte")
+            return
+        self.flush()
+        with _writing():
+            self.output.buffer.write(data)
+            self.output.buffer.flush()
 
     def read(self) -> str:
         """All of standard input. Raises NotText when it is not UTF-8."""
@@ -71,6 +106,24 @@ class Console:
             return self.input.buffer.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise NotText("standard input is not UTF-8; convert it, and try again") from None
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as refusal:
+        # Or Python tries once more when it ends, and ends badly.
+        _to_nowhere(1)
+        raise Unwritable(
+            f"standard output cannot be written ({refusal.strerror or refusal}); what was decided is saved"
+        ) from refusal
+
+
+def _to_nowhere(handle: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), handle)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -134,7 +134,7 @@ def _take_back(desk: Desk, count: int, one: Callable[[], Undone | None], how: st
 def _fill_in(desk: Desk, keys: list[str]) -> None:
     if not keys:
         return
-    desk.console.output.flush()
+    desk.console.flush()
     for told in desk.look_up(keys):
         if isinstance(told, Found):
             add.fill_in(desk.library, told.paper)

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from triage import clean
 from triage.actions import haul as hauls
 from triage.actions import listing
 from triage.actions.formats import bibtex_of, papers_of
@@ -33,7 +34,7 @@ def import_posts(desk: Desk, request: ask.Import) -> int:
         how = "is in the library already" if told.known else f"imported: {parts}"
         desk.console.say(f"haul {told.number} {how}")
         for piece in told.unread:
-            desk.console.tell(f"{place}:{piece.line}: {piece.why}")
+            desk.console.tell(f"{clean.name(place)}:{piece.line}: {piece.why}")
     return status
 
 
@@ -50,9 +51,8 @@ def export(desk: Desk, request: ask.Export) -> int:
                 listing.as_record(desk.library, desk.archive, one)
                 for one in papers_of(desk.library, desk.archive, key)
             )
-            data = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records).encode(
-                "utf-8", "replace"
-            )
+            lines = (clean.escaped(json.dumps(one, ensure_ascii=False)) + "\n" for one in records)
+            data = "".join(lines).encode()
     if key == CURRENT and not (desk.library.in_haul(CURRENT) or desk.library.comments(CURRENT)):
         desk.console.tell("the current haul is empty; keep a paper, or name a haul with --haul")
     if request.output in (None, "-"):
@@ -61,7 +61,7 @@ def export(desk: Desk, request: ask.Export) -> int:
     place = hauls.export(
         desk.library, desk.posts, data, request.output or "", key=key, overwrite=request.overwrite
     )
-    desk.console.say(f"written: {place}")
+    desk.console.say(f"written: {clean.name(place)}")
     return DONE
 
 
@@ -78,7 +78,8 @@ def publish(desk: Desk, request: ask.Publish) -> int:
         overwrite=request.overwrite,
     )
     desk.console.say(
-        f"haul {done.number} published, {_counted(done.entries, 'entry', 'entries')}: {done.place}"
+        f"haul {done.number} published, {_counted(done.entries, 'entry', 'entries')}: "
+        f"{clean.name(done.place)}"
     )
     return DONE
 

@@ -51,7 +51,7 @@ def _preset(value: object) -> str:
     text = _text(value)
     if text not in PRESETS:
         near = nearest(text.casefold(), PRESETS)
-        raise Wrong(f"must be {' or '.join(toml(name) for name in PRESETS)}, not {toml(text)}" + (
+        raise Wrong(f"must be {' or '.join(toml(name) for name in PRESETS)}, not {_quoted(text)}" + (
             f"; did you mean {near[0]}?" if near else ""
         ))  # fmt: skip
     return text
@@ -70,7 +70,7 @@ def _url(value: object) -> str:
         sound = False
     if not sound or "@" in text or any(char.isspace() or not char.isprintable() for char in text):
         raise Wrong(
-            f"must be an address that begins with https:// or http:// and names a host, not {toml(text)}"
+            f"must be an address that begins with https:// or http:// and names a host, not {_quoted(text)}"
         )
     return text.rstrip("/")
 
@@ -86,7 +86,7 @@ def _seconds(value: object) -> float:
 def _path(value: object) -> str:
     text = _template(value, PATH_FIELDS)
     if not text.startswith(("/", "~")) or text.endswith("/") or "\0" in text:
-        raise Wrong(f"must be a file's whole path, from / or ~ on, not {toml(text)}")
+        raise Wrong(f"must be a file's whole path, from / or ~ on, not {_quoted(text)}")
     return text
 
 
@@ -117,9 +117,15 @@ def _front_matter(value: object) -> Mapping[str, Any]:
         parts = item if isinstance(item, list) else [item]
         if any(isinstance(part, dict | list) for part in parts):
             raise Wrong(
-                f"has {name}, which must be a text, a number, true or false, a date, or a list of such"
+                f"has {_quoted(name)}, which must be a text, a number, true or false, a date, "
+                "or a list of such"
             )
     return dict(value)
+
+
+def _quoted(text: str) -> str:
+    """The beginning of a text as TOML has it: enough to find it again."""
+    return toml(text if len(text) <= 80 else text[:80] + "…")
 
 
 def _kind(value: object) -> str:

@@ -27,6 +27,10 @@ def config_file() -> Path:
 def whole(text: str) -> Path:
     """The whole path that a person means; a `~user` nobody knows is a name like any other."""
     try:
-        return Path(text).expanduser().absolute()
+        path = Path(text).expanduser()
     except RuntimeError:
-        return Path(text).absolute()
+        path = Path(text)
+    try:
+        return path.absolute()
+    except OSError:  # the working folder was removed
+        return path

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from triage import clean
 from triage.config.checks import CHECKS, Wrong
 from triage.nearest import nearest
 from triage.settings import ArxivSettings, Settings
@@ -17,6 +18,7 @@ MOST_BYTES = 1_000_000
 LEAST_DELAY = 3.0
 """Seconds between two requests to arXiv's own hosts (info.arxiv.org/help/api/tou.html)."""
 _TABLES = ("arxiv", "haul")
+_LONGEST_KEY = 80
 _DOTTED = re.compile(
     r"""[ \t]*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*[^=.\[\n]+?)*)[ \t]*="""
 )
@@ -38,8 +40,9 @@ class Fault:
     @property
     def sentence(self) -> str:
         """File, line, key and what is wrong with it."""
-        where = str(self.path) if self.line is None else f"{self.path}, line {self.line}"
-        return f"{where}: {self.key} {self.says}" if self.key else f"{where}: {self.says}"
+        path = clean.name(str(self.path))
+        where = path if self.line is None else f"{path}, line {self.line}"
+        return f"{where}: {_short(self.key)} {self.says}" if self.key else f"{where}: {self.says}"
 
     @property
     def touches_arxiv(self) -> bool:
@@ -93,9 +96,16 @@ def parse(text: str, path: Path) -> tuple[Settings, tuple[Fault, ...]]:
 
 def _not_toml(message: str, text: str, path: Path) -> Fault:
     found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
-    reason = message.replace(found[0], "") if found else message
+    reason = clean.line(message.replace(found[0], "") if found else message)
+    if "int_max_str_digits" in reason:
+        reason = "a number in it has too many digits"
     line = (int(found[1]) if found[1] else text.rstrip("\n").count("\n") + 1) if found else None
     return Fault(path, "", f"is not TOML: {reason}", line)
+
+
+def _short(key: str) -> str:
+    """A key as a sentence names it."""
+    return clean.name(key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…")
 
 
 def _lines_of_keys(text: str) -> Iterator[tuple[str, int]]:

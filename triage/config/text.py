@@ -7,12 +7,7 @@ from datetime import date, datetime, time
 from triage.settings import ArxivSettings, HaulSettings, Settings
 
 _KEY = re.compile(r"""[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""")
-_ESCAPES = {chr(code): f"\\u{code:04x}" for code in (*range(0x20), 0x7F)} | {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\n": "\\n",
-    "\t": "\\t",
-}
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def as_toml(settings: Settings) -> str:
@@ -58,13 +53,21 @@ def toml(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return '"' + "".join(_ESCAPES.get(char, char) for char in value) + '"'
+            return '"' + "".join(map(_escaped, value)) + '"'
         case list() | tuple():
             return "[" + ", ".join(toml(item) for item in value) + "]"
         case datetime() | date() | time():
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _escaped(char: str) -> str:
+    """A character as TOML has it in a text: as itself, but for what is not to be seen."""
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    code = ord(char)
+    return char if char.isprintable() else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def _bare(key: str) -> str:

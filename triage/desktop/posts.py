@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from triage import clean
 from triage.ports import Unreachable
 
 MOST_BYTES = 50_000_000
@@ -36,7 +37,10 @@ class PostFiles:
         try:
             return str(Path.cwd() / Path(place).expanduser())
         except (OSError, RuntimeError) as refusal:
-            raise Unreachable(f"{place} leads nowhere: {refusal}") from refusal
+            why = getattr(refusal, "strerror", None) or str(refusal)
+            raise Unreachable(
+                f"{clean.name(place)} leads nowhere ({why}); give the whole path, from / on"
+            ) from refusal
 
     def find(self, places: Sequence[str]) -> Sequence[str]:
         """The posts that files and folders name: a folder stands for its Markdown and text files."""
@@ -62,7 +66,8 @@ class PostFiles:
         except (OSError, ValueError) as refusal:
             raise Unreachable(_sentence(path, "cannot be read", refusal)) from refusal
         if len(data) > MOST_BYTES:
-            raise Unreachable(f"{path} cannot be read: it is larger than {MOST_BYTES // 1_000_000} MB")
+            most = f"{MOST_BYTES // 1_000_000} MB"
+            raise Unreachable(f"{clean.name(str(path))} cannot be read: it is larger than {most}")
         return data
 
     def hash(self, place: str) -> str | None:
@@ -135,4 +140,4 @@ def _sync_folder(folder: Path) -> None:
 
 def _sentence(path: Path, what: str, refusal: Exception) -> str:
     reason = getattr(refusal, "strerror", None) or str(refusal)
-    return f"{path} {what}: {reason}"
+    return f"{clean.name(str(path))} {what}: {reason}"

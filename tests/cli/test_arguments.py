@@ -78,7 +78,7 @@ def test_global_options_stand_before_or_after_a_command(line: str) -> None:
         ("--data", "--data: expected one argument"),
         ("list --verdict kept", "invalid choice: 'kept' (choose from"),
         ("list --day yesterday", "--day wants a date like 2026-11-20, or all, not 'yesterday'"),
-        ("list --haul last", "--haul wants current, next, all or a number from 1 on, not 'last'"),
+        ("list --haul last", "--haul wants current, next, all or a number from 0 on, not 'last'"),
         ("note a b c", "put quotes around it"),
         ("note a b --clear", "--clear takes the note away"),
         ("undo 0", "undo wants a number from 1 on, not '0'"),

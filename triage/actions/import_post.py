@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
-from triage import post
+from triage import clean, post
 from triage.actions import haul as hauls
 from triage.actions.decide import keeping
 from triage.actions.haul import Refused
@@ -39,20 +39,21 @@ def import_post(
     has the number of another haul; Unreachable for a file that cannot be read; NotSaved.
     """
     data = posts.read(place)
+    name = clean.name(place)
     key = f"import-{sha256(data).hexdigest()[:12]}"
     try:
         reading = post.read(data.decode("utf-8"), settings.haul.title)
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
         raise Refused(
-            f"{place}, line {line}: not UTF-8; save the post as UTF-8 and import it again."
+            f"{name}, line {line}: not UTF-8; save the post as UTF-8 and import it again."
         ) from None
     haul = reading.haul
     if not haul.entries and not haul.comments:
-        raise Refused(f"{place} is no post of a haul: no entry and no comment could be read in it.")
+        raise Refused(f"{name} is no post of a haul: no entry and no comment could be read in it.")
     if haul.number is None:
         raise Refused(
-            f"{place} bears no number in its title {haul.title!r}; write one in and import it again."
+            f"{name} bears no number in its title {haul.title[:80]!r}; write one in and import it again."
         )
     told = Imported(haul.number, len(haul.entries), len(haul.comments), reading.unread)
     if _holds(library, settings, key, haul.number, data, now):
@@ -97,6 +98,6 @@ def _place(library: Library, now_in: str | None, key: str, number: int) -> str:
 def _moment(published_at: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(published_at)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None

@@ -218,7 +218,7 @@ def _export(found: argparse.Namespace, words: list[str]) -> ask.Request:
     haul = (
         None
         if found.haul is None or found.haul == "current"
-        else _number(found.haul, "--haul wants current or")
+        else _number(found.haul, "--haul wants current or", least=0)
     )
     return ask.Export(ask.Format(name), found.output, haul, found.overwrite)
 
@@ -261,9 +261,9 @@ def _count(words: list[str], command: str) -> int:
     return _number(words[0], f"{command} wants", MOST_STEPS) if words else 1
 
 
-def _number(text: str, who: str, most: int = 999_999_999) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= most):
-        raise Usage(f"{who} a number from 1 on, not {text!r}")
+def _number(text: str, who: str, most: int = 999_999_999, least: int = 1) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
+        raise Usage(f"{who} a number from {least} on, not {text!r}")
     return int(text)
 
 
@@ -279,7 +279,7 @@ def _day(text: str | None) -> date | str | None:
 def _haul(text: str | None) -> int | str | None:
     if text is None or text in ("current", "next", "all"):
         return text
-    return _number(text, "--haul wants current, next, all or")
+    return _number(text, "--haul wants current, next, all or", least=0)
 
 
 _COMMANDS: Mapping[str, _Command] = {

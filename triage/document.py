@@ -4,6 +4,7 @@ A field's last writer wins. A text (a note, a comment) replaces the text or text
 that was written over something else stands beside what is there.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,6 +18,9 @@ Document: TypeAlias = dict[str, Json]
 
 _RULE = "\n\n---\n\n"
 _MOST_TRIED = 8
+_LONGEST_NAME = 60
+_NO_NAME = re.compile(r"[^A-Za-z0-9._-]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def apply_change(document: Document, change: Change, step: Step, heads: Heads) -
     if is_text(change.table, change.path) and (after is None or type(after) is str):
         place = (change.table, change.key, change.path)
         now = heads.get(place) or _single(value_at(document, change.path))
-        texts = written(now, change.before, Text(after or "", step.machine, step.at[:10]))
+        texts = written(now, change.before, Text(after or "", *_writer(step)))
         if len(texts) > 1:
             heads[place] = texts
         elif heads:
@@ -105,6 +109,12 @@ def apply_change(document: Document, change: Change, step: Step, heads: Heads) -
     elif heads:
         _forget_below(heads, change)
     assign(document, change.path, after)
+
+
+def _writer(step: Step) -> tuple[str, str]:
+    """Machine and day as they may stand in a user's text: another machine's journal can say anything."""
+    machine = _NO_NAME.sub("\N{REPLACEMENT CHARACTER}", step.machine[:_LONGEST_NAME])
+    return machine, step.at[:10] if _DAY.match(step.at) else ""
 
 
 def _single(value: Json) -> tuple[Text, ...]:

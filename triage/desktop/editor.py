@@ -33,14 +33,14 @@ class TerminalEditor:
         command = command_of(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
         if not command:
             return None
-        with tempfile.TemporaryDirectory(prefix="triage-") as folder:
-            path = Path(folder) / "note.md"
-            path.write_bytes(text.encode("utf-8", "surrogateescape"))
-            try:
+        try:
+            with tempfile.TemporaryDirectory(prefix="triage-") as folder:
+                path = Path(folder) / "note.md"
+                path.write_bytes(text.encode("utf-8", "surrogateescape"))
                 status = subprocess.run([*command, str(path)], check=False).returncode
                 data = path.read_bytes()
-            except (OSError, ValueError):
-                return None
+        except (OSError, ValueError):
+            return None
         return _decoded(data) if status == 0 else None
 
 

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tests.tui.screens.stage import SIZES, Hands, Written, paper, shown, typed, world_in
 from tests.tui.screens_at_once import LATER
 from triage.actions import decide
+from triage.archive import open_archive
 from triage.inbox import Counts
 from triage.ledger import Completeness, ListingState
 from triage.paper import Kind
@@ -352,8 +353,8 @@ async def test_no_size_ends_the_app(tmp_path: Path, size: tuple[int, int]) -> No
     app = TriageApp(opened(tmp_path), LATER)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "k", "down", "z", "z", "z", "space", "n", "a", "escape", "slash", "o", "enter")
-        for other in SIZES:
-            await pilot.resize_terminal(*other)
+        await pilot.resize_terminal(90, 20)
+        await pilot.resize_terminal(*size)
         await pilot.pause()
         assert app.is_running
 
@@ -412,3 +413,14 @@ async def test_the_palette_knows_the_keys(tmp_path: Path) -> None:
         await until(pilot, "make the paper open again (x)")
         await press(pilot, "escape")
         assert "1/5" in progress(await press(pilot, "k"))
+
+
+async def test_a_damaged_listing_is_told_of(tmp_path: Path) -> None:
+    world = with_other_days(opened(tmp_path))
+    [file] = (tmp_path / "data" / "archive").rglob("*2026-11-23*")
+    file.write_bytes(b"\x00" * 200)
+    app = TriageApp(replace(world, archive=open_archive(tmp_path / "data" / "archive")), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await until(pilot, "2026-11-23")
+        assert "Thu 19 Nov 2026" in progress(screen)
+        assert "Help" in (await press(pilot, "down")).splitlines()[-1]

@@ -39,6 +39,7 @@ class MainScreen(NotingScreen):
     def __init__(self, session: Session, later: Later, remembered: Mapping[str, Any]) -> None:
         super().__init__(session, later, layout=str(remembered.get("layout") or ""))
         self._remembered = dict(remembered)
+        self._noticed: set[str] = set()
         self._keys_seen = 0
         self._last_key = monotonic()
         self._ready = False
@@ -48,9 +49,7 @@ class MainScreen(NotingScreen):
         """Say what was found at the start, and begin what goes on behind."""
         self.begin()
         world = self.session.world
-        notices = [*world.library.notices, *world.faults]
-        if notices:
-            self.footer.say(" ".join(notices), error=True)
+        self._tell_of_damage(*world.faults)
         self.set_interval(_POLL, self._look_around)
         self._slices = self.set_interval(_SLICE_EVERY, self._work_behind)
         if is_due(world):
@@ -214,6 +213,7 @@ class MainScreen(NotingScreen):
         """See what others did, remember where the user is, tidy up when nothing is typed."""
         if self.session.poll():
             self._repaint()
+        self._tell_of_damage()
         now, keys = monotonic(), self._keys_pressed()
         if keys != self._keys_seen:
             self._keys_seen, self._last_key = keys, now
@@ -231,6 +231,15 @@ class MainScreen(NotingScreen):
             self._written = True
             self.session.world.library.snapshot()
         self._slices.resume()
+
+    def _tell_of_damage(self, *further: str) -> None:
+        """Say what library and archive have found and mended since they were asked last."""
+        world = self.session.world
+        found = [*world.library.notices, *world.archive.notices]
+        unsaid = [*(notice for notice in found if notice not in self._noticed), *further]
+        if unsaid:
+            self._noticed.update(unsaid)
+            self.footer.say(" ".join(unsaid), error=True)
 
     def _work_behind(self) -> None:
         """One slice: the texts for the filter first, then the days that have not been counted."""

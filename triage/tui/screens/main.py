@@ -242,11 +242,10 @@ class MainScreen(NotingScreen):
             self.footer.say(" ".join(unsaid), error=True)
 
     def _work_behind(self) -> None:
-        """One slice: the texts for the filter first, then the days that have not been counted."""
-        if self.session.search_on():
-            self.papers.show(self.session.inbox)
-            self._repaint()
-        elif self.session.searched:
+        """The texts for a filter first, then the days that have not been counted, one at a time."""
+        if not self.session.searched:
+            self.search_behind()
+        else:
             if not self.session.days.count_on():
                 self._slices.pause()
             self.header.show(telling.facts(self.session, self.fetch))

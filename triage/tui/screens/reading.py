@@ -3,7 +3,7 @@
 Everything a key changes is changed and painted in its handler: Textual then paints once.
 """
 
-from asyncio import Lock
+from asyncio import Lock, sleep
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
+from textual.worker import Worker
 
 from triage.inbox import Inbox
 from triage.paper import Verdict
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from triage.tui.widgets.filter_line import FilterLine
 
 _FILTER_KEYS = (("Enter", "To the list"), ("Esc", "Clear"), ("↑ ↓", "Move"))
+_BREATH = 0.001
+"""Seconds for everything else between two slices of reading."""
 WIDE = 100
 """Columns from which list and reader stand side by side."""
 TALL = 14
@@ -65,6 +68,7 @@ class ReadingScreen(Screen[None]):
         """Whether a note is being written beneath the abstract."""
         self._later = later
         self._mounting = Lock()
+        self._searching: Worker[None] | None = None
         self._filter_line: FilterLine | None = None
         self._source = False
         self._after_g = False
@@ -245,9 +249,22 @@ class ReadingScreen(Screen[None]):
         line = await self.filter_line()
         line.value = self.session.inbox.query
         line.display = True
+        self.session.searching()
+        self.search_behind()
         self.set_focus(line)
         self.footer.show(_FILTER_KEYS)
         self.show()
+
+    def search_behind(self) -> None:
+        """Read what a filter searches, in slices between which everything else has its turn."""
+        if not self.session.searched and (self._searching is None or self._searching.is_finished):
+            self._searching = self.run_worker(self._search_on(), group="search")
+
+    async def _search_on(self) -> None:
+        while not self.session.searched:
+            if self.session.search_on():
+                self.show(self.footer.said, error=self.footer.is_error)
+            await sleep(_BREATH)
 
     def action_leave(self) -> None:
         """Clear the filter."""

@@ -5,6 +5,7 @@ needed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from triage.steps import Change, Json, Step
 
@@ -79,16 +80,18 @@ class Undoing:
             self._standing.append(found)
         return self._standing[-1]
 
-    def details_after(self, decision: Step) -> tuple[Change, ...]:
-        """What was looked up, after a decision that stands, for the papers it decided on: it goes with it."""
-        decided = {(one.table, one.key) for one in decision.changes if one.path == ("verdict",)}
-        return tuple(
-            change
-            for step in self._details
-            if step.number > decision.number
-            for change in step.changes
-            if (change.table, change.key) in decided
-        )
+    def to_take_back(self, step: Step) -> tuple[Change, ...]:
+        """A Step's changes and, for the papers it decided on, what was looked up since; each field once."""
+        decided = {(one.table, one.key) for one in step.changes if one.path == ("verdict",)}
+        fields = {(one.table, one.key, one.path): one for one in step.changes}
+        for details in sorted(self._details, key=lambda one: one.number):
+            if details.number < step.number:
+                continue
+            for one in details.changes:
+                if (one.table, one.key) in decided:
+                    place = (one.table, one.key, one.path)
+                    fields[place] = replace(one, before=fields.get(place, one).before)
+        return tuple(fields.values())
 
     def last_undone(self) -> tuple[Step, Step] | None:
         """The last undo that was not done again, and the Step it took back."""

@@ -205,9 +205,8 @@ class JournaledLibrary:
             found = find()
             if found is None:
                 return None
-            details, _ = opposites(self._undoing.details_after(found[0]), tables.now)
-            back, stayed = opposites(found[0].changes, tables.now)
-            return Edit(what, (*details, *back), undoes=found[0].number)
+            back, stayed = opposites(self._undoing.to_take_back(found[0]), tables.now)
+            return Edit(what, back, undoes=found[0].number)
 
         step = self._write(make)
         return Undone(step, found[1], stayed) if step is not None and found is not None else None

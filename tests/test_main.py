@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.arxiv_server import redirect, serving
 from tests.terminal import Terminal
 from triage.__main__ import INSTALL, main
 from triage.archive.request_clock import MachineTime
+from triage.paper import Kind, Paper
 
 HOUSE = Path(__file__).resolve().parents[1]
 
@@ -54,6 +56,28 @@ def test_a_page_is_looked_up_at_once_and_within_bounds(
     assert json.loads(capsys.readouterr().out)["record"]["title"] == "The essay"
     assert slept == []
     assert limited == [True]
+
+
+def test_the_current_haul_follows_a_paper_to_the_version_fetched_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, place in environment(tmp_path).items():
+        monkeypatch.setenv(name, place)
+    first, second = date(2026, 11, 19), date(2026, 11, 20)
+    paper = Paper("2611.00001", "Before", ("Ann Author",), "Long.", 1, Kind.NEW, ("cs.CL",), primary="cs.CL")
+    content = Written({first: [paper]}, first)
+    with serving(content) as server:
+        config = tmp_path / "config" / "triage" / "config.toml"
+        config.parent.mkdir(parents=True)
+        config.write_text(server.config())
+        assert main(["fetch", "cs.CL"]) == 0
+        assert main(["keep", paper.id]) == 0
+        content.days[second] = [replace(paper, title="After", version=2, kind=Kind.REPLACE)]
+        content.today = second
+        assert main(["fetch", "cs.CL"]) == 0
+    capsys.readouterr()
+    assert main(["list", "--haul", "current"]) == 0
+    assert capsys.readouterr().out == "✓ 2611.00001  After\n"
 
 
 def test_the_demo_leaves_with_the_readmes_line() -> None:

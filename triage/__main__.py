@@ -173,6 +173,8 @@ class _Home:
 
         ours = [*command("triage"), "--data", str(self.data), "--config", str(self.config)]
         networked = self.config is not None and not any(fault.touches_arxiv for fault in self.faults)
+        # A fetch brings later versions into the library too.
+        fetches = networked and not library.read_only
         settings = replace(self.settings, categories=tuple(named) or self.settings.categories)
         return World(
             library=library,
@@ -184,7 +186,7 @@ class _Home:
             posts=PostFiles(self.data / "posts"),
             memory=StateFile(self.state / "session.json"),
             now=_now,
-            fetch=[*ours, "fetch", "--json", *named] if networked else None,
+            fetch=[*ours, "fetch", "--json", *named] if fetches else None,
             look_up=[*ours, "look-up", "--json"] if networked else None,
             write_settings=partial(write_choices, self.config) if self.config and networked else None,
             faults=[fault.sentence for fault in self.faults],
@@ -231,9 +233,11 @@ class _Home:
 
     def _fetch(self, request: ask.Fetch) -> int:
         from triage.actions.fetch import fetch
+        from triage.actions.follow import follow
         from triage.archive import open_archive
         from triage.cli import fetching
         from triage.cli.words import to_fetch
+        from triage.library import open_library
         from triage.sources.arxiv_api import ArxivApi
         from triage.sources.feeds import ArxivFeeds
 
@@ -242,7 +246,14 @@ class _Home:
         http = self._http(arxiv.delay_seconds)
         archive, feeds, details = open_archive(self.data), ArxivFeeds(http, arxiv), ArxivApi(http, arxiv)
         reports = fetch(archive, feeds, details, now=_now(), categories=wanted)
-        return fetching.fetch(self.console, reports, json=request.json)
+        status = fetching.fetch(self.console, reports, json=request.json)
+        library = open_library(self.data, state=self.state)
+        try:
+            if not library.read_only:
+                follow(library, archive)
+        finally:
+            library.close()
+        return status
 
     def _look_up(self, keys: Sequence[str]) -> Iterator["LookedUp"]:
         from triage.actions.look_up import look_up

@@ -1,0 +1,24 @@
+"""Papers of the hauls being made follow their latest version until a publish freezes them."""
+
+from triage.ports import Archive, Library
+from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change
+
+_AS_DECIDED = ("id", "kind", "listed")
+"""What tells of the announcement that was decided on, and not of the version."""
+
+
+def follow(library: Library, archive: Archive) -> Step | None:
+    """Bring what is kept for the current and the next haul to the latest version in the archive, as one Step.
+
+    It takes the place of what the user corrected in the version before. None when nothing is later. To be
+    called after a fetch: looking for every paper in every listing day is too slow for a screen. Raises
+    NotSaved.
+    """
+    changes: list[Change] = []
+    for haul in (CURRENT, NEXT):
+        for record in library.in_haul(haul):
+            latest = archive.find(record["id"])
+            if latest is not None and (latest.version or 0) > (record.get("version") or 0):
+                told = {name: value for name, value in latest.as_record().items() if name not in _AS_DECIDED}
+                changes += change(PAPERS, latest.id, record, **told)
+    return library.record("details", changes) if changes else None

@@ -14,6 +14,7 @@ from triage import __version__
 from triage.cli import request as ask
 from triage.cli.arguments import HelpWanted, Usage, parse
 from triage.cli.console import Console, Unwritable, check_terminal
+from triage.cli.status import DISK, DONE, INTERRUPTED, OUR_FAULT, USAGE
 
 if TYPE_CHECKING:
     from triage.actions.look_up import LookedUp
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from triage.tui.screens.haul import HaulScreen
     from triage.tui.upstairs import Upstairs
 
-DONE, OUR_FAULT, USAGE, DISK, INTERRUPTED = 0, 1, 2, 4, 130
 INSTALL = "To have triage on your PATH for good: pipx install . (or uv tool install .)"
 """As the README's third line has it; a test holds them equal."""
 
@@ -64,8 +64,8 @@ def _obey(argv: list[str], console: Console) -> int:
                 return DONE
             case ask.OpenApp(demo=demo) as opening:
                 return _demo(console) if demo else _home(invocation, console).app(opening)
-            case request:
-                return _home(invocation, console).command(request)
+            case command:
+                return _home(invocation, console).command(command)
     except HelpWanted as wanted:
         console.put(str(wanted))
         return DONE
@@ -118,7 +118,7 @@ class _Home:
     settings: "Settings"
     faults: Sequence["Fault"] = ()
 
-    def command(self, request: ask.Request) -> int:
+    def command(self, request: ask.Command) -> int:
         """Do what a command asks; the exit status."""
         if request == ask.ShowConfig(path_only=True):
             self.console.data(os.fsencode(f"{self.config}\n"))
@@ -193,7 +193,7 @@ class _Home:
             demo=self.config is None,
         )
 
-    def _command(self, request: ask.Request) -> int:
+    def _command(self, request: ask.Command) -> int:
         match request:
             case ask.ShowConfig():
                 from triage.config.text import as_toml
@@ -211,7 +211,7 @@ class _Home:
             case _:
                 return self._at_desk(request)
 
-    def _at_desk(self, request: ask.Request) -> int:
+    def _at_desk(self, request: ask.AtDesk) -> int:
         from triage.archive import open_archive
         from triage.cli.desk import Desk
         from triage.cli.run import perform

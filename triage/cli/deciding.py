@@ -9,7 +9,8 @@ from triage.actions.look_up import Found
 from triage.cli import lines
 from triage.cli import request as ask
 from triage.cli.console import text
-from triage.cli.desk import DONE, USAGE, Desk
+from triage.cli.desk import Desk
+from triage.cli.status import DONE, USAGE
 from triage.haul import user_text
 from triage.paper import Paper
 from triage.ports import Undone

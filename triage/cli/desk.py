@@ -1,4 +1,4 @@
-"""What the commands ask of the world, and the ways in which they end."""
+"""What the commands ask of the world."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,6 @@ from triage.actions.look_up import LookedUp
 from triage.cli.console import Console
 from triage.ports import Archive, Editor, Library, Posts
 from triage.settings import Settings
-
-DONE = 0
-USAGE = 2
-NETWORK = 3
-DISK = 4
 
 
 @dataclass(frozen=True, slots=True)

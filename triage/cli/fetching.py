@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from triage.actions.fetch import CategoryDone, DetailsDone, Report
 from triage.actions.look_up import Found, LookedUp
 from triage.cli.console import Console
-from triage.cli.desk import DONE, NETWORK
+from triage.cli.status import DONE, NETWORK
 from triage.ledger import Completeness
 
 

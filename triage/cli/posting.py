@@ -10,7 +10,8 @@ from triage.actions.formats import bibtex_of, papers_of
 from triage.actions.haul import Refused
 from triage.actions.import_post import import_post
 from triage.cli import request as ask
-from triage.cli.desk import DONE, USAGE, Desk
+from triage.cli.desk import Desk
+from triage.cli.status import DONE, USAGE
 from triage.ports import Unreachable
 from triage.steps import CURRENT
 

@@ -6,7 +6,8 @@ from triage.cli import lines
 from triage.cli import request as ask
 from triage.cli.console import text
 from triage.cli.deciding import key_of
-from triage.cli.desk import DONE, USAGE, Desk
+from triage.cli.desk import Desk
+from triage.cli.status import DONE, USAGE
 
 
 def list_papers(desk: Desk, request: ask.List) -> int:

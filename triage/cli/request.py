@@ -177,10 +177,10 @@ class ShowConfig:
     path_only: bool
 
 
-Request: TypeAlias = (
-    OpenApp | TellVersion | Fetch | LookUp | List | Show | Decide | Note | Comment | Add | Undo | Redo
-    | Import | Export | Publish | ShowConfig
-)  # fmt: skip
+AtDesk: TypeAlias = List | Show | Decide | Note | Comment | Add | Undo | Redo | Import | Export | Publish
+"""What the open library answers."""
+Command: TypeAlias = Fetch | LookUp | ShowConfig | AtDesk
+Request: TypeAlias = OpenApp | TellVersion | Command
 
 
 @dataclass(frozen=True, slots=True)

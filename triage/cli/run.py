@@ -5,15 +5,12 @@ from triage.cli import deciding, posting, reading
 from triage.cli import request as ask
 from triage.cli.arguments import Usage
 from triage.cli.console import Console
-from triage.cli.desk import DISK, NETWORK, USAGE, Desk
+from triage.cli.desk import Desk
+from triage.cli.status import DISK, NETWORK, USAGE
 from triage.ports import ArchiveUnusable, LibraryUnusable, NotSaved, Unreachable
 
 
-class Wrong(Exception):
-    """A request that no command of the desk answers."""
-
-
-def perform(request: ask.Request, desk: Desk) -> int:
+def perform(request: ask.AtDesk, desk: Desk) -> int:
     """Do what was asked; the exit status. Refusals go up, see `refused`."""
     match request:
         case ask.List():
@@ -38,14 +35,12 @@ def perform(request: ask.Request, desk: Desk) -> int:
             return posting.export(desk, request)
         case ask.Publish():
             return posting.publish(desk, request)
-        case _:
-            raise Wrong(type(request).__name__)
 
 
 REFUSALS = (Refused, Usage, NotSaved, LibraryUnusable, Unreachable)
 
 
-def refused(console: Console, refusal: Exception, request: ask.Request) -> int:
+def refused(console: Console, refusal: Exception, request: ask.Command) -> int:
     """Say why a request was refused; the exit status for it."""
     console.tell(str(refusal))
     if isinstance(request, ask.LookUp) or (isinstance(request, ask.Fetch) and request.json):

@@ -11,7 +11,7 @@ from textwrap import shorten
 
 from lxml import etree
 
-from triage import clean
+from triage import clean, xml_bytes
 from triage.announcement import in_order
 from triage.paper import Kind, Paper
 from triage.ports import Announced, Unreachable
@@ -73,7 +73,7 @@ def parse_xml(body: bytes, category: str, where: str) -> etree._Element:
         resolve_entities=False, no_network=True, huge_tree=False, recover=False, load_dtd=False
     )
     try:
-        root = etree.fromstring(clean.xml(body), parser)
+        root = etree.fromstring(xml_bytes.mended(body), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise not_a_listing(body, category, where) from error
     if root.tag == "html":

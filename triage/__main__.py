@@ -120,7 +120,7 @@ class _Home:
 
     def command(self, request: ask.Command) -> int:
         """Do what a command asks; the exit status."""
-        if request == ask.ShowConfig(path_only=True):
+        if isinstance(request, ask.ShowConfig) and request.path_only:
             self.console.data(os.fsencode(f"{self.config}\n"))
             return DONE
         # The app's own children run on what is left of a faulty config, as the app does.

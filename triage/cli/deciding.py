@@ -113,16 +113,16 @@ def add_papers(desk: Desk, request: ask.Add) -> int:
 
 def undo(desk: Desk, request: ask.Undo) -> int:
     """`undo`: so many steps, each in words."""
-    return _take_back(desk, request.count, desk.library.undo, "undone", "undo")
+    return _take_back(desk, request.times, desk.library.undo, "undone", "undo")
 
 
 def redo(desk: Desk, request: ask.Redo) -> int:
     """`redo`: likewise."""
-    return _take_back(desk, request.count, desk.library.redo, "done again", "redo")
+    return _take_back(desk, request.times, desk.library.redo, "done again", "redo")
 
 
-def _take_back(desk: Desk, count: int, one: Callable[[], Undone | None], how: str, verb: str) -> int:
-    for _ in range(count):
+def _take_back(desk: Desk, times: int, one: Callable[[], Undone | None], how: str, verb: str) -> int:
+    for _ in range(times):
         undone = one()
         if undone is None:
             desk.console.tell(f"nothing is left to {verb}")

@@ -1,7 +1,7 @@
-"""Step: one thing the user did, with every field it changed, before and after; how Steps make tables.
+"""Step: one thing the user did, with every field it changed, before and after, and its line in a journal.
 
 The library is a fold over the set of Steps of every machine, in the order of (Lamport number, machine,
-number). A field's last writer wins; a note replaces the texts it was written over and stands beside the rest.
+number); how one change makes a document is `document`'s.
 """
 
 import json

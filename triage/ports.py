@@ -203,7 +203,7 @@ class Details(Protocol):
     """Where single arXiv papers are looked up by their ids."""
 
     def details(self, keys: Sequence[str]) -> Sequence[Paper]:
-        """What arXiv tells of these, at most 100 a call, absent ones left out. Raises Unreachable."""
+        """What arXiv tells of these, absent ones left out; `pace.BATCH` keys at most. Raises Unreachable."""
 
 
 class RequestClock(Protocol):

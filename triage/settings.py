@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from triage.pace import ARXIV_DELAY
+
 MNEMONIC, VIM = "mnemonic", "vim"
 PRESETS = (MNEMONIC, VIM)
 """The key presets."""
@@ -18,7 +20,7 @@ class ArxivSettings:
     rss: str = "https://rss.arxiv.org/rss"
     api: str = "https://export.arxiv.org/api/query"
     site: str = "https://arxiv.org"
-    delay_seconds: float = 3.0
+    delay_seconds: float = ARXIV_DELAY
     """Between two requests, in seconds, over everything that runs under the account."""
 
 

@@ -9,8 +9,9 @@ from tests.arxiv_captures import Captures
 from tests.arxiv_forms import api, api_entry, api_feed
 from tests.arxiv_server import ArxivServer, Fault, serving
 from tests.sources.conftest import PAPERS, NotingClock, paper
+from triage.pace import BATCH
 from triage.ports import Unreachable
-from triage.sources.arxiv_api import BATCH, ArxivApi
+from triage.sources.arxiv_api import ArxivApi
 from triage.sources.http import USER_AGENT, Http
 
 REAL = Path(__file__).parents[3] / "shared" / "real"

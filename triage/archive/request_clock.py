@@ -11,12 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from triage.pace import ARXIV_DELAY, LONGEST_HOLD, is_arxiv_host
 from triage.ports import Unreachable
 
-ARXIV_DELAY = 3.0
-"""Seconds between two requests, over API, feeds and pages together (help/api/tou)."""
-LONGEST_HOLD = 3600.0
-"""Seconds: a Retry-After beyond this is taken for a mistake."""
 PATIENCE = 120.0
 """Seconds: who is asked to wait longer is told so instead."""
 
@@ -135,7 +132,7 @@ class FileRequestClock:
                 os.close(descriptor)
 
     def _delay_of(self, host: str) -> float:
-        return max(ARXIV_DELAY, self._delay) if _is_arxiv(host) else max(0.0, self._delay)
+        return max(ARXIV_DELAY, self._delay) if is_arxiv_host(host) else max(0.0, self._delay)
 
     def _space(self, known: _Host, name: str, delay: float) -> None:
         here = self._here.get(name)
@@ -179,10 +176,6 @@ class FileRequestClock:
             os.pwrite(descriptor, content, 0)
 
 
-def _is_arxiv(host: str) -> bool:
-    return host == "arxiv.org" or host.endswith(".arxiv.org")
-
-
 def _clocked(host: str) -> str:
     """All of arXiv's hosts share one clock; every other host has its own."""
-    return "arxiv.org" if _is_arxiv(host) else host
+    return "arxiv.org" if is_arxiv_host(host) else host

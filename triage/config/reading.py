@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 from triage import clean
 from triage.config.checks import CHECKS, Wrong
 from triage.nearest import nearest
+from triage.pace import ARXIV_DELAY, is_arxiv_host
 from triage.settings import ArxivSettings, Settings
 
 MOST_BYTES = 1_000_000
 """A config larger than this is some other file."""
-LEAST_DELAY = 3.0
-"""Seconds between two requests to arXiv's own hosts (info.arxiv.org/help/api/tou.html)."""
 _TABLES = ("arxiv", "haul")
 _LONGEST_KEY = 80
 _DOTTED = re.compile(
@@ -157,6 +156,6 @@ def _with(settings: Settings, key: str, value: Any) -> Settings:
 def _slow_enough(arxiv: ArxivSettings) -> ArxivSettings:
     """Never faster than arXiv asks for; beside a mirror, the request clock sees to arXiv's own hosts."""
     hosts = (urlsplit(url).hostname or "" for url in (arxiv.rss, arxiv.api, arxiv.site))
-    if all(host == "arxiv.org" or host.endswith(".arxiv.org") for host in hosts):
-        return replace(arxiv, delay_seconds=max(arxiv.delay_seconds, LEAST_DELAY))
+    if all(is_arxiv_host(host) for host in hosts):
+        return replace(arxiv, delay_seconds=max(arxiv.delay_seconds, ARXIV_DELAY))
     return arxiv

@@ -14,6 +14,7 @@ import requests
 from lxml import etree
 
 from triage import clean
+from triage.pace import BATCH
 from triage.paper import Paper
 from triage.ports import Unreachable
 from triage.settings import ArxivSettings
@@ -21,8 +22,6 @@ from triage.sources.arxiv_rss import not_a_listing, parse_xml
 from triage.sources.arxiv_text import MISSING, abstract, paper_id
 from triage.sources.http import Http
 
-BATCH = 100
-"""Ids in one request: more make a link longer than servers take."""
 _NO_DATE = "0001-01-01T00:00:00Z"
 """Put in place of a date that cannot be read, which the package would refuse the whole page for."""
 _NS = {
@@ -76,7 +75,7 @@ class _CheckedSession(requests.Session):
         response = requests.Response()
         response.status_code = requests.codes.ok
         response.url = answer.url
-        response._content = mended(answer.body, urlsplit(answer.url).hostname or answer.url)
+        response._content = mended(answer.body, answer.host)
         return response
 
 

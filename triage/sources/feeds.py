@@ -1,6 +1,6 @@
 """Today's and the latest listing of a category, as arXiv's hosts or a mirror give them: `ports.Feeds`."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from triage.ports import Announced
 from triage.settings import ArxivSettings
@@ -20,18 +20,14 @@ class ArxivFeeds:
         url = f"{self._settings.rss.rstrip('/')}/{_segment(category)}"
         # An unknown category is answered with status 400 and a feed that gives the reason.
         answer = self._http.get(url, f"the feed of {category}", accept=(400,))
-        return arxiv_rss.parse(answer.body, category, _host(answer.url))
+        return arxiv_rss.parse(answer.body, category, answer.host)
 
     def latest(self, category: str) -> Announced:
         """The latest listing, which stays up while arXiv rests. Raises Unreachable likewise."""
         url = f"{self._settings.site.rstrip('/')}/list/{_segment(category)}/new"
         answer = self._http.get(url, f"the listing page of {category}")
-        return arxiv_listing.parse(answer.body, category, _host(answer.url))
+        return arxiv_listing.parse(answer.body, category, answer.host)
 
 
 def _segment(category: str) -> str:
     return quote(category, safe="")
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or url

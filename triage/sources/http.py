@@ -16,6 +16,7 @@ import requests
 import urllib3
 
 from triage import HOMEPAGE, __version__
+from triage.pace import LONGEST_HOLD
 from triage.ports import RequestClock, Unreachable
 
 USER_AGENT = f"paper-triage/{__version__} (+{HOMEPAGE})"
@@ -24,7 +25,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _CHUNK = 16 * 1024
 """Bytes read at once: a compressed chunk can unfold a thousandfold."""
-RETRY_AFTER_CAP = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Answer:
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     """Names in lower case."""
+
+    @property
+    def host(self) -> str:
+        """Who answered in the end, fit for a sentence."""
+        return urlsplit(self.url).hostname or self.url
 
 
 class _Refused(Exception):
@@ -238,13 +243,13 @@ def _retry_after(value: str | None) -> float | None:
     if value is None:
         return None
     if re.fullmatch(r"\s*\d+\s*", value):
-        return min(float(value), RETRY_AFTER_CAP)
+        return min(float(value), LONGEST_HOLD)
     try:
         until = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, min((until - datetime.now(UTC)).total_seconds(), RETRY_AFTER_CAP))
+    return max(0.0, min((until - datetime.now(UTC)).total_seconds(), LONGEST_HOLD))
 
 
 def _explained(error: Exception, host: str, subject: str, limits: Limits) -> _Refused:

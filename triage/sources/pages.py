@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from triage.pace import BATCH
 from triage.paper import Paper, is_arxiv
 from triage.ports import Unreachable
 from triage.sources import web_page
-from triage.sources.arxiv_api import BATCH, ArxivApi
+from triage.sources.arxiv_api import ArxivApi
 from triage.sources.deadline import within
 from triage.sources.http import Http
 

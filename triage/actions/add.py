@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
+from triage import web_link
 from triage.actions.decide import keeping
 from triage.paper import Paper, PaperId
 from triage.ports import Archive, Library
@@ -13,26 +13,14 @@ from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change
 def key_of(text: str) -> str:
     """The paper's id for what the user typed or pasted: an arXiv id or link, or a web link.
 
-    Raises ValueError with a sentence fit to show for anything else; only http and https links with a
-    host, without user name or password, pass.
+    Raises ValueError with a sentence fit to show for anything else, and for links that are not followed.
     """
     bare = text.strip()
     try:
         return PaperId.parse(bare).key
     except ValueError:
         pass
-    try:
-        parts = urlsplit(bare)
-        sound = (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and "@" not in parts.netloc
-            and (parts.port is None or parts.port > 0)
-            and not any(char.isspace() or not char.isprintable() for char in bare)
-        )
-    except ValueError:
-        sound = False
-    if not sound:
+    if not web_link.is_safe(bare):
         shown = bare if len(bare) <= 60 else bare[:59] + "…"
         raise ValueError(f"{shown!r} is neither an arXiv id nor a web link; give 2306.07899 or https://…")
     return bare

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
+from triage import web_link
 from triage.config.text import toml
 from triage.nearest import nearest
 from triage.settings import PRESETS
@@ -59,16 +59,7 @@ def _preset(value: object) -> str:
 
 def _url(value: object) -> str:
     text = _text(value)
-    try:
-        parts = urlsplit(text)
-        sound = (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and (parts.port is None or parts.port > 0)
-        )
-    except ValueError:
-        sound = False
-    if not sound or "@" in text or any(char.isspace() or not char.isprintable() for char in text):
+    if not web_link.is_safe(text):
         raise Wrong(
             f"must be an address that begins with https:// or http:// and names a host, not {_quoted(text)}"
         )

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from urllib.parse import urlsplit
+
+from triage import web_link
 
 PATIENCE = 5.0
 """Seconds to wait for word from the browser; one that runs longer has opened."""
@@ -15,7 +16,7 @@ class DesktopBrowser:
 
     def open(self, url: str) -> str | None:
         """Open a link; None when that worked, else a sentence that names the link."""
-        if not is_safe(url):
+        if not web_link.is_safe(url):
             return f"{url} was not opened: only links with http or https and a host are"
         # Without TERM no text browser is chosen: it would draw over the app.
         environment = {name: value for name, value in os.environ.items() if name != "TERM"}
@@ -34,17 +35,3 @@ class DesktopBrowser:
         except (OSError, ValueError):
             opened = False
         return None if opened else f"No browser could be started; the link is {url}"
-
-
-def is_safe(url: str) -> bool:
-    """Tell whether a browser may be given a link: http or https, a host, no user name, nothing odd."""
-    try:
-        parts = urlsplit(url)
-        sound = (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and (parts.port is None or parts.port > 0)
-        )
-    except ValueError:
-        return False
-    return sound and "@" not in parts.netloc and all(char > " " and char.isprintable() for char in url)

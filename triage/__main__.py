@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from triage import __version__
 from triage.cli import request as ask
@@ -184,7 +185,7 @@ class _Home:
             browser=DesktopBrowser(),
             editor=TerminalEditor(),
             posts=PostFiles(self.data / "posts"),
-            memory=StateFile(self.state / "session.json"),
+            memory=StateFile(self.state / f"session-{crc32(os.fsencode(self.data)):08x}.json"),
             now=_now,
             fetch=[*ours, "fetch", "--json", *named] if fetches else None,
             look_up=[*ours, "look-up", "--json"] if networked else None,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from triage import web_link
 from triage.actions.decide import keeping
+from triage.actions.known import known
 from triage.paper import Paper, PaperId
 from triage.ports import Archive, Library
 from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change
@@ -39,19 +40,10 @@ def add(
         record = library.paper(key)
         if (record or {}).get("haul") in (CURRENT, NEXT):
             continue
-        changes += keeping(record, known_paper(library, archive, key), now)
+        changes += keeping(record, known(library, archive, key), now)
         if note:
             changes.append(Change(PAPERS, key, ("note",), (record or {}).get("note"), note))
     return library.record("add", changes) if changes else None
-
-
-def known_paper(library: Library, archive: Archive, key: str) -> Paper:
-    """What archive or library know of a paper; a bare one without title when they know nothing."""
-    found = archive.find(key)
-    if found is not None:
-        return found
-    record = library.paper(key)
-    return Paper.from_record(record) if record is not None else Paper(id=key, title="")
 
 
 def fill_in(library: Library, paper: Paper) -> Step | None:

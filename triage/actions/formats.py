@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from triage.actions import haul as hauls
 from triage.actions import listing
+from triage.actions.known import known
 from triage.actions.listing import Listed
 from triage.export.bibtex import bibtex
 from triage.paper import Paper
@@ -23,7 +24,7 @@ def papers_of(library: Library, archive: Archive, key: str) -> Sequence[Listed]:
 def bibtex_of(library: Library, archive: Archive, key: str) -> str:
     """The BibTeX entries of a haul. Raises Refused when there is no such haul."""
     return bibtex(
-        _titled(listing.known(library, archive, one.id), one.title)
+        _titled(known(library, archive, one.id), one.title)
         for one in papers_of(library, archive, key)
     )
 

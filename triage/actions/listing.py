@@ -1,4 +1,4 @@
-"""What `list` and `show` tell: which papers, and what is known of each."""
+"""Which papers `list` tells of, and what `--json` says of each."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 
 from triage import clean, shown
 from triage.actions import haul as hauls
+from triage.actions.known import is_told, known
 from triage.actions.note import note_of
 from triage.export.records import record as json_record
 from triage.inbox import matches, searchable
@@ -16,8 +17,6 @@ from triage.steps import CURRENT, NEXT
 ALL = "all"
 OPEN = "open"
 """Asked of `select` beside the verdicts."""
-_CORRECTABLE = ("title", "abstract", "site", "published")
-"""What a user may have corrected in the haul."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +71,6 @@ def select(
         if words and not matches(words, _text(library, listed, texts.get(listed.id, ""))):
             continue
         yield listed
-
-
-def find(library: Library, archive: Archive, key: str) -> Listed | None:
-    """A paper that archive or library know; None for any other."""
-    record = library.paper(key)
-    paper = archive.find(key)
-    if paper is None and (record is None or not _is_told(record)):
-        return None
-    whole = known(library, archive, key)
-    return Listed(key, shown.title(whole), library.verdict(key))
-
-
-def known(library: Library, archive: Archive, key: str, row: Row | None = None) -> Paper:
-    """All that archive and library tell of a paper; what the user corrected stands until a later version.
-
-    Raises Unreachable when the row's listing cannot be read.
-    """
-    told = archive.paper(row) if row is not None else archive.find(key)
-    ours = library.paper(key) or {}
-    merged = {"id": key} | dict(ours) | (told.as_record() if told else {})
-    if told is None or (told.version or 0) <= (ours.get("version") or 0):
-        merged |= {name: ours[name] for name in _CORRECTABLE if ours.get(name)}
-    return Paper.from_record(merged)
 
 
 def as_record(library: Library, archive: Archive, listed: Listed) -> dict[str, object]:
@@ -184,7 +160,7 @@ def _text(library: Library, listed: Listed, told: str) -> str:
     """What a query is looked for in, casefolded; as shown and as received."""
     ours = library.paper(listed.id) or {}
     parts = [listed.id, listed.title, told, note_in(library, listed)]
-    if not told or _is_told(ours):
+    if not told or is_told(ours):
         paper = Paper.from_record({"id": listed.id} | dict(ours))
         parts += [paper.title, paper.abstract, shown.abstract(paper), *paper.authors, *shown.authors(paper)]
     return "\n".join(parts).casefold()
@@ -192,8 +168,3 @@ def _text(library: Library, listed: Listed, told: str) -> str:
 
 def _listed(library: Library, listed: Listed) -> str | None:
     return (library.paper(listed.id) or {}).get("listed")
-
-
-def _is_told(record: Record) -> bool:
-    """Tell whether the library itself knows more of a paper than what was decided."""
-    return bool(record.get("verdict") or record.get("title") or record.get("note"))

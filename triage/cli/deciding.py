@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from triage import clean, shown
-from triage.actions import add, comment, decide, listing, note
+from triage.actions import add, comment, decide, known, note
 from triage.actions.haul import Refused
 from triage.actions.look_up import Found
 from triage.cli import lines
@@ -23,11 +23,12 @@ def known_papers(desk: Desk, words: Iterable[str]) -> list[Paper]:
     papers = {}
     for word in words:
         key = key_of(word)
-        if listing.find(desk.library, desk.archive, key) is None:
+        paper = known.find(desk.library, desk.archive, key)
+        if paper is None:
             raise Refused(
                 f"{key} is in no listing here and not in the library; `triage add {key}` puts it in the haul."
             )
-        papers[key] = listing.known(desk.library, desk.archive, key)
+        papers[key] = paper
     return list(papers.values())
 
 

@@ -1,7 +1,7 @@
 """The commands that only tell: list and show."""
 
-from triage import clean
-from triage.actions import listing, note
+from triage import clean, shown
+from triage.actions import known, listing, note
 from triage.cli import lines
 from triage.cli import request as ask
 from triage.cli.console import text
@@ -39,15 +39,17 @@ def show_papers(desk: Desk, request: ask.Show) -> int:
     """`show`: papers whole; those that nobody knows are named."""
     status, first = DONE, True
     for key in dict.fromkeys(key_of(word) for word in request.ids):
-        listed = listing.find(desk.library, desk.archive, key)
-        if listed is None:
+        paper = known.find(desk.library, desk.archive, key)
+        if paper is None:
             name = clean.line(key)
             desk.console.tell(
                 f"{name} is in no listing here and not in the library; `triage add {name}` adds it"
             )
             status = USAGE
             continue
+        verdict = desk.library.verdict(key)
         if request.json:
+            listed = listing.Listed(key, shown.title(paper), verdict)
             desk.console.record(listing.as_record(desk.library, desk.archive, listed))
             continue
         if not first:
@@ -56,9 +58,8 @@ def show_papers(desk: Desk, request: ask.Show) -> int:
         record = desk.library.paper(key) or {}
         notes = [(_haul(desk, haul), said) for haul, said in note.notes_by_haul(desk.library, key) if said]
         haul = record.get("haul")
-        whole = listing.known(desk.library, desk.archive, key)
         where = _haul(desk, haul) if haul else None
-        for line in lines.of_paper(whole, listed.verdict, record.get("at"), where, notes):
+        for line in lines.of_paper(paper, verdict, record.get("at"), where, notes):
             desk.console.say(line)
     return status
 

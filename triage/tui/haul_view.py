@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from triage import shown
 from triage.actions import add, comment, decide, note
 from triage.actions.haul import current, next_number, published
+from triage.actions.known import known
 from triage.clean import line
 from triage.haul import Haul
 from triage.paper import Paper
@@ -193,8 +194,8 @@ class HaulView:
         return said, keys[0] if keys else ""
 
     def _name(self, key: str) -> str:
-        known = add.known_paper(self.world.library, self.world.archive, key)
-        return shown.title(known) or key
+        paper = known(self.world.library, self.world.archive, key)
+        return shown.title(paper) or key
 
 
 def _counted(names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from triage import shown
 from triage.actions import add
+from triage.actions.known import known
 from triage.clean import line
 from triage.paper import Paper
 from triage.ports import NotSaved, World
@@ -74,7 +75,7 @@ class AddScreen(ModalScreen[Added | None]):
         except (ValueError, NotSaved) as refusal:
             self.query_one(Footer).say(str(refusal), error=True)
             return
-        title = shown.title(add.known_paper(library, self._world.archive, key)) or key
+        title = shown.title(known(library, self._world.archive, key)) or key
         if haul in (CURRENT, NEXT):
             where = "this haul" if haul == CURRENT else "the next haul"
             self.dismiss(Added(key, f"In {where} already: {title}", known=True))

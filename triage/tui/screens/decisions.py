@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 
 from triage import shown
-from triage.actions import add, decide
+from triage.actions import decide
+from triage.actions.known import known
 from triage.clean import line
 from triage.inbox import matches, searchable
 from triage.paper import Verdict
@@ -174,7 +175,7 @@ class DecisionsScreen(Screen[Chosen | None]):
         """Keep or skip the paper under the cursor."""
         library, now = self._world.library, self._world.now()
         act = decide.keep if verdict == Verdict.KEEP else decide.skip
-        self._change(lambda key: act(library, [add.known_paper(library, self._world.archive, key)], now))
+        self._change(lambda key: act(library, [known(library, self._world.archive, key)], now))
 
     def action_reopen(self) -> None:
         """Make the paper under the cursor open again."""
@@ -234,7 +235,7 @@ class DecisionsScreen(Screen[Chosen | None]):
         if not decision.key:
             return decision.text
         if decision.key not in self._titles:
-            paper = add.known_paper(self._world.library, self._world.archive, decision.key)
+            paper = known(self._world.library, self._world.archive, decision.key)
             self._titles[decision.key] = shown.title(paper) or decision.key
         return self._titles[decision.key]
 

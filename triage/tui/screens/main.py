@@ -7,7 +7,7 @@ from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from triage.actions.add import known_paper
+from triage.actions.known import known
 from triage.paper import Paper, is_arxiv
 from triage.settings import VIM
 from triage.tui import telling
@@ -136,7 +136,7 @@ class MainScreen(NotingScreen):
         self.run_worker(look_up, group="look up")
 
     def _known(self, key: str) -> Paper:
-        return known_paper(self.session.world.library, self.session.world.archive, key)
+        return known(self.session.world.library, self.session.world.archive, key)
 
     def _told(self, sentence: str) -> None:
         """Say what a look-up came to, unless something else is being said."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from triage.actions.add import known_paper
+from triage.actions.known import known
 from triage.paper import Paper
 from triage.ports import NotSaved
 from triage.tui.browsing import View
@@ -51,7 +51,7 @@ class NotingScreen(ReadingScreen):
             return
         back = self.session.view
         if not self.session.goto(key):
-            await self.write(known_paper(self.session.world.library, self.session.world.archive, key))
+            await self.write(known(self.session.world.library, self.session.world.archive, key))
         elif self.session.paper is not None:
             await self.write(self.session.paper)
         self._back = back

@@ -1,32 +1,27 @@
-"""A haul in the formats beside the post: the papers of its entries, as the library knows them."""
+"""A haul in the formats beside the post: the papers of its entries, in the post's order."""
 
-from collections.abc import Sequence
+import json
 from dataclasses import replace
 
-from triage.actions import haul as hauls
+from triage import clean
 from triage.actions import listing
 from triage.actions.known import known
-from triage.actions.listing import Listed
 from triage.export.bibtex import bibtex
 from triage.paper import Paper
 from triage.ports import Archive, Library
-from triage.steps import CURRENT
 
 
-def papers_of(library: Library, archive: Archive, key: str) -> Sequence[Listed]:
-    """The papers of a haul in the post's order. Raises Refused when there is no such haul."""
-    if key == CURRENT:
-        return list(listing.select(library, archive, haul=CURRENT))
-    entries = hauls.published(library, key).entries
-    return [Listed(entry.key, entry.title, library.verdict(entry.key), haul=key) for entry in entries]
+def bibtex_of(library: Library, archive: Archive, haul: int | str) -> str:
+    """The BibTeX entries of a haul, by its number or `current`. Raises Refused when there is none."""
+    papers = listing.select(library, archive, haul=haul)
+    return bibtex(_titled(known(library, archive, one.id), one.title) for one in papers)
 
 
-def bibtex_of(library: Library, archive: Archive, key: str) -> str:
-    """The BibTeX entries of a haul. Raises Refused when there is no such haul."""
-    return bibtex(
-        _titled(known(library, archive, one.id), one.title)
-        for one in papers_of(library, archive, key)
-    )
+def json_lines_of(library: Library, archive: Archive, haul: int | str) -> str:
+    """A haul's papers as JSON Lines, by its number or `current`. Raises Refused when there is none."""
+    papers = listing.select(library, archive, haul=haul)
+    records = (listing.as_record(library, archive, one) for one in papers)
+    return "".join(clean.escaped(json.dumps(one, ensure_ascii=False)) + "\n" for one in records)
 
 
 def _titled(paper: Paper, title: str) -> Paper:

@@ -9,8 +9,9 @@ from triage.actions import haul as hauls
 from triage.actions.known import is_told, known
 from triage.actions.note import note_of
 from triage.export.records import record as json_record
+from triage.haul import sort_key
 from triage.inbox import matches, searchable
-from triage.paper import Paper, Row, Verdict
+from triage.paper import Paper, Row, Verdict, abs_url
 from triage.ports import Archive, Library, Record
 from triage.steps import CURRENT, NEXT
 
@@ -109,7 +110,7 @@ def _in_haul(library: Library, archive: Archive, haul: int | str) -> Iterator[Li
         yield from reversed({one.id: one for one in reversed(found)}.values())
         return
     kept = _of_records(library, archive, library.in_haul(haul))
-    yield from sorted(kept, key=lambda listed: (listed.title.casefold(), listed.id))
+    yield from sorted(kept, key=lambda listed: sort_key(listed.title, abs_url(listed.id)))
 
 
 def _entries(library: Library, key: str) -> Iterator[Listed]:

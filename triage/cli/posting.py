@@ -1,12 +1,10 @@
 """The commands around posts: import, export, publish."""
 
-import json
 from datetime import datetime
 
 from triage import clean
 from triage.actions import haul as hauls
-from triage.actions import listing
-from triage.actions.formats import bibtex_of, papers_of
+from triage.actions.formats import bibtex_of, json_lines_of
 from triage.actions.haul import Refused
 from triage.actions.import_post import import_post
 from triage.cli import request as ask
@@ -41,19 +39,15 @@ def import_posts(desk: Desk, request: ask.Import) -> int:
 
 def export(desk: Desk, request: ask.Export) -> int:
     """`export`: to standard output, or to a file that is new or ours."""
-    key = CURRENT if request.haul is None else hauls.key_of_number(desk.library, request.haul)
+    haul = CURRENT if request.haul is None else request.haul
+    key = haul if isinstance(haul, str) else hauls.key_of_number(desk.library, haul)
     match request.format:
         case ask.Format.HAUL:
             data = hauls.post_of(desk.library, desk.settings, desk.now(), key=key)
         case ask.Format.BIBTEX:
-            data = bibtex_of(desk.library, desk.archive, key).encode("utf-8", "replace")
+            data = bibtex_of(desk.library, desk.archive, haul).encode("utf-8", "replace")
         case ask.Format.JSON:
-            records = (
-                listing.as_record(desk.library, desk.archive, one)
-                for one in papers_of(desk.library, desk.archive, key)
-            )
-            lines = (clean.escaped(json.dumps(one, ensure_ascii=False)) + "\n" for one in records)
-            data = "".join(lines).encode()
+            data = json_lines_of(desk.library, desk.archive, haul).encode()
     if key == CURRENT and not (desk.library.in_haul(CURRENT) or desk.library.comments(CURRENT)):
         desk.console.tell("the current haul is empty; keep a paper, or name a haul with --haul")
     if request.output in (None, "-"):

@@ -18,8 +18,8 @@ from triage.pace import BATCH
 from triage.paper import Paper
 from triage.ports import Unreachable
 from triage.settings import ArxivSettings
-from triage.sources.arxiv_rss import not_a_listing, parse_xml
 from triage.sources.arxiv_text import MISSING, abstract, paper_id
+from triage.sources.arxiv_xml import not_a_listing, parse_xml
 from triage.sources.http import Http
 
 _NO_DATE = "0001-01-01T00:00:00Z"

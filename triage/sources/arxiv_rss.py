@@ -11,11 +11,12 @@ from textwrap import shorten
 
 from lxml import etree
 
-from triage import clean, xml_bytes
+from triage import clean
 from triage.announcement import in_order
 from triage.paper import Kind, Paper
 from triage.ports import Announced, Unreachable
 from triage.sources.arxiv_text import MISSING, authors, described, paper_id
+from triage.sources.arxiv_xml import not_a_listing, parse_xml
 
 _NS = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -64,40 +65,6 @@ def parse(body: bytes, category: str, where: str) -> Announced:
         announced=len(entries),
         cut_off=len(entries) >= LIMIT,
         flagged=flagged,
-    )
-
-
-def parse_xml(body: bytes, category: str, where: str) -> etree._Element:
-    """The root of a whole, well-formed document without entities of its own. Raises Unreachable."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, recover=False, load_dtd=False
-    )
-    try:
-        root = etree.fromstring(xml_bytes.mended(body), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise not_a_listing(body, category, where) from error
-    if root.tag == "html":
-        raise not_a_listing(body, category, where)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreachable(
-            f"{where} sent an answer for {category} that declares entities of its own; it was refused."
-        )
-    return root
-
-
-def not_a_listing(body: bytes, category: str, where: str) -> Unreachable:
-    """What to say of bytes that are not the feed that was asked for."""
-    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not start:
-        what = "an empty answer"
-    elif b"<html" in start or start.startswith(b"<!doctype html"):
-        what = "a web page, not a listing,"
-    elif start.startswith((b"<?xml", b"<rss", b"<feed", b"\xff\xfe", b"\xfe\xff")):
-        what = "a listing that is cut short or damaged"
-    else:
-        what = "something that is not a listing"
-    return Unreachable(
-        f"{where} sent {what} for {category}. What was fetched before stays; try again in some minutes."
     )
 
 

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 from zlib import crc32
 
@@ -72,6 +73,11 @@ def change(table: str, key: str, record: Mapping[str, Json] | None, **after: Jso
     for field, value in after.items():
         if now.get(field) != value:
             yield Change(table, key, (field,), now.get(field), value)
+
+
+def stamp(moment: datetime) -> str:
+    """An aware time as the library writes it: UTC, to the second, ISO 8601."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 MARK = b'{"sum":"'

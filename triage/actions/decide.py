@@ -1,19 +1,14 @@
 """Keep, skip, reopen, hold, finish: the decisions, each one Step."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from triage.paper import Paper, Row, Verdict
 from triage.ports import Library, Record
-from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change
+from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change, stamp
 
 _OWN = ("verdict", "at", "note", "haul", "listed", "id")
 """A paper document's fields that outlive its being kept; the others describe a kept paper."""
-
-
-def stamp(now: datetime) -> str:
-    """A moment as the library writes it: UTC, to the second, ISO 8601."""
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def keep(library: Library, papers: Sequence[Paper], now: datetime, *, hold: bool = False) -> Step | None:

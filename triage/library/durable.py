@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from triage import clean
+
 _LEFT_AFTER_SECONDS = 600.0
 
 
@@ -83,8 +85,7 @@ def _alive(process: int) -> bool:
 
 def shown(path: Path | str) -> str:
     """A path as one line of text that any terminal can show."""
-    text = os.fsencode(path).decode("utf-8", "replace")
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    return clean.name(str(path))
 
 
 def reason(error: OSError) -> str:

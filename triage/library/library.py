@@ -17,7 +17,7 @@ from triage.library.table import Edit, JournalDatabase, JournalStorage
 from triage.library.tables import ID, Tables
 from triage.paper import Verdict
 from triage.ports import NotSaved, Record, Undone
-from triage.steps import COMMENTS, CURRENT, HAULS, PAPERS, Change, Step, encode
+from triage.steps import COMMENTS, CURRENT, HAULS, PAPERS, Change, Step, encode, stamp
 from triage.undo import REDO, UNDO, Undoing, opposites
 
 _VERDICTS = {str(verdict): verdict for verdict in Verdict}
@@ -283,7 +283,7 @@ class JournaledLibrary:
 
 
 def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamp(datetime.now(UTC))
 
 
 def _place(comment: Record) -> tuple[float, str]:

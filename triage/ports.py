@@ -277,7 +277,10 @@ class World:
     now: Callable[[], datetime]
     """The moment, aware of its zone."""
     fetch: Sequence[str] | None
-    """The command that fetches today's listings as a child and reports in JSON Lines; None: no network."""
+    """The command that fetches today's listings as a child and reports in JSON Lines.
+
+    None where nothing may be fetched: in the demo, with a read-only library, or when it is not known whence.
+    """
     look_up: Sequence[str] | None
     """The command that looks up the keys appended to it as a child; None: no network."""
     write_settings: Callable[[Settings], Settings] | None

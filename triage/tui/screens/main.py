@@ -7,8 +7,7 @@ from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from triage.actions.known import known
-from triage.paper import Paper, is_arxiv
+from triage.paper import is_arxiv
 from triage.settings import VIM
 from triage.tui import telling
 from triage.tui.children import lines
@@ -49,11 +48,11 @@ class MainScreen(NotingScreen):
         """Say what was found at the start, and begin what goes on behind."""
         self.begin()
         world = self.session.world
-        self._tell_of_damage(*world.faults)
         self.set_interval(_POLL, self._look_around)
         self._slices = self.set_interval(_SLICE_EVERY, self._work_behind)
         if is_due(world):
             self.action_fetch()
+        self._tell_of_damage(*world.faults)
 
     def on_unmount(self) -> None:
         """Remember where the user was."""
@@ -67,8 +66,6 @@ class MainScreen(NotingScreen):
             "layout": self.panes,
             "theme": self.app.theme,
         }
-
-    # -- keys that lead elsewhere ------------------------------------------------------------------------
 
     async def action_haul(self) -> None:
         """The haul."""
@@ -124,19 +121,16 @@ class MainScreen(NotingScreen):
         elif not chosen.write:
             self.show("No listing in the archive holds this paper; it is on the haul's screen.")
         if chosen.write:
-            await self.write(self._known(chosen.key))
+            await self.write(self.known(chosen.key))
 
     async def _added(self, added: "Added | None") -> None:
         self._back_from()
         if added is None:
             return
-        await self.write(self._known(added.key))
+        await self.write_and_come_back(added.key)
         self.footer.say(added.sentence)
         look_up = self._up.look_up(self.session.world, added.key, self._told)
         self.run_worker(look_up, group="look up")
-
-    def _known(self, key: str) -> Paper:
-        return known(self.session.world.library, self.session.world.archive, key)
 
     def _told(self, sentence: str) -> None:
         """Say what a look-up came to, unless something else is being said."""
@@ -178,8 +172,6 @@ class MainScreen(NotingScreen):
         refusal = self.session.world.browser.open(url)
         self.show(refusal or f"Opened {url}", error=refusal is not None)
 
-    # -- fetching ----------------------------------------------------------------------------------------
-
     def action_fetch(self) -> None:
         """Fetch today's listing, or try again."""
         command = self.session.world.fetch
@@ -205,9 +197,8 @@ class MainScreen(NotingScreen):
         self.fetch = None
         self.session.refresh_listing()
         sentence, error = fetch.outcome
-        self.show(sentence, error=error)
-
-    # -- behind the screen -------------------------------------------------------------------------------
+        unread = self.footer.said if self.footer.is_error else ""
+        self.show(f"{unread} {sentence}".strip(), error=error or bool(unread))
 
     async def _look_around(self) -> None:
         """See what others did, remember where the user is, tidy up when nothing is typed."""

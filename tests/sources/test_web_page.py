@@ -165,7 +165,7 @@ def test_a_look_alike_host_shows_as_what_it_is() -> None:
         (Reply(b"%PDF-1.4", "application/pdf"), "is not a web page but application/pdf"),
         (Reply(b"%PDF-1.4", "text/html"), "is not a web page but application/pdf"),
         (Reply(b"x", "image/png"), "is not a web page but image/png"),
-        (Reply(b"no", status=404), "answered 404"),
+        (Reply(b"no", status=404), r"answered 404 for .* Check the link"),
         (Reply(b" " * 2 * 1024 * 1024), "more than 1 MB"),
     ],
 )

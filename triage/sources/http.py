@@ -23,6 +23,8 @@ USER_AGENT = f"paper-triage/{__version__} (+{HOMEPAGE})"
 """Our name, version and a way to reach us, which arXiv asks robots for."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 500, 502, 503, 504})
+IN_THE_CONFIG = "Check the categories and addresses in the config."
+"""What to look at when arXiv says no."""
 _CHUNK = 16 * 1024
 """Bytes read at once: a compressed chunk can unfold a thousandfold."""
 
@@ -86,15 +88,18 @@ class Http:
         self._jitter = jitter
         self._session: requests.Session | None = None
 
-    def get(self, url: str, subject: str, *, accept: Collection[int] = ()) -> Answer:
+    def get(
+        self, url: str, subject: str, *, accept: Collection[int] = (), advice: str = IN_THE_CONFIG
+    ) -> Answer:
         """The answer to a GET; `subject` says in sentences what was asked for ("the feed of cs.CL").
 
-        Statuses other than 200 are failures but for those in `accept`. Raises Unreachable.
+        Statuses other than 200 are failures but for those in `accept`; `advice` then says what to look at.
+        Raises Unreachable.
         """
         refused: _Refused | None = None
         for attempt in range(self.limits.tries):
             try:
-                return self._follow(url, subject, accept)
+                return self._follow(url, subject, accept, advice)
             except _Refused as error:
                 refused = error
                 last = attempt + 1 == self.limits.tries
@@ -107,7 +112,7 @@ class Http:
                     break
         raise Unreachable(refused.sentence if refused else f"{subject} was not asked for.")
 
-    def _follow(self, url: str, subject: str, accept: Collection[int]) -> Answer:
+    def _follow(self, url: str, subject: str, accept: Collection[int], advice: str) -> Answer:
         left = self.limits.total
         where = start = _checked(url, subject)
         for _ in range(self.limits.redirects + 1):
@@ -124,7 +129,7 @@ class Http:
             if answer.status != 200 and answer.status not in accept:
                 raise _Refused(
                     f"{host} answered {answer.status} for {subject}: it is not there or not allowed. "
-                    "Check the categories and addresses in the config.",
+                    + advice,
                     again=False,
                 )
             return answer

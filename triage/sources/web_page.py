@@ -42,7 +42,7 @@ _ARTICLES = (
 
 def look_up(http: Http, url: str) -> Paper:
     """What the page at a link says of itself; the link stays its id. Raises Unreachable."""
-    answer = http.get(url, url)
+    answer = http.get(url, url, advice="Check the link.")
     kind = answer.headers.get("content-type", "text/html").split(";", 1)[0].strip().lower()
     if answer.body[:1024].lstrip().startswith(b"%PDF-"):
         kind = "application/pdf"

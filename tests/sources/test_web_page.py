@@ -155,6 +155,20 @@ def test_nothing_a_terminal_obeys_comes_through() -> None:
     assert page.title == "A]52;c;x b [@click=app.quit]"
 
 
+@pytest.mark.parametrize(
+    ("description", "abstract"),
+    [
+        ("How &lt;and why&gt; it works", "How <and why> it works"),
+        ("List&lt;String&gt; and a &lt; b, c &gt; d", "List<String> and a < b, c > d"),
+        ("&lt;p class='x'&gt;One &lt;b&gt;bold&lt;/b&gt; word&lt;br /&gt;&lt;/p&gt;", "One bold word"),
+        ("&lt;a href=https://x.example/ rel=me&gt;A link&lt;/a&gt; &lt;a and b&gt;", "A link <a and b>"),
+    ],
+)
+def test_of_a_description_only_html_goes(description: str, abstract: str) -> None:
+    head = f'<meta property="og:title" content="T"><meta property="og:description" content="{description}">'
+    assert parse(f"<html><head>{head}</head></html>".encode()).abstract == abstract
+
+
 def test_a_look_alike_host_shows_as_what_it_is() -> None:
     assert parse(b"<p>", url="http://аrxiv.example/x").site == "xn--rxiv-43d.example"
 

@@ -27,6 +27,13 @@ _DEEP = 12
 """Levels of JSON-LD that are looked into."""
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»]\s+")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
+_MARKUP = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe"
+    r"|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|span|strike|strong|sub|sup|table|tbody|td|th|thead"
+    r"|time|tr|tt|u|ul|var|wbr)(?:\s+[\w:-]{1,40}\s*=\s*(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>]{1,500}))*\s*/?>",
+    re.IGNORECASE,
+)
+"""A tag of HTML that stands in running text; `<p and q>` has no attributes and is none."""
 _ARTICLES = (
     "article",
     "posting",
@@ -221,8 +228,8 @@ def _string(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text without the HTML that some sites put into their descriptions."""
-    return clean.line(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", " ", text)) if "<" in text else text
+    """A text without the HTML that some sites put into their descriptions; other `<words>` are its own."""
+    return clean.line(_MARKUP.sub(" ", text)) if "<" in text else text
 
 
 def _tag(soup: BeautifulSoup, name: str) -> str:

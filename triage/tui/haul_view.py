@@ -95,8 +95,6 @@ class HaulView:
                 told.append(f"{line(entry.title)}: the note's line {fault[0]}: {fault[1]}")
         return told if entries else ["No entry: keep a paper, or add one.", *told]
 
-    # -- what is under the cursor ------------------------------------------------------------------------
-
     def paper(self, key: str) -> Paper:
         """A paper of the haul, with what the user corrected."""
         record = self.world.library.paper(key)
@@ -111,8 +109,6 @@ class HaulView:
         """The note on an entry or a held paper."""
         entry = self.haul.entry(item.key) if item.part is Part.ENTRY else None
         return entry.note if entry is not None else note.note_of(self.world.library, item.key)
-
-    # -- verbs -------------------------------------------------------------------------------------------
 
     def write_note(self, item: Item, text: str, over: str) -> str:
         """Put a note on an entry or a held paper; `over` is the text that was seen."""

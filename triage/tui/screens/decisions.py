@@ -97,8 +97,6 @@ class DecisionsScreen(Screen[Chosen | None]):
         at = self._rows.cursor
         return self._shown[at] if 0 <= at < len(self._shown) else None
 
-    # -- moving ------------------------------------------------------------------------------------------
-
     def action_step(self, rows: int) -> None:
         """Move the cursor."""
         self.query_one(Footer).say("")
@@ -142,8 +140,6 @@ class DecisionsScreen(Screen[Chosen | None]):
         """The keys."""
         self.app.push_screen(HelpScreen(self._world.settings.keys, Place.LISTING))
 
-    # -- the filter --------------------------------------------------------------------------------------
-
     def action_filter(self) -> None:
         """Type to filter."""
         field = self.query_one(Field)
@@ -168,8 +164,6 @@ class DecisionsScreen(Screen[Chosen | None]):
         while len(self._shown) < self._rows_wanted() and self._read_slice():
             self._show()
             await asyncio.sleep(0)
-
-    # -- changing a decision -----------------------------------------------------------------------------
 
     def action_decide(self, verdict: str) -> None:
         """Keep or skip the paper under the cursor."""
@@ -201,8 +195,6 @@ class DecisionsScreen(Screen[Chosen | None]):
         verdict = self._world.library.verdict(decision.key)
         foot.say(f"Now {now[verdict]}: {self._title(decision)}")
         self._rows.refresh()
-
-    # -- reading back ------------------------------------------------------------------------------------
 
     def _rows_wanted(self) -> int:
         return max(1, self.size.height)

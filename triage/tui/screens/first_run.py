@@ -107,8 +107,6 @@ class FirstRunScreen(Screen[Start]):
         """Start with what was chosen, and with what most would choose."""
         self._start("")
 
-    # -- showing -----------------------------------------------------------------------------------------
-
     def _ask(self, page: int) -> None:
         moved = page != self._page or not self._page
         self._page = page
@@ -143,8 +141,6 @@ class FirstRunScreen(Screen[Start]):
             return
         count = len(posts)
         pane.show([plain(f"Posts found here: {count}" if count else "No posts here.", "dim")])
-
-    # -- doing -------------------------------------------------------------------------------------------
 
     def _finish(self) -> None:
         folder = self.query_one("#first-folder", Field).value.strip()

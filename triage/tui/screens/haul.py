@@ -23,8 +23,6 @@ class HaulScreen(HaulReading):
         self._writing: tuple[Item, str] | None = None
         """The item whose note is being written, and the note as it was seen."""
 
-    # -- the parts ---------------------------------------------------------------------------------------
-
     def action_edit(self) -> None:
         """Edit the note beneath the preview, or the comment."""
         item = self._parts.item
@@ -95,8 +93,6 @@ class HaulScreen(HaulReading):
         """Do again what was undone."""
         self._go_where(self._view.redo)
 
-    # -- the note ----------------------------------------------------------------------------------------
-
     def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
         """Save and return; what cannot be saved stays before the user's eyes."""
         event.stop()
@@ -140,8 +136,6 @@ class HaulScreen(HaulReading):
         event.stop()
         self._say(event.editor.edit_with(self._world.editor))
 
-    # -- the post ----------------------------------------------------------------------------------------
-
     def action_export(self) -> None:
         """Write the post to its file."""
         self.app.push_screen(PublishScreen(self._world, self._view, export=True), self._back)
@@ -160,8 +154,6 @@ class HaulScreen(HaulReading):
     def action_leave(self) -> None:
         """Back to the papers."""
         self.dismiss(None)
-
-    # -- doing -------------------------------------------------------------------------------------------
 
     def _on_item(self, verb: Callable[[Item], str]) -> None:
         item = self._parts.item

@@ -80,8 +80,6 @@ class HaulReading(Screen[None]):
         """Whether the keys that move scroll the post."""
         return self.focused is self._reading
 
-    # -- moving ------------------------------------------------------------------------------------------
-
     def action_step(self, rows: int) -> None:
         """Move the cursor, or scroll the pane one is in."""
         self._say("")
@@ -142,8 +140,6 @@ class HaulReading(Screen[None]):
         self._show()
         if was:
             self.set_focus(self._reading)
-
-    # -- showing -----------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         view = self._view

@@ -20,6 +20,15 @@ class Refused(ValueError):
     """What was asked for cannot be done; the message is a sentence fit to show: what, why, what to do."""
 
 
+class Foreign(Refused):
+    """A file that we did not write, or that was edited since, is in the way; `overwrite` would replace it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}, or --overwrite it.")
+        self.what = what
+        """The sentence without its end, which says how one overwrites on the command line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a publish did."""
@@ -95,7 +104,7 @@ def export(
 ) -> str:
     """Write what a haul was exported to into a file, and note that it is ours; the file's whole path.
 
-    Raises Refused for a file that we did not write or that was edited since, unless `overwrite`; Unreachable;
+    Raises Foreign for a file that we did not write or that was edited since, unless `overwrite`; Unreachable;
     NotSaved, and then nothing was written.
     """
     target = posts.whole(place)
@@ -138,8 +147,8 @@ def publish(
     """Close the current haul: number it, stamp it with `at` (now by default), freeze it, write its post.
 
     One Step. The post's bytes are safe beside their place before the Step is made, and take their place
-    after it. Raises Refused for an empty haul, a number in use, a file that is not ours, and Unreachable or
-    NotSaved.
+    after it. Raises Refused for an empty haul or a number in use, Foreign for a file that is not ours, and
+    Unreachable or NotSaved.
     """
     known = dict(library.haul(CURRENT) or {})
     wanted = number or known.get("number") or next_number(library)
@@ -198,15 +207,9 @@ def _refuse_foreign(
     if overwrite or there is None or there == _hash(data):
         return
     if target not in ours:
-        raise Refused(
-            f"{clean.name(target)} is there already and no file of this haul; "
-            "name another file, or --overwrite it."
-        )
+        raise Foreign(f"{clean.name(target)} is there already and no file of this haul; name another file")
     if there != ours[target]:
-        raise Refused(
-            f"{clean.name(target)} was edited since it was written; "
-            "keep your edit elsewhere, or --overwrite it."
-        )
+        raise Foreign(f"{clean.name(target)} was edited since it was written; keep your edit elsewhere")
 
 
 def _refuse_used(library: Library, number: int) -> None:

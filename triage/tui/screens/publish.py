@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from triage.actions import haul as hauls
-from triage.actions.haul import Refused
+from triage.actions.haul import Foreign, Refused
 from triage.haul import fill
 from triage.ports import NotSaved, Unreachable, World
 from triage.tui.haul_view import HaulView
@@ -20,9 +20,6 @@ from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.form_row import FormRow
 from triage.tui.widgets.line_pane import LinePane
 from triage.tui.widgets.text_line import TextLine
-
-_OVERWRITE = "--overwrite it"
-"""How the actions' sentences name, for the command line, what Ctrl+O does here."""
 
 
 class PublishScreen(ModalScreen[str]):
@@ -106,12 +103,15 @@ class PublishScreen(ModalScreen[str]):
     def _write(self, *, overwrite: bool) -> None:
         try:
             self.dismiss(self._exported(overwrite) if self._export else self._published(overwrite))
+        except Foreign as refusal:
+            self._may_overwrite = True
+            self._refuse(f"{refusal.what}, or press Ctrl+O to overwrite it.")
         except (Refused, Unreachable, NotSaved, ValueError) as refusal:
-            sentence = str(refusal)
-            self._may_overwrite = _OVERWRITE in sentence
-            self.query_one(Footer).say(
-                sentence.replace(_OVERWRITE, "press Ctrl+O to overwrite it"), error=True
-            )
+            self._may_overwrite = False
+            self._refuse(str(refusal))
+
+    def _refuse(self, sentence: str) -> None:
+        self.query_one(Footer).say(sentence, error=True)
 
     def _published(self, overwrite: bool) -> str:
         world = self._world

@@ -6,14 +6,15 @@ A verb did what it says, on the disk first, and returns a sentence; or it raises
 from collections.abc import Sequence
 
 from triage import shown
-from triage.actions import add, comment, decide, note
+from triage.actions import add, decide, note
+from triage.actions import comment as comments
 from triage.actions.haul import current, next_number, published
 from triage.actions.known import known
 from triage.clean import line
 from triage.haul import Haul
 from triage.paper import Paper
 from triage.ports import Record, Undone, World
-from triage.post import faults_in_note
+from triage.post import faults_in_comment, faults_in_note
 from triage.steps import CURRENT, NEXT, PAPERS
 from triage.tui.widgets.entry_list import Item, Part, items_of
 
@@ -93,6 +94,10 @@ class HaulView:
             fault = faults_in_note(entry.note)
             if fault is not None:
                 told.append(f"{line(entry.title)}: the note's line {fault[0]}: {fault[1]}")
+        for comment in self.haul.comments:
+            fault = None if comment.verbatim else faults_in_comment(comment.text)
+            if fault is not None:
+                told.append(f"{_cut(line(comment.text))}: the comment's line {fault[0]}: {fault[1]}")
         return told if entries else ["No entry: keep a paper, or add one.", *told]
 
     def paper(self, key: str) -> Paper:
@@ -102,8 +107,8 @@ class HaulView:
 
     def comment(self, key: str) -> Record | None:
         """A comment of the haul as the library has it."""
-        comments = self.world.library.comments(self.key)
-        return next((record for record in comments if record["id"] == key), None)
+        every = self.world.library.comments(self.key)
+        return next((record for record in every if record["id"] == key), None)
 
     def note(self, item: Item) -> str:
         """The note on an entry or a held paper."""
@@ -131,7 +136,7 @@ class HaulView:
         if item.part is Part.COMMENT:
             record = self.comment(item.key)
             if record is not None:
-                comment.remove(library, record)
+                comments.remove(library, record)
             said = "Comment removed, u undoes."
         elif skip:
             decide.skip(library, [self.paper(item.key)], self.world.now())
@@ -155,7 +160,7 @@ class HaulView:
         record = self.comment(item.key) if item.part is Part.COMMENT else None
         if record is None:
             return "Only comments can be moved; entries stand in the order of their titles."
-        comment.move(self.world.library, record, by)
+        comments.move(self.world.library, record, by)
         self.refresh()
         return ""
 
@@ -199,5 +204,9 @@ def _counted(names: Sequence[str]) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shortened = [line(name) if len(name) <= 40 else line(name)[:39] + "…" for name in names[:3]]
-    return " · ".join(shortened) + (f" · {len(names) - 3} more" if len(names) > 3 else "")
+    more = f" · {len(names) - 3} more" if len(names) > 3 else ""
+    return " · ".join(_cut(line(name)) for name in names[:3]) + more
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39].rstrip()}…"

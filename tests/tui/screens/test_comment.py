@@ -29,6 +29,17 @@ async def test_esc_saves_a_new_comment(tmp_path: Path) -> None:
     assert texts(world) == ["Two words [/INST]"]
 
 
+async def test_a_comment_that_would_not_read_back_is_saved_and_named_with_its_line(tmp_path: Path) -> None:
+    world = world_in(tmp_path)
+    app = Stage(CommentScreen(world))
+    async with app.run_test() as pilot:
+        await typed(pilot, "# One\n\n## New Paper Content")
+        await pilot.press("escape")
+        await pilot.pause()
+    assert app.result.startswith("Saved, but line 2 would not read back as it is: ")
+    assert texts(world) == ["# One\n\n## New Paper Content"]
+
+
 async def test_leaving_without_text_changes_nothing(tmp_path: Path) -> None:
     world = world_in(tmp_path)
     app = Stage(CommentScreen(world))

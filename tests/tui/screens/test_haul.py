@@ -294,6 +294,15 @@ async def test_number_date_and_file_can_be_said(world: World, tmp_path: Path) ->
     assert "title: ML Arxiv Haul ~12\npublished_at: 2026-11-21T07:00:00.000Z\n" in post
 
 
+async def test_the_form_names_a_comment_that_would_not_read_back(world: World) -> None:
+    comment.add(world.library, "# One\n\n## New Paper Content")
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("P")
+        await pilot.pause()
+        assert "# One ## New Paper Content: the comment's line 2: " in shown(app)
+
+
 @pytest.mark.parametrize("wrong", ["x", "-", "²"])
 async def test_a_number_that_is_none_is_refused_and_nothing_happens(world: World, wrong: str) -> None:
     app = Stage(HaulScreen(world))

@@ -5,7 +5,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from triage.actions import comment
+from triage.haul import user_text
 from triage.ports import NotSaved, Record, World
+from triage.post import faults_in_comment
 from triage.steps import CURRENT
 from triage.tui.keys import Place, footer
 from triage.tui.widgets.blocks import styled
@@ -62,8 +64,12 @@ class CommentScreen(ModalScreen[str]):
             return
         if step is None:
             self.dismiss("")
+        elif step.what == "remove comment":
+            self.dismiss("Comment removed, u undoes.")
+        elif (fault := faults_in_comment(user_text(event.editor.text))) is not None:
+            self.dismiss(f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}")
         else:
-            self.dismiss("Comment removed, u undoes." if step.what == "remove comment" else "Comment saved.")
+            self.dismiss("Comment saved.")
 
     def on_note_editor_drafted(self, event: NoteEditor.Drafted) -> None:
         """Keep what is typed safe from a kill."""

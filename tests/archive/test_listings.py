@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from triage.archive import open_archive
+from triage.archive import day_file, open_archive
 from triage.archive.listings import DiskArchive
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, Listing, ListingState
 from triage.paper import Kind, Paper
 from triage.ports import ArchiveUnusable
 
@@ -253,6 +253,27 @@ def test_a_damaged_abstract_keeps_its_row_and_is_mended_by_the_next_fetch(tmp_pa
     mended = again.store(DAY, [paper(1)], {})
     assert [again.paper(row).abstract for row in mended.rows] == ["Abstract 1.", "Abstract 2."]
     assert path.with_name("2026-11-20.jsonl.damaged-1").exists()
+
+
+def test_an_abstract_is_read_though_the_file_is_replaced_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, other = open_archive(tmp_path), open_archive(tmp_path)
+    shown = archive.store(DAY, [paper(1), paper(2)], {}).rows[1]
+    decode_head = day_file.decode_head
+    titles = iter(["Longer", "And longer", "And longer still", "And longest of all"])
+
+    def replaced() -> None:
+        monkeypatch.setattr(day_file, "decode_head", decode_head)
+        other.store(DAY, [paper(1, title=next(titles))], {})
+        monkeypatch.setattr(day_file, "decode_head", replacing)
+
+    def replacing(head: bytes, day: date, size: int) -> tuple[Listing, bool]:
+        replaced()
+        return decode_head(head, day, size)
+
+    replaced()
+    assert archive.paper(shown).abstract == "Abstract 2."
 
 
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

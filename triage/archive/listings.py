@@ -81,9 +81,7 @@ class DiskArchive:
         paper = self._read(path, row)
         if paper is None:
             # Another process may have replaced the file since the row was read.
-            listing = self.listing(day)
-            now = next((other for other in listing.rows if other.id == row.id), None) if listing else None
-            paper = self._read(path, now) if now else None
+            paper = self._read_anew(path, day, row.id)
         if paper is None:
             raise ArchiveUnusable(
                 f"The abstract of {row.id} cannot be read: {path} is damaged or gone. "
@@ -210,6 +208,19 @@ class DiskArchive:
         except OSError:
             return None
 
+    def _read_anew(self, path: Path, day: date, key: str) -> Paper | None:
+        """A paper by the head of the very file it is read from, which may be replaced at any moment."""
+        try:
+            with path.open("rb") as file:
+                stamp = day_file.Stamp.of(os.fstat(file.fileno()))
+                listing = self._decoded(path, day, file.readline(), stamp)
+                row = next((row for row in listing.rows if row.id == key), None) if listing else None
+                if row is None:
+                    return None
+                return day_file.decode_record(os.pread(file.fileno(), row.length, row.offset), key)
+        except OSError:
+            return None
+
     def _whole(self, path: Path, listing: Listing | None) -> list[Paper]:
         """Every paper of a day; of one whose record is damaged, what its row says: the file is set aside."""
         papers, damaged = [], 0
@@ -254,7 +265,7 @@ def _standing(before: ListingState | None, after: ListingState) -> ListingState:
         return after
     later = _STANDING.index(after.completeness) >= _STANDING.index(before.completeness)
     stands = after if later else before
-    return replace(stands, details=before.details or after.details)
+    return stands._replace(details=before.details or after.details)
 
 
 def open_archive(data: Path) -> DiskArchive:

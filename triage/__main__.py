@@ -4,11 +4,10 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from triage import __version__
@@ -107,8 +106,7 @@ def _demo(console: Console) -> int:
     return status
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
+class _Home(NamedTuple):
     """Where the user's things are, and what the config says."""
 
     console: Console
@@ -157,6 +155,8 @@ class _Home:
         app = TriageApp(self._world(library, named), _later())
         try:
             app.run()
+            if app.crash is not None:
+                raise app.crash
         finally:
             library.close()
         return app.return_code or DONE
@@ -176,7 +176,7 @@ class _Home:
         networked = self.config is not None and not any(fault.touches_arxiv for fault in self.faults)
         # A fetch brings later versions into the library too.
         fetches = networked and not library.read_only
-        settings = replace(self.settings, categories=tuple(named) or self.settings.categories)
+        settings = self.settings._replace(categories=tuple(named) or self.settings.categories)
         return World(
             library=library,
             archive=open_archive(self.data),
@@ -293,7 +293,12 @@ def _later() -> "Later":
 
         return FirstRunScreen(world)
 
-    return Later(upstairs, haul, first_run)
+    def faults_in_note(text: str) -> tuple[int, str] | None:
+        from triage import post
+
+        return post.faults_in_note(text)
+
+    return Later(upstairs, haul, first_run, faults_in_note)
 
 
 def _now() -> datetime:

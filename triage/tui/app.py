@@ -11,6 +11,7 @@ from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from triage.ports import World
 from triage.tui.key_gate import KeyGate
@@ -55,6 +56,17 @@ class TriageApp(KeyGate):
         self.set_class(dark, "-dark-mode", update=False)
         self.set_class(not dark, "-light-mode", update=False)
         self.add_class(f"-theme-{theme}", update=False)
+
+    @property
+    def crash(self) -> Exception | None:
+        """What ended the app; None when the user did."""
+        ended = self._exception
+        behind = ended.error if isinstance(ended, WorkerFailed) else None
+        return behind if isinstance(behind, Exception) else ended
+
+    def _fatal_error(self) -> None:
+        """Leave without Textual's traceback: it prints the values of variables, and so the user's notes."""
+        self._close_messages_no_wait()
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen, at the paper where it was left; before the first run an empty one."""

@@ -6,9 +6,8 @@ that was written over something else stands beside what is there.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from triage.steps import COMMENTS, HAULS, PAPERS, Change, Json, Step
 
@@ -23,8 +22,7 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9._-]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One of several texts that stand in one field."""
 
     text: str

@@ -7,7 +7,7 @@ the next open paper is found by `bytes.find`.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 from triage.paper import Kind, Row, Verdict
 
@@ -23,8 +23,7 @@ _SECTION_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A run of rows under one heading."""
 
     title: str
@@ -33,8 +32,7 @@ class Section:
     """Rows start to stop - 1 of the inbox."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How far the inbox is: decided of total, kept of decided."""
 
     total: int
@@ -84,7 +82,7 @@ class Inbox:
         for at, row in enumerate(all_rows):
             title = section(row)
             if sections and sections[-1].title == title:
-                sections[-1] = replace(sections[-1], stop=at + 1)
+                sections[-1] = sections[-1]._replace(stop=at + 1)
             else:
                 sections.append(Section(title, at, at + 1))
         every = range(len(all_rows))

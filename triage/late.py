@@ -1,7 +1,6 @@
 """Steps that come late: synced from another machine after others that stand behind them in the order."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from triage.document import is_text
 from triage.steps import Change, Step
@@ -31,5 +30,5 @@ def what_is_left(fresh: Iterable[Step], later: Iterable[Step]) -> list[Step] | N
                 changes.append(change)
             elif is_text(change.table, change.path) or any(path != change.path for path in over):
                 return None
-        left.append(replace(step, changes=tuple(changes)))
+        left.append(step._replace(changes=tuple(changes)))
     return left

@@ -1,9 +1,10 @@
 """What arXiv announced for a listing day, and how completely it was fetched."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from triage.paper import Row
 
@@ -18,8 +19,7 @@ class Completeness(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class ListingState:
+class ListingState(NamedTuple):
     """What arXiv said of one category on one listing day."""
 
     category: str
@@ -39,15 +39,14 @@ class ListingState:
 
     def as_record(self) -> dict[str, object]:
         """The state as JSON knows it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return self._asdict()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """One listing day as it lies in the archive."""
 
     day: date
     rows: tuple[Row, ...]
     """Within New, Cross-lists, Replacements in arXiv's order."""
-    states: Mapping[str, ListingState] = field(default_factory=dict)
+    states: Mapping[str, ListingState] = MappingProxyType({})
     """By category."""

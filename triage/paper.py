@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 
 class Kind(StrEnum):
@@ -46,8 +46,7 @@ _PREFIX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PaperId:
+class PaperId(NamedTuple):
     """An arXiv id: the key without its version, and the version if one was named."""
 
     key: str
@@ -139,8 +138,7 @@ class Paper:
         return cls(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A paper's line in a listing: what the list shows, and where the rest lies in the archive."""
 
     id: str

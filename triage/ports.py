@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from triage.ledger import Listing, ListingState
 from triage.paper import Paper, Row, Verdict
@@ -30,8 +30,7 @@ class LibraryUnusable(Exception):
     """The library cannot be opened at all: newer schema, not a folder; the message is fit to show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What an undo or a redo did."""
 
     step: Step

@@ -1,8 +1,8 @@
 """What the user may set: a frozen value with a default for every key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from triage.pace import ARXIV_DELAY
 
@@ -13,8 +13,7 @@ TITLE = "ML Arxiv Haul ~{number}"
 SNIPPET = "{count} more ML papers and comments"
 
 
-@dataclass(frozen=True, slots=True)
-class ArxivSettings:
+class ArxivSettings(NamedTuple):
     """Where arXiv is, and how slowly it is asked."""
 
     rss: str = "https://rss.arxiv.org/rss"
@@ -24,8 +23,7 @@ class ArxivSettings:
     """Between two requests, in seconds, over everything that runs under the account."""
 
 
-@dataclass(frozen=True, slots=True)
-class HaulSettings:
+class HaulSettings(NamedTuple):
     """What a post's front matter says, and where the post is written and read."""
 
     title: str = TITLE
@@ -36,16 +34,15 @@ class HaulSettings:
     """`{number}`, `{date}`, `{slug}` and `{count}` are filled in; without it, DIR/posts/haul-{number}.md."""
     url: str | None = None
     """Where the post will be read; `{number}`, `{date}` and `{slug}` are filled in."""
-    front_matter: Mapping[str, Any] = field(default_factory=dict)
+    front_matter: Mapping[str, Any] = MappingProxyType({})
     """Further keys of the front matter, added as they stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything config.toml can say."""
 
     categories: tuple[str, ...] = ()
     keys: str = MNEMONIC
     """One of `PRESETS`."""
-    arxiv: ArxivSettings = field(default_factory=ArxivSettings)
-    haul: HaulSettings = field(default_factory=HaulSettings)
+    arxiv: ArxivSettings = ArxivSettings()
+    haul: HaulSettings = HaulSettings()

@@ -7,9 +7,8 @@ number); how one change makes a document is `document`'s.
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from zlib import crc32
 
 Json: TypeAlias = Any
@@ -26,8 +25,7 @@ NEXT = "next"
 """The `haul` of a held paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field of one document, before and after."""
 
     table: str
@@ -44,8 +42,7 @@ class Change:
         return Change(self.table, self.key, self.path, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing the user did, however many papers it changed."""
 
     machine: str

@@ -5,7 +5,6 @@ needed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from triage.steps import Change, Json, Step
 
@@ -90,7 +89,7 @@ class Undoing:
             for one in details.changes:
                 if (one.table, one.key) in decided:
                     place = (one.table, one.key, one.path)
-                    fields[place] = replace(one, before=fields.get(place, one).before)
+                    fields[place] = one._replace(before=fields.get(place, one).before)
         return tuple(fields.values())
 
     def last_undone(self) -> tuple[Step, Step] | None:

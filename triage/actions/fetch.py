@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import ClassVar, TypeAlias
 
@@ -191,7 +191,7 @@ def _details(
         yield DetailsDone(len(wanted), len(wanted), sentence)
     else:
         for day, states in stored.items():
-            archive.store(day, (), {name: replace(state, details=True) for name, state in states.items()})
+            archive.store(day, (), {name: state._replace(details=True) for name, state in states.items()})
 
 
 def _read(archive: Archive, row: Row) -> Paper | None:

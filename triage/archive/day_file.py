@@ -93,7 +93,7 @@ def decode_record(record: bytes, key: str) -> Paper | None:
 
 def decode_state(record: Mapping[str, object]) -> ListingState:
     """A state as JSON knew it. Raises KeyError, TypeError or ValueError when it is none."""
-    known = {name: record[name] for name in ListingState.__slots__ if name in record}
+    known = {name: record[name] for name in ListingState._fields if name in record}
     known["completeness"] = Completeness(str(record["completeness"]))
     return ListingState(**known)  # type: ignore[arg-type]  # the file is ours; a wrong type shows as itself
 

@@ -265,7 +265,7 @@ def _standing(before: ListingState | None, after: ListingState) -> ListingState:
         return after
     later = _STANDING.index(after.completeness) >= _STANDING.index(before.completeness)
     stands = after if later else before
-    return replace(stands, details=before.details or after.details)
+    return stands._replace(details=before.details or after.details)
 
 
 def open_archive(data: Path) -> DiskArchive:

@@ -3,9 +3,8 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from triage import clean
@@ -24,8 +23,7 @@ _DOTTED = re.compile(
 _HEADER = re.compile(r"[ \t]*\[\[?[ \t]*([^\]\n]+?)[ \t]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong in the config."""
 
     path: Path
@@ -90,7 +88,7 @@ def parse(text: str, path: Path) -> tuple[Settings, tuple[Fault, ...]]:
             settings = _with(settings, key, check(value))
         except Wrong as wrong:
             faults.append(Fault(path, key, str(wrong), lines.get(key)))
-    return replace(settings, arxiv=_slow_enough(settings.arxiv)), tuple(faults)
+    return settings._replace(arxiv=_slow_enough(settings.arxiv)), tuple(faults)
 
 
 def _not_toml(message: str, text: str, path: Path) -> Fault:
@@ -147,15 +145,15 @@ def _unknown(key: str, value: object) -> str:
 def _with(settings: Settings, key: str, value: Any) -> Settings:
     table, _, name = key.rpartition(".")
     if table == "arxiv":
-        return replace(settings, arxiv=replace(settings.arxiv, **{name: value}))
+        return settings._replace(arxiv=settings.arxiv._replace(**{name: value}))
     if table == "haul":
-        return replace(settings, haul=replace(settings.haul, **{name: value}))
-    return replace(settings, **{name: value})
+        return settings._replace(haul=settings.haul._replace(**{name: value}))
+    return settings._replace(**{name: value})
 
 
 def _slow_enough(arxiv: ArxivSettings) -> ArxivSettings:
     """Never faster than arXiv asks for; beside a mirror, the request clock sees to arXiv's own hosts."""
     hosts = (urlsplit(url).hostname or "" for url in (arxiv.rss, arxiv.api, arxiv.site))
     if all(is_arxiv_host(host) for host in hosts):
-        return replace(arxiv, delay_seconds=max(arxiv.delay_seconds, ARXIV_DELAY))
+        return arxiv._replace(delay_seconds=max(arxiv.delay_seconds, ARXIV_DELAY))
     return arxiv

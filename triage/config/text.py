@@ -18,9 +18,9 @@ def as_toml(settings: Settings) -> str:
         "",
         "[arxiv]",
     ]
-    lines += [f"{name} = {toml(getattr(settings.arxiv, name))}" for name in ArxivSettings.__slots__]
+    lines += [f"{name} = {toml(getattr(settings.arxiv, name))}" for name in ArxivSettings._fields]
     lines += ["", "[haul]"]
-    for name in HaulSettings.__slots__:
+    for name in HaulSettings._fields:
         value = getattr(settings.haul, name)
         if name != "front_matter" and value is not None:
             lines.append(f"{name} = {toml(value)}")

@@ -1,6 +1,6 @@
 """The first run: which categories, which keys, and where the numbering of hauls goes on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -177,7 +177,7 @@ class FirstRunScreen(Screen[Start]):
     def _start(self, more: str) -> None:
         chosen = self.query_one(CategoryPicker).chosen or self._world.settings.categories or DEFAULTS
         preset = self.query_one(PresetPicker).preset
-        settings = replace(self._world.settings, categories=tuple(chosen), keys=preset)
+        settings = self._world.settings._replace(categories=tuple(chosen), keys=preset)
         shown = " ".join(chosen[:6]) + (" …" if len(chosen) > 6 else "")
         said = f"Reading {shown} with the {preset} keys. {more}".strip()
         try:

@@ -13,6 +13,8 @@ from triage.tui.widgets.reader import wrap
 _MOST_LINES = 4
 """Lines that one sentence may take."""
 _HELP = "?"
+_APART = 3
+"""Cells between a sentence and the keys."""
 
 
 class Footer(LineWidget):
@@ -61,22 +63,32 @@ class Footer(LineWidget):
 
     def render_line(self, y: int) -> Strip:
         """One line of the sentence, or the keys."""
+        return self.strip(self._row(y), self.size.width)
+
+    def _row(self, y: int) -> list[Piece]:
+        """One line: of the keys, or of the sentence with as many keys behind it as it leaves room for."""
         width = self.size.width
         if not self._said:
-            return self.strip(_fitting(self._keys, width) if y == 0 else (), width)
+            return _fitting(self._keys, width) if y == 0 else []
         lines = self._lines(self._said)
         text = lines[y] if y < len(lines) else ""
         pieces: list[Piece] = [(" ", ""), (text, "footer--error" if self._error else "footer--said")]
-        helps = any(key == _HELP for key, _ in self._keys)
-        if helps and y == self.size.height - 1 and width > cell_len(text) + 9:
-            pieces += [(" " * (width - cell_len(text) - 8), ""), (f"{_HELP} ", "footer--key"), ("Help", "")]
-        return self.strip(pieces, width)
+        room = width - cell_len(text) - 1 - _APART
+        least = [pair for pair in self._keys if pair[0] == _HELP] or self._keys
+        if y == self.size.height - 1 and self._keys and _size(least, 1) <= room:
+            keys = _fitting(self._keys, room)
+            pieces += [(" " * (room + _APART - sum(cell_len(part) for part, _ in keys) - 1), ""), *keys]
+        return pieces
 
     def _lines(self, text: str) -> list[str]:
         lines = wrap(text, max(1, self.size.width - 2 - len(" ? Help ")))
-        return (
-            [*lines[: _MOST_LINES - 1], lines[_MOST_LINES - 1] + " …"] if len(lines) > _MOST_LINES else lines
-        )
+        if len(lines) > _MOST_LINES:
+            lines = [*lines[: _MOST_LINES - 1], lines[_MOST_LINES - 1] + " …"]
+        typing = all(key != _HELP for key, _ in self._keys)
+        if lines and typing and _size(self._keys, 1) > self.size.width - cell_len(lines[-1]) - 1 - _APART:
+            # Where keys are letters nobody can ask for help: what leads out stays in sight.
+            lines = [*lines[: _MOST_LINES - 1], ""]
+        return lines
 
     def _height(self, text: str) -> int:
         return max(1, len(self._lines(text))) if text else 1

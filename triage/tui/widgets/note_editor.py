@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from unicodedata import category
 
 from rich.text import Text
 from textual import events
@@ -15,6 +16,8 @@ from triage.tui.keys import Place, bind
 
 LONGEST_PASTE = 100_000
 """Bytes of UTF-8 that one paste may bring: more than any note, little enough to lay out at once."""
+_TYPED = {"tab": "\t", "ctrl+j": "\n"}
+"""What keys type that are no printable characters; a bare line feed comes from pastes that are not marked."""
 DRAFT_EVERY = 0.5
 """Seconds between typing and its draft; the promise is one."""
 
@@ -124,10 +127,11 @@ class NoteEditor(TextArea):
         return Text(_UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", line), end="", no_wrap=True)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "tab":
+        typed = _TYPED.get(event.key) or event.character or ""
+        if event.key in _TYPED or (not event.is_printable and category(typed[:1] or "x") == "Zs"):
             event.stop()
             event.prevent_default()
-            self.insert("\t")
+            self.insert(typed)
 
     async def _on_paste(self, event: events.Paste) -> None:
         raw = event.text.encode("utf-8", "surrogatepass")

@@ -1,8 +1,9 @@
 """The screens above the main one, as the composition root hands them over."""
 
+from triage.post import faults_in_note
 from triage.tui.later import Later
 from triage.tui.screens.first_run import FirstRunScreen
 from triage.tui.screens.haul import HaulScreen
 from triage.tui.upstairs import Upstairs
 
-LATER = Later(lambda: Upstairs, HaulScreen, FirstRunScreen)
+LATER = Later(lambda: Upstairs, HaulScreen, FirstRunScreen, faults_in_note)

@@ -1,17 +1,20 @@
 """Fetching behind the screen: what it shows, and that no key waits for it."""
 
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.tui.screens.stage import paper, shown
 from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import WIDE, cursor_line, opened, press, progress, until
 from triage.archive import open_archive
+from triage.ledger import Completeness, ListingState
 from triage.ports import World
 from triage.tui.app import TriageApp
 from triage.tui.fetching import Fetch, is_due, next_listing
@@ -36,7 +39,8 @@ async def test_a_new_listing_is_fetched_at_the_start_while_keys_work_and_the_cur
         screen = await press(pilot, "k", "down")
         assert "1/5 · 1 kept" in progress(screen)
         (tmp_path / "gate").write_text("2026-11-23")
-        screen = await until(pilot, "Fetched.")
+        screen = await until(pilot, "Mon 23 Nov: 3 papers; ] goes there.")
+        assert "? Help" in screen.splitlines()[-1], "the keys stay in sight"
         assert "Fri 20 Nov 2026 · math.NT · complete" in progress(screen)
         assert "+1 day, 3 open" in progress(await until(pilot, "+1 day"))
         assert "Brackets" in cursor_line(screen)
@@ -50,7 +54,7 @@ async def test_a_day_that_is_done_makes_way_for_what_was_fetched(tmp_path: Path)
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, "fetching")
         (tmp_path / "gate").write_text("2026-11-23")
-        screen = await until(pilot, "Fetched.")
+        screen = await until(pilot, "Fetched: 3 papers.")
         assert "Mon 23 Nov 2026" in progress(screen)
         assert "0/3 · 0 kept" in progress(screen)
 
@@ -65,7 +69,7 @@ async def test_a_failed_fetch_is_a_sentence_and_r_tries_again(tmp_path: Path) ->
         assert "fetching" in progress(await press(pilot, "r"))
         assert "A fetch is running." in await press(pilot, "r")
         (tmp_path / "gate").write_text("2026-11-23")
-        await until(pilot, "Fetched.")
+        await until(pilot, "Mon 23 Nov: 3 papers")
 
 
 async def test_quitting_ends_the_fetch(tmp_path: Path) -> None:
@@ -92,14 +96,110 @@ async def test_an_empty_archive_says_what_is_missing_and_when_the_next_listing_c
         assert "No listing" in screen
 
 
-def test_what_the_child_said_comes_to_one_sentence() -> None:
+def ended(*categories: tuple[str, str, str]) -> Fetch:
+    """A fetch after categories that ended in a state and with a sentence."""
     fetch = Fetch()
-    for category in ("cs.CL", "cs.LG"):
-        fetch = fetch.after(
-            {"event": "category", "category": category, "state": "failed", "sentence": "arXiv is down."}
-        )
-    assert fetch.outcome == ("arXiv is down.", True)
-    assert Fetch().after({"event": "unheard of"}).outcome == ("Fetched: nothing new.", False)
+    for name, state, sentence in categories:
+        fetch = fetch.after({"event": "category", "category": name, "state": state, "sentence": sentence})
+    return fetch
+
+
+def test_what_is_told_of_several_categories_is_said_once() -> None:
+    down = "arXiv is down."
+    assert ended(("cs.CL", "failed", down), ("cs.LG", "failed", down)).outcome == (down, True)
+    some = ended(("cs.CL", "failed", down), ("cs.LG", "complete", ""), ("cs.IR", "failed", down))
+    assert some.outcome == ("cs.CL, cs.IR: arXiv is down.", True)
+    named = ended(
+        ("cs.CL", "failed", "rss.arxiv.org answered 404 for the feed of cs.CL: it is not there."),
+        ("cs.LG", "failed", "rss.arxiv.org answered 404 for the feed of cs.LG: it is not there."),
+    )
+    assert named.outcome == (
+        "rss.arxiv.org answered 404 for the feed of cs.CL, cs.LG: it is not there.",
+        True,
+    )
+    assert Fetch().after({"event": "unheard of"}).outcome == ("", False)
+
+
+def test_that_arxiv_rests_is_no_error() -> None:
+    assert ended(("cs.CL", "arXiv rests", "No new papers today.")).outcome == ("No new papers today.", False)
+
+
+def saying(folder: Path, *events: Mapping[str, object]) -> Sequence[str]:
+    """A child that says these events and ends."""
+    lines = [json.dumps(event) for event in events]
+    return [sys.executable, "-c", f"for line in {lines!r}: print(line)"]
+
+
+async def test_a_listing_of_another_day_than_today_is_told_of_with_its_reason(tmp_path: Path) -> None:
+    sentence = (
+        "This is the listing of Fri 20 Nov 2026. No new papers for Sun 22 Nov, arXiv rests; "
+        "the next listing comes Mon 23 Nov 2026 at 06:00."
+    )
+    event = {"event": "category", "category": "math.NT", "day": "2026-11-20", "papers": 5}
+    child = saying(tmp_path, event | {"state": "complete", "sentence": sentence})
+    app = TriageApp(replace(opened(tmp_path), fetch=child), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "r")
+        screen = await until(pilot, "arXiv rests;")
+    assert "Fetched: 5 papers. This is the listing of Fri 20 Nov 2026. No new papers for Sun 22 Nov" in screen
+
+
+async def test_what_was_being_said_is_not_lost_to_the_end_of_a_fetch(tmp_path: Path) -> None:
+    app = TriageApp(fetching(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "]")
+        (tmp_path / "gate").write_text("2026-11-23")
+        screen = await until(pilot, "Mon 23 Nov: 3 papers")
+    assert "This is the newest listing day." in screen
+
+
+async def test_that_the_fetch_failed_stays_in_the_header_until_one_succeeds(tmp_path: Path) -> None:
+    world = fetching(tmp_path)
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        (tmp_path / "gate").write_text("arXiv did not answer.")
+        await until(pilot, "arXiv did not answer.")
+        screen = await press(pilot, "down")
+        assert "Fri 20 Nov 2026 · math.NT · complete · fetch failed" in progress(screen)
+        (tmp_path / "gate").write_text("2026-11-23")
+        await press(pilot, "r")
+        screen = await until(pilot, "Mon 23 Nov: 3 papers")
+        assert "failed" not in progress(screen)
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        (Completeness.FAILED, "complete · fetch failed"),
+        (Completeness.STALE, "complete · feed stale"),
+        (Completeness.RESTS, "complete · arXiv rests"),
+    ],
+)
+async def test_the_header_tells_apart_how_the_last_fetch_ended(
+    tmp_path: Path, state: Completeness, word: str
+) -> None:
+    world = opened(tmp_path)
+    world.archive.remember({"math.NT": ListingState("math.NT", state, sentence="…")})
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        assert word in progress(shown(pilot.app))
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert "0/5 · 0 kept" in progress(shown(pilot.app))
+
+
+async def test_a_day_that_was_stale_is_complete_once_the_next_one_has_come(tmp_path: Path) -> None:
+    world = opened(tmp_path)
+    thursday, friday = date(2026, 11, 19), date(2026, 11, 20)
+    old = replace(paper(800), listed=thursday.isoformat())
+    stale = ListingState("math.NT", Completeness.STALE, thursday.isoformat(), 1, "rss", "It is late.")
+    world.archive.store(thursday, [old], {"math.NT": stale})
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        assert "Thu 19 Nov 2026 · math.NT · stale" in progress(shown(app))
+    whole = ListingState("math.NT", Completeness.COMPLETE, friday.isoformat(), 5, "rss")
+    world.archive.store(friday, [], {"math.NT": whole})
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        assert "Thu 19 Nov 2026 · math.NT · complete" in progress(shown(pilot.app))
 
 
 def test_nothing_is_fetched_unasked_in_the_demo_or_with_a_fault_in_its_config(tmp_path: Path) -> None:

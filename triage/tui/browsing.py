@@ -7,7 +7,7 @@ from typing import Any
 
 from triage.actions import note
 from triage.inbox import Inbox
-from triage.ledger import Listing
+from triage.ledger import Listing, ListingState
 from triage.paper import Paper, Row
 from triage.ports import Unreachable, World
 from triage.steps import Change
@@ -39,6 +39,13 @@ class Browsing:
         """None until something is searched for."""
         self.touched = False
         """Whether the user has moved or decided since the day was opened."""
+        self._before_all: View | None = None
+        """Where the user was before all open papers were shown."""
+        self._before_none = ""
+        """The paper under the cursor before a filter hid them all."""
+        self.fetch_failed = False
+        """Whether the last fetch of this session came to nothing, wholly or in part."""
+        self._last_states: Mapping[str, ListingState] | None = None
         self._paper: Paper | None = None
         self._awaited: str = ""
         """A remembered filter that waits for its haystack."""
@@ -124,6 +131,19 @@ class Browsing:
         self.day = self.listing = None
         self._show(Inbox.of(rows.values(), self.world.library.verdict, lambda row: day_name(row.listed)))
 
+    def all_open_and_back(self) -> None:
+        """Show the open papers of all days, at the same paper; and come back to where the user was."""
+        if self.day is not None or not self.inbox.rows:
+            view = self.view
+            self.open_all()
+            self._before_all = view
+            if view.paper in self.inbox.index:
+                self.inbox = self.inbox.to(view.paper)
+        elif self._before_all is not None:
+            self.go(self._before_all)
+        else:
+            self.open_day(self.days.oldest_open() or self.days.newest())
+
     def move_day(self, by: int) -> str:
         """Show the listing day before (-1) or after (1)."""
         known = self.days.known()
@@ -139,6 +159,7 @@ class Browsing:
     def refresh_listing(self) -> bool:
         """Take in what a fetch wrote; the cursor stays on its paper. True when another day is shown."""
         self.days.recount()
+        self._last_states = None
         before, all_open = self.day, self.day is None and bool(self.inbox.rows)
         if all_open:
             return False
@@ -152,6 +173,14 @@ class Browsing:
             self.listing = listing
             self._rebuild(listing.rows)
         return False
+
+    @property
+    def last_states(self) -> Mapping[str, ListingState]:
+        """What arXiv said last of the categories the user reads; read once a fetch: no key waits for it."""
+        if self._last_states is None:
+            said = {name: self.world.archive.last_state(name) for name in self.world.settings.categories}
+            self._last_states = {name: state for name, state in said.items() if state is not None}
+        return self._last_states
 
     @property
     def paper(self) -> Paper | None:
@@ -186,10 +215,15 @@ class Browsing:
     def filter(self, query: str) -> None:
         """Show the papers that hold every word of the query; an empty one shows all."""
         self._awaited = ""
+        here = self.inbox.row
         if not query.split():
             self.inbox = self.inbox.filter("", ())
-            return
-        self.inbox = self.inbox.filter(query, self.searching().hits(self.inbox, query))
+        else:
+            self.inbox = self.inbox.filter(query, self.searching().hits(self.inbox, query))
+        if here is not None:
+            self._before_none = here.id
+        elif self.inbox.index.get(self._before_none) in self.inbox.shown:
+            self.inbox = self.inbox.to(self._before_none)
 
     def searching(self) -> Haystack:
         """The haystack of the papers shown, begun if need be."""

@@ -1,6 +1,7 @@
 """A fetch as the screen sees it: how far it is, and what is to be said when it has ended."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,28 @@ from triage.ports import Archive, World
 
 _BAR = 8
 """Cells of the bar."""
+_FAILED = "The fetch failed."
+_AS_EXPECTED = (Completeness.COMPLETE, Completeness.RESTS)
+_BLANK = "\N{NULL}"
+"""Where a sentence names its category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence of the child."""
+
+    category: str
+    """What it is about; empty when it is about no single one."""
+    sentence: str
+    error: bool
+
+    @property
+    def form(self) -> str:
+        """The sentence with a blank for the category: alike for all categories of which the same is told."""
+        if not self.category:
+            return self.sentence
+        name = rf"(?<![\w.-]){re.escape(self.category)}(?![\w-]|\.\w)"
+        return re.sub(name, _BLANK, self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +43,13 @@ class Fetch:
     done: int = 0
     total: int = 0
     doing: str = ""
-    papers: int = 0
-    """How many papers the listings of this run hold."""
-    stored: int = 0
-    """How many categories are in the archive by now: the screen reads it again when this grows."""
-    faults: tuple[str, ...] = ()
-    """A sentence each."""
+    categories: tuple[str, ...] = ()
+    """Those that have ended: the screen reads the archive again when there are more."""
+    days: tuple[str, ...] = ()
+    """The listing days that were stored, as ISO dates, each once."""
+    told: tuple["Told", ...] = ()
+    failed: bool = False
+    """Whether a category, or the fetch itself, came to nothing."""
 
     def after(self, event: Mapping[str, Any]) -> "Fetch":
         """The fetch after one event of the child."""
@@ -34,18 +58,30 @@ class Fetch:
             done, total = _number(event.get("done")), _number(event.get("total"))
             return replace(self, done=done, total=total, doing=str(event.get("doing") or ""))
         if kind == "category":
-            faults = self.faults
-            if event.get("sentence") and event.get("state") != Completeness.COMPLETE:
-                faults = (*faults, str(event["sentence"]))
-            papers = self.papers + _number(event.get("papers"))
-            return replace(self, papers=papers, stored=self.stored + 1, faults=faults)
+            return self._with_category(event)
         if kind == "details":
-            return replace(
-                self, done=_number(event.get("done")), total=_number(event.get("total")), doing="details"
-            )
+            done, total = _number(event.get("done")), _number(event.get("total"))
+            told = replace(self, done=done, total=total, doing="details")
+            return told._with("", event.get("sentence"), error=False)
         if kind == "error":
-            return replace(self, faults=(*self.faults, str(event.get("sentence") or "The fetch failed.")))
+            return replace(self, failed=True)._with("", event.get("sentence") or _FAILED, error=True)
         return self
+
+    def _with_category(self, event: Mapping[str, Any]) -> "Fetch":
+        name, day, state = str(event.get("category") or ""), event.get("day"), event.get("state")
+        days = dict.fromkeys([*self.days, str(day)]) if day else self.days
+        ended = replace(
+            self,
+            categories=(*self.categories, name),
+            days=tuple(days),
+            failed=self.failed or state == Completeness.FAILED,
+        )
+        return ended._with(name, event.get("sentence"), error=state not in _AS_EXPECTED)
+
+    def _with(self, category: str, sentence: object, *, error: bool) -> "Fetch":
+        if not sentence:
+            return self
+        return replace(self, told=(*self.told, Told(category, str(sentence), error)))
 
     @property
     def state(self) -> str:
@@ -56,10 +92,19 @@ class Fetch:
 
     @property
     def outcome(self) -> tuple[str, bool]:
-        """The sentence when it has ended, and whether it is an error."""
-        if self.faults:
-            return " ".join(dict.fromkeys(self.faults)), True
-        return ("Fetched." if self.papers else "Fetched: nothing new."), False
+        """What was told when it has ended, each thing once for all its categories; whether it is an error."""
+        grouped: dict[str, list[str]] = {}
+        for one in self.told:
+            grouped.setdefault(one.form, []).append(one.category)
+        said = " ".join(self._of(form, names) for form, names in grouped.items())
+        return said, any(one.error for one in self.told)
+
+    def _of(self, form: str, categories: Sequence[str]) -> str:
+        names = ", ".join(dict.fromkeys(categories))
+        if _BLANK in form:
+            return form.replace(_BLANK, names)
+        alone = not names or set(categories) == set(self.categories)
+        return form if alone else f"{names}: {form}"
 
 
 def is_due(world: World) -> bool:

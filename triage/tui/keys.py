@@ -115,6 +115,7 @@ KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Read", "filter", "/", "/", "Filter", "filter as you type; Enter: to the list, Esc clears", 5),
     Key(_MAIN, "Read", "scroll(1)", "space", "space", "Scroll", "scroll the abstract down"),
     Key(_MAIN, "Read", "scroll(-1)", "b", "b", "Scroll back", "scroll the abstract up"),
+    Key(_MAIN, "Read", "full_text", "enter", "enter", "Full text", ""),
     Key(_MAIN, "Read", "open_page", "o", "o", "Open", "open the abs page in the browser"),
     Key(_MAIN, "Read", "open_pdf", "p", "p", "PDF", "open the PDF in the browser"),
     Key(_MAIN, "Read", "copy", "y", "y", "Copy", "copy: link, Markdown, BibTeX, card"),

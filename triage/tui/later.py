@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Two ways up: to what is light, and to what brings a YAML reader and a Markdown parser along."""
+    """Ways up: to what is light, and to what brings a YAML reader and a Markdown parser along."""
 
     upstairs: "Callable[[], type[Upstairs]]"
     """Imports `triage.tui.upstairs`."""
@@ -26,3 +26,5 @@ class Later:
     """Imports the haul's screen."""
     first_run: "Callable[[World], Screen[Start]]"
     """Imports the first run's screen."""
+    faults_in_note: Callable[[str], tuple[int, str] | None]
+    """Imports `triage.post` and asks it."""

@@ -10,10 +10,14 @@ from triage import shown
 from triage.actions import decide, note
 from triage.paper import Paper, Verdict
 from triage.ports import Undone, World
-from triage.steps import HAULS, PAPERS, Change, Step
+from triage.steps import HAULS, NEXT, PAPERS, Change, Step
 from triage.tui.browsing import Browsing
 from triage.tui.days import day_name
 
+_SHORTEST_NAME = 40
+"""Characters of a title in a sentence, on the narrowest screen."""
+_BESIDE_NAME = 60
+"""Columns for the rest of such a sentence and a few keys."""
 _MANY = 50
 """Changed verdicts from which all marks are read anew instead of one by one."""
 
@@ -25,6 +29,8 @@ class Session(Browsing):
         super().__init__(world)
         self.number = self._next_number()
         """The current haul's number."""
+        self.width = 80
+        """Columns of the screen: how much of a title a sentence has room for."""
 
     def decide(self, verdict: Verdict, *, hold: bool = False) -> str:
         """Keep or skip the paper under the cursor. Raises NotSaved."""
@@ -88,6 +94,10 @@ class Session(Browsing):
             self.inbox = self.inbox.decide(after) if here else self.inbox.mark(paper.id, after)
         self._decided(paper.listed)
         return ""
+
+    def is_held(self, key: str) -> bool:
+        """Tell whether a paper is kept for the next haul."""
+        return (self.world.library.paper(key) or {}).get("haul") == NEXT
 
     def undo(self) -> str:
         """Take back the last step that stands. Raises NotSaved."""
@@ -157,14 +167,19 @@ class Session(Browsing):
         elif keys and target.what != "publish":
             self._to_changed_day(step, keys[0])
         said = f"{how}: {target.what}"
-        said += (
-            f" of {len(keys)} papers." if len(keys) > 1 else f" of {self._name(keys[0])}." if keys else "."
-        )
+        said += f" of {len(keys)} papers." if len(keys) > 1 else f" of {self.name(keys[0])}." if keys else "."
+        numbers = [
+            f"haul {made.before or made.after}"
+            for made in target.changes
+            if made.table == HAULS and made.path == ("number",)
+        ]
+        if target.what == "import" and numbers:
+            said = f"{how}: import of {', '.join(numbers)}."
         if target.what == "publish" and how == "Undone":
             said = "Undone: publish. The haul is current again; the post's file stays as it is."
         stayed = list(dict.fromkeys(made.key for made in undone.stayed))
         if stayed:
-            names = ", ".join(self._name(key) for key in stayed[:3]) + (", …" if len(stayed) > 3 else "")
+            names = ", ".join(self.name(key) for key in stayed[:3]) + (", …" if len(stayed) > 3 else "")
             said += f" Changed since by somebody else, and left alone: {names}."
         return said
 
@@ -174,13 +189,14 @@ class Session(Browsing):
             self.open_day(day)
             self.goto(key)
 
-    def _name(self, key: str) -> str:
+    def name(self, key: str) -> str:
         """A paper in a sentence: its title, cut."""
         row = self.inbox.index.get(key)
         found = None if row is not None else self.world.archive.find(key)
         source = self.inbox.rows[row].title if row is not None else found.title if found is not None else ""
         title = shown.text(key, source) or key
-        return f"“{title if len(title) <= 40 else title[:39].rstrip() + '…'}”"
+        most = max(_SHORTEST_NAME, self.width - _BESIDE_NAME)
+        return f"“{title if len(title) <= most else title[: most - 1].rstrip() + '…'}”"
 
     def _next_number(self) -> int:
         current = self.world.library.haul("current") or {}

@@ -1,7 +1,10 @@
 """What the main screen tells of a session: the header's facts, the reader's leaf, words for an empty list."""
 
-from triage.ledger import Completeness, Listing
-from triage.paper import Verdict
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from triage.ledger import Completeness, ListingState
+from triage.paper import Paper, Verdict
 from triage.ports import World
 from triage.steps import CURRENT, NEXT
 from triage.tui.days import day_name
@@ -10,6 +13,12 @@ from triage.tui.session import Session
 from triage.tui.widgets.header import Facts
 from triage.tui.widgets.reader import Leaf
 
+_ENDED = {
+    Completeness.FAILED: "fetch failed",
+    Completeness.STALE: "feed stale",
+    Completeness.RESTS: "arXiv rests",
+}
+"""How a fetch ended, in the header; what is not here needs no word."""
 _WORST = (
     Completeness.FAILED,
     Completeness.CUT_OFF,
@@ -22,7 +31,8 @@ _WORST = (
 def facts(session: Session, fetch: Fetch | None) -> Facts:
     """The header's facts."""
     inbox, settings = session.inbox, session.world.settings
-    state, sound = _state(session.listing)
+    state, sound = _state(session)
+    last, last_sound = _last(session)
     if session.day is not None:
         day = day_name(session.day.isoformat())
     else:
@@ -33,6 +43,8 @@ def facts(session: Session, fetch: Fetch | None) -> Facts:
         or tuple(session.listing.states if session.listing is not None else ()),
         state=fetch.state if fetch is not None else state,
         sound=sound or fetch is not None,
+        last=last if fetch is None else "",
+        last_sound=last_sound,
         others=session.days.others(session.day) if session.day is not None else (0, 0),
         counts=inbox.counts,
         haul=session.number,
@@ -41,25 +53,86 @@ def facts(session: Session, fetch: Fetch | None) -> Facts:
     )
 
 
-def leaf(session: Session, *, source: bool, noting: bool, fetching: bool) -> Leaf:
-    """What the reader shows."""
-    paper = session.paper
+def leaf(session: Session, noted: Paper | None, *, source: bool, fetching: bool) -> Leaf:
+    """What the reader shows: the paper being noted, else the one under the cursor."""
+    paper = noted if noted is not None else session.paper
     if paper is None:
         return Leaf(words=tuple(_words(session, fetching)))
-    return Leaf(paper, session.note(paper.id), source, noting=noting, status=_status(session, paper.id))
+    status = _status(session, paper.id)
+    return Leaf(paper, session.note(paper.id), source, noting=noted is not None, status=status)
 
 
-def _state(listing: Listing | None) -> tuple[str, bool]:
-    """How complete a listing is, by its worst category, and whether that is as it should be."""
-    states = [] if listing is None else list(listing.states.values())
+def _state(session: Session) -> tuple[str, bool]:
+    """How complete the listing shown is, by its worst category, and whether that is as it should be."""
+    states = {} if session.listing is None else session.listing.states
+    return _worst({name: _settled(session, state) for name, state in states.items()}, str)
+
+
+def _settled(session: Session, state: ListingState) -> Completeness:
+    """What a state says of its day by now: a listing that was the newest too long is whole all the same."""
+    last = session.last_states.get(state.category)
+    followed = last is not None and (last.listed or "") > (state.listed or "")
+    return (
+        Completeness.COMPLETE if state.completeness is Completeness.STALE and followed else state.completeness
+    )
+
+
+def _last(session: Session) -> tuple[str, bool]:
+    """How the last fetch ended where the listing shown does not tell, and whether that is as it should be."""
+    if session.fetch_failed:
+        return _ENDED[Completeness.FAILED], False
+    ends = {
+        name: state.completeness
+        for name in session.world.settings.categories
+        if (state := session.last_states.get(name)) is not None
+    }
+    if session.day is not None and session.day != session.days.newest():
+        ends = {name: end for name, end in ends.items() if end is Completeness.FAILED}
+    shown = (
+        [] if session.listing is None else [state.completeness for state in session.listing.states.values()]
+    )
+    return _worst(
+        {name: end for name, end in ends.items() if end not in shown}, lambda end: _ENDED.get(end, "")
+    )
+
+
+def _worst(states: Mapping[str, Completeness], word: Callable[[Completeness], str]) -> tuple[str, bool]:
+    """The worst of some categories' states in a word, with the category when it is not that of all."""
     if not states:
         return "", True
-    worst = min((state.completeness for state in states), key=_WORST.index)
+    worst = min(states.values(), key=_WORST.index)
     sound = worst in (Completeness.COMPLETE, Completeness.RESTS)
-    bad = [state.category for state in states if state.completeness is worst]
-    if len(bad) == len(states) or worst is Completeness.COMPLETE:
-        return worst.value, sound
-    return f"{bad[0] if len(bad) == 1 else len(bad)} {worst.value}", sound
+    bad = [name for name, state in states.items() if state is worst]
+    if len(bad) == len(states) or worst is Completeness.COMPLETE or not word(worst):
+        return word(worst), sound
+    return f"{bad[0] if len(bad) == 1 else len(bad)} {word(worst)}", sound
+
+
+def fetched(session: Session, fetch: Fetch) -> tuple[str, bool]:
+    """What is to be said when a fetch has ended, what came and what was told; whether it is an error."""
+    said, error = fetch.outcome
+    came = []
+    for iso in fetch.days:
+        day = session.days.of(iso)
+        listing = session.world.archive.listing(day) if day is not None else None
+        if day is None or listing is None:
+            continue
+        papers = f"{len(listing.rows)} paper{'' if len(listing.rows) == 1 else 's'}"
+        if day == session.day:
+            came.append(f"Fetched: {papers}.")
+        else:
+            came.append(f"{day_name(iso)[:-5]}: {papers}; {_way(session, day)} goes there.")
+    if not came and not said:
+        came = ["Fetched: nothing new."]
+    return " ".join([*came, said]).strip(), error
+
+
+def _way(session: Session, day: date) -> str:
+    """The key that leads from the day shown to another."""
+    known = session.days.known()
+    if session.day not in known:
+        return "D"
+    return {1: "]", -1: "["}.get(known.index(day) - known.index(session.day), "D")
 
 
 def _status(session: Session, key: str) -> str:

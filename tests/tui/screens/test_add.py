@@ -118,9 +118,9 @@ async def test_details_are_looked_up_behind_and_what_the_user_corrected_stays(tm
     app = Stage(AddScreen(world))
     async with app.run_test() as pilot:
         await pilot.press("enter")
-    told: list[str] = []
-    await look_up(world, key, told.append)
-    assert told == ["Found: Found[31m title"]
+    told: list[tuple[str, bool]] = []
+    await look_up(world, key, lambda *one: told.append(one))
+    assert told == [("Found: Found[31m title", False)]
     assert (world.library.paper(key) or {})["abstract"] == "What it is about."
 
 
@@ -131,9 +131,9 @@ async def test_a_look_up_that_fails_says_so_and_keeps_the_entry(tmp_path: Path) 
     app = Stage(AddScreen(world))
     async with app.run_test() as pilot:
         await pilot.press("enter")
-    told: list[str] = []
-    await look_up(world, key, told.append)
-    assert told == ["arXiv did not answer; r tries again."]
+    told: list[tuple[str, bool]] = []
+    await look_up(world, key, lambda *one: told.append(one))
+    assert told == [("arXiv did not answer; r tries again.", True)]
     assert (world.library.paper(key) or {})["haul"] == "current"
 
 

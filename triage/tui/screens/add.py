@@ -98,23 +98,24 @@ def pasted_key(text: str | None) -> str:
     return text.strip()
 
 
-async def look_up(world: World, key: str, told: Callable[[str], None]) -> None:
-    """Look a paper's details up behind the user's back and fill them in; say what came of it.
+async def look_up(world: World, key: str, told: Callable[[str, bool], None]) -> None:
+    """Look a paper's details up behind the user's back and fill them in; `told` takes what came of it.
 
-    Runs the child of `world.look_up`; cancelling ends it. The paper is in the haul whatever happens here.
+    That is a sentence, and whether it tells of something that went wrong. Runs the child of `world.look_up`;
+    cancelling ends it. The paper is in the haul whatever happens here.
     """
     if world.look_up is None:
         return
     async with aclosing(lines([*world.look_up, key])) as events:
         async for event in events:
             if event.get("event") == "error":
-                told(line(str(event.get("sentence", ""))))
+                told(line(str(event.get("sentence", ""))), True)
             elif event.get("event") == "paper" and isinstance(event.get("record"), dict):
                 paper = Paper.from_record(event["record"])
                 try:
                     step = add.fill_in(world.library, paper)
                 except NotSaved as refusal:
-                    told(str(refusal))
+                    told(str(refusal), True)
                     return
                 if step is not None:
-                    told(f"Found: {shown.title(paper)}")
+                    told(f"Found: {shown.title(paper)}", False)

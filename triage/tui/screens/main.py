@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from triage.tui.screens.add import Added
     from triage.tui.screens.decisions import Chosen
 
+_COMMENT = "comment:"
+"""How the keys of comments' drafts begin."""
+_RUNNING = "A fetch is running."
 _POLL = 0.5
 """Seconds between two looks at what other processes did; the promise is one."""
 _SLICE_EVERY = 0.02
@@ -39,9 +42,11 @@ class MainScreen(NotingScreen):
         super().__init__(session, later, layout=str(remembered.get("layout") or ""))
         self._remembered = dict(remembered)
         self._noticed: set[str] = set()
+        self._before_look_up = ""
+        """What was said when something was added."""
         self._keys_seen = 0
         self._last_key = monotonic()
-        self._ready = False
+        self._ready = self._warm = False
         self._collected = self._written = True
 
     def on_mount(self) -> None:
@@ -101,10 +106,11 @@ class MainScreen(NotingScreen):
 
     def _back_from(self, _nothing: None = None) -> None:
         self.session.after_other_screen()
-        self._repaint()
+        self.papers.repaint()
+        self.show()
 
     def _said(self, sentence: str | None) -> None:
-        self.session.after_other_screen()
+        self._back_from()
         self.show(sentence or "")
 
     def _go_to_day(self, day: date | None) -> None:
@@ -128,15 +134,23 @@ class MainScreen(NotingScreen):
         if added is None:
             return
         await self.write_and_come_back(added.key)
-        self.footer.say(added.sentence)
-        look_up = self._up.look_up(self.session.world, added.key, self._told)
+        self.tell(added.sentence)
+        self._before_look_up = self.footer.said
+        look_up = self._up.look_up(self.session.world, added.key, self._looked_up)
         self.run_worker(look_up, group="look up")
 
-    def _told(self, sentence: str) -> None:
-        """Say what a look-up came to, unless something else is being said."""
+    def _looked_up(self, sentence: str, error: bool) -> None:
+        """Show what a look-up has brought, and say what it came to."""
+        if self.noted is not None:
+            self.noted = self.known(self.noted.id)
+        if self.footer.said == self._before_look_up:
+            self.footer.say("")
         self._repaint()
-        if not self.footer.said:
-            self.footer.say(sentence)
+        self.tell(sentence, error=error)
+
+    def action_full_text(self) -> None:
+        """Say where the full text is until it can be read here."""
+        self.show("Full text is not built in yet; o opens the page.")
 
     def action_open_page(self) -> None:
         """The abs page in the browser."""
@@ -176,7 +190,7 @@ class MainScreen(NotingScreen):
         """Fetch today's listing, or try again."""
         command = self.session.world.fetch
         if self.fetch is not None:
-            self.show("A fetch is running.")
+            self.show(_RUNNING)
         elif command is None:
             self.show("There is no network here: nothing can be fetched.")
         else:
@@ -190,15 +204,18 @@ class MainScreen(NotingScreen):
             async for event in events:
                 before, fetch = fetch, fetch.after(event)
                 self.fetch = fetch
-                if fetch.stored > before.stored:
+                if len(fetch.categories) > len(before.categories):
                     self.session.refresh_listing()
                 self._slices.resume()
                 self._repaint()
         self.fetch = None
         self.session.refresh_listing()
-        sentence, error = fetch.outcome
-        unread = self.footer.said if self.footer.is_error else ""
-        self.show(f"{unread} {sentence}".strip(), error=error or bool(unread))
+        self.session.fetch_failed = fetch.failed
+        if self.footer.said == _RUNNING:
+            self.footer.say("")
+        self._repaint()
+        sentence, error = telling.fetched(self.session, fetch)
+        self.tell(sentence, error=error)
 
     async def _look_around(self) -> None:
         """See what others did, remember where the user is, tidy up when nothing is typed."""
@@ -215,6 +232,10 @@ class MainScreen(NotingScreen):
             self._ready = True
             await self.editor()
             await self.filter_line()
+            self._tell_of_drafts()
+        elif not self._warm:
+            self._warm = True
+            self._later.faults_in_note("")
         elif not self._collected and now - self._last_key > _IDLE:
             self._collected = True
             gc.collect()
@@ -230,7 +251,17 @@ class MainScreen(NotingScreen):
         unsaid = [*(notice for notice in found if notice not in self._noticed), *further]
         if unsaid:
             self._noticed.update(unsaid)
-            self.footer.say(" ".join(unsaid), error=True)
+            self.tell(" ".join(unsaid), error=True)
+
+    def _tell_of_drafts(self) -> None:
+        """Say what was being typed when the app ended: a kill leaves it as drafts."""
+        here = self.noted.id if self.noted is not None else ""
+        keys = [key for key in self.session.world.library.drafts() if key != here]
+        papers = [self.session.name(key) for key in keys if not key.startswith(_COMMENT)]
+        if papers:
+            self.tell(f"A note was being typed on {', '.join(papers)} when the app ended; n there goes on.")
+        if len(papers) < len(keys):
+            self.tell("A comment was being typed when the app ended; it is there to go on with.")
 
     def _work_behind(self) -> None:
         """The texts for a filter first, then the days that have not been counted, one at a time."""

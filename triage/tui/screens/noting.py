@@ -7,17 +7,15 @@ from triage.paper import Paper
 from triage.ports import NotSaved
 from triage.tui.browsing import View
 from triage.tui.keys import Place, footer
-from triage.tui.screens.reading import ReadingScreen
+from triage.tui.screens.filtering import FilteringScreen
 
 if TYPE_CHECKING:
     from triage.tui.widgets.note_editor import NoteEditor
 
 
-class NotingScreen(ReadingScreen):
+class NotingScreen(FilteringScreen):
     """Opens the editor for one paper, keeps what is typed as a draft, and saves it to that paper alone."""
 
-    _noted: Paper | None = None
-    """The paper whose note is being written, whatever the cursor does meanwhile."""
     _over = ""
     """The note as it was when the writing began."""
     _editor: "NoteEditor | None" = None
@@ -49,12 +47,21 @@ class NotingScreen(ReadingScreen):
         if key is None:
             self.show("Nothing is decided yet.")
             return
+        await self.write_and_come_back(key)
+
+    async def write_and_come_back(self, key: str) -> None:
+        """Write the note on any paper, listed or not; closing it leads back to where the user is now."""
         back = self.session.view
-        if not self.session.goto(key):
-            await self.write(known(self.session.world.library, self.session.world.archive, key))
-        elif self.session.paper is not None:
-            await self.write(self.session.paper)
+        self.session.goto(key)
+        await self.write(self.known(key))
         self._back = back
+
+    def known(self, key: str) -> Paper:
+        """All that is known of a paper: the one under the cursor as the list has it."""
+        paper = self.session.paper
+        if paper is not None and paper.id == key:
+            return paper
+        return known(self.session.world.library, self.session.world.archive, key)
 
     async def write(self, paper: Paper) -> None:
         """Open the editor with a paper's note, or with the draft that a killed app has left."""
@@ -63,7 +70,7 @@ class NotingScreen(ReadingScreen):
             self.show("The library is open for reading only: nothing can be noted.", error=True)
             return
         editor = await self.editor()
-        self._noted, self._back, self.noting = paper, None, True
+        self.noted, self._back = paper, None
         self._over = self.session.note(paper.id)
         draft = library.draft(paper.id)
         self.add_class("-noting")
@@ -75,14 +82,14 @@ class NotingScreen(ReadingScreen):
     def on_note_editor_closed(self, event: "NoteEditor.Closed") -> None:
         """Save; the editor stays open when that failed."""
         event.stop()
-        paper, text = self._noted, event.editor.text
+        paper, text = self.noted, event.editor.text
         if paper is None:
             return
         if not self.perform(lambda: self.session.write_note(paper, text, self._over)):
             return
         event.editor.no_more_drafts()
         self._drop_draft(paper.id)
-        self._noted, self.noting = None, False
+        self.noted = None
         event.editor.display = False
         self.remove_class("-noting")
         self.set_focus(None)
@@ -92,15 +99,24 @@ class NotingScreen(ReadingScreen):
             self._back = None
         self.papers.repaint()
         self.show()
+        if text != self._over:
+            self._tell_of_fault(paper.id)
+
+    def _tell_of_fault(self, key: str) -> None:
+        """Name the line of a note that a post would not give back."""
+        fault = self._later.faults_in_note(self.session.note(key))
+        if fault is not None:
+            line, why = fault
+            self.tell(f"Saved, but line {line} would not read back as it is: {why}", error=True)
 
     def on_note_editor_drafted(self, event: "NoteEditor.Drafted") -> None:
         """Keep what is being typed."""
         event.stop()
-        if self._noted is None:
+        if self.noted is None:
             return
         text = event.editor.text
         try:
-            self.session.world.library.save_draft(self._noted.id, text if text != self._over else None)
+            self.session.world.library.save_draft(self.noted.id, text if text != self._over else None)
         except NotSaved as refusal:
             self.footer.say(str(refusal), error=True)
 

@@ -3,7 +3,7 @@
 Everything a key changes is changed and painted in its handler: Textual then paints once.
 """
 
-from asyncio import Lock, sleep
+from asyncio import Lock
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,9 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
-from textual.worker import Worker
 
 from triage.inbox import Inbox
-from triage.paper import Verdict
+from triage.paper import Paper, Verdict
 from triage.ports import NotSaved
 from triage.tui import telling
 from triage.tui.fetching import Fetch
@@ -28,11 +27,7 @@ from triage.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from triage.tui.upstairs import Upstairs
-    from triage.tui.widgets.filter_line import FilterLine
 
-_FILTER_KEYS = (("Enter", "To the list"), ("Esc", "Clear"), ("↑ ↓", "Move"))
-_BREATH = 0.001
-"""Seconds for everything else between two slices of reading."""
 WIDE = 100
 """Columns from which list and reader stand side by side."""
 TALL = 14
@@ -64,12 +59,10 @@ class ReadingScreen(Screen[None]):
         self.panes = panes
         """Which panes are shown: one of LAYOUTS."""
         self._preset = session.world.settings.keys
-        self.noting = False
-        """Whether a note is being written beneath the abstract."""
+        self.noted: Paper | None = None
+        """The paper whose note is being written beneath its abstract, whatever the cursor does meanwhile."""
         self._later = later
         self._mounting = Lock()
-        self._searching: Worker[None] | None = None
-        self._filter_line: FilterLine | None = None
         self._source = False
         self._after_g = False
         bind(self, Place.MAIN, self._preset, priority=True)
@@ -83,7 +76,7 @@ class ReadingScreen(Screen[None]):
         )
         yield Header(id="header")
         with Container(id="body"):
-            yield PaperList(lambda key: bool(self.session.note(key)), id="papers")
+            yield PaperList(lambda key: bool(self.session.note(key)), self.session.is_held, id="papers")
             with Container(id="page"):
                 yield Reader(id="reader")
         yield Footer(footer(Place.MAIN, self._preset), id="footer")
@@ -98,17 +91,24 @@ class ReadingScreen(Screen[None]):
             self._after_g = False
         return action not in _ACTIONS or self.focused is None
 
-    # -- showing -----------------------------------------------------------------------------------------
+    def on_resize(self) -> None:
+        """Know how much of a title a sentence has room for."""
+        self.session.width = self.size.width
 
     def show(self, said: str = "", *, error: bool = False) -> None:
         """Show the session as it is now, and what is to be said."""
         session = self.session
         self.papers.show(session.inbox)
         self.reader.show(
-            telling.leaf(session, source=self._source, noting=self.noting, fetching=self.fetch is not None)
+            telling.leaf(session, self.noted, source=self._source, fetching=self.fetch is not None)
         )
         self.header.show(telling.facts(session, self.fetch))
         self.footer.say(said, error=error)
+
+    def tell(self, sentence: str, *, error: bool = False) -> None:
+        """Say what nobody pressed a key for, beside what is being said."""
+        said = self.footer.said
+        self.footer.say(f"{said} {sentence}".strip(), error=error or self.footer.is_error)
 
     def perform(self, verb: Callable[[], str]) -> bool:
         """Do what changes the library and say what came of it; False when it was not saved."""
@@ -124,8 +124,6 @@ class ReadingScreen(Screen[None]):
         self.panes = panes
         for layout in LAYOUTS:
             self.set_class(layout == panes, f"-{layout}")
-
-    # -- moving ------------------------------------------------------------------------------------------
 
     def move(self, verb: Callable[[Inbox], Inbox]) -> None:
         """Move the cursor or fold."""
@@ -184,10 +182,7 @@ class ReadingScreen(Screen[None]):
 
     def action_all_open(self) -> None:
         """All open papers of all days; and back."""
-        if self.session.day is None and self.session.inbox.rows:
-            self.session.open_day(self.session.days.oldest_open() or self.session.days.newest())
-        else:
-            self.session.open_all()
+        self.session.all_open_and_back()
         self.show()
 
     def on_paper_list_pointed(self, event: PaperList.Pointed) -> None:
@@ -200,8 +195,6 @@ class ReadingScreen(Screen[None]):
         """A heading was clicked."""
         if self.focused is None:
             self.move(lambda inbox: inbox.fold(event.title))
-
-    # -- deciding ----------------------------------------------------------------------------------------
 
     def action_decide(self, verdict: str) -> None:
         """Keep or skip."""
@@ -227,69 +220,10 @@ class ReadingScreen(Screen[None]):
         """Do again what was taken back."""
         self.perform(self.session.redo)
 
-    # -- filtering ---------------------------------------------------------------------------------------
-
     @property
     def _up(self) -> "type[Upstairs]":
         """The screens and widgets that come later."""
         return self._later.upstairs()
-
-    async def filter_line(self) -> "FilterLine":
-        """The line a filter is typed into, mounted when it is first needed."""
-        async with self._mounting:
-            if self._filter_line is None:
-                line = self._up.FilterLine()
-                line.display = False
-                await self.mount(line, before=self.footer)
-                self._filter_line = line
-        return self._filter_line
-
-    async def action_filter(self) -> None:
-        """Type a filter."""
-        line = await self.filter_line()
-        line.value = self.session.inbox.query
-        line.display = True
-        self.session.searching()
-        self.search_behind()
-        self.set_focus(line)
-        self.footer.show(_FILTER_KEYS)
-        self.show()
-
-    def search_behind(self) -> None:
-        """Read what a filter searches, in slices between which everything else has its turn."""
-        if not self.session.searched and (self._searching is None or self._searching.is_finished):
-            self._searching = self.run_worker(self._search_on(), group="search")
-
-    async def _search_on(self) -> None:
-        while not self.session.searched:
-            if self.session.search_on():
-                self.show(self.footer.said, error=self.footer.is_error)
-            await sleep(_BREATH)
-
-    def action_leave(self) -> None:
-        """Clear the filter."""
-        if self.session.inbox.query:
-            self.session.filter("")
-        self.show()
-
-    def on_input_changed(self, event: "FilterLine.Changed") -> None:
-        """Each letter filters."""
-        event.stop()
-        if event.input is self.focused:
-            self.session.filter(event.value)
-            self.show()
-
-    def on_filter_line_left(self, event: "FilterLine.Left") -> None:
-        """Back to the list, with the filter or without."""
-        self.set_focus(None)
-        self.session.filter(event.line.value if event.on else "")
-        event.line.display = False
-        self.footer.show(footer(Place.MAIN, self._preset))
-        self.show()
-
-    def on_filter_line_moved(self, event: "FilterLine.Moved") -> None:
-        """The arrows move in the list meanwhile."""
-        self.action_step(event.rows)
 
 
 def _to_fold(inbox: Inbox) -> str:

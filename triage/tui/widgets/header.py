@@ -32,6 +32,9 @@ class Facts:
     """The filter, when one is on."""
     matching: int = 0
     """How many papers the filter shows."""
+    last: str = ""
+    """How the last fetch ended, when the state does not say so."""
+    last_sound: bool = True
 
 
 class Header(LineWidget):
@@ -99,11 +102,15 @@ def _left(facts: Facts, shed: int) -> list[Piece]:
         names = f"{len(facts.categories)} cats"
     days, papers = facts.others
     more = f"+{days} day{'s' if days > 1 else ''}, {papers} open" if days else ""
-    state = ("header--sound" if facts.sound else "header--unsound") if facts.state else ""
+    state, last = facts.state, facts.last
+    if shed == _SHED_MOST and last and not facts.last_sound:
+        # Where there is room for one word it is the alarming one.
+        state, last = ("", last) if facts.sound else (state, "")
     parts: list[Piece] = [
         (day if shed < 7 else "", "header--day"),
         (names if shed < 6 else "", ""),
-        (facts.state, state),
+        (state, "header--sound" if facts.sound else "header--unsound"),
+        (last, "header--dim" if facts.last_sound else "header--unsound"),
         (more if shed < 5 else "", "header--dim"),
         (f"/{facts.query} {facts.matching}" if facts.query else "", "header--filter"),
     ]

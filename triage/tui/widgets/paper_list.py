@@ -14,10 +14,11 @@ from textual.strip import Strip
 
 from triage import shown
 from triage.inbox import Inbox, Section
-from triage.paper import Kind, Row, Verdict
+from triage.paper import Kind, Verdict
 from triage.tui.widgets.line_widget import LineWidget, Piece, cut
 
 _MARKS = {None: " ", Verdict.KEEP: "✓", Verdict.SKIP: "–"}
+_HELD = ">"
 _STYLES = {None: "list--open", Verdict.KEEP: "list--kept", Verdict.SKIP: "list--skipped"}
 _REPLACED = (Kind.REPLACE, Kind.REPLACE_CROSS)
 _MARGIN = 2
@@ -58,6 +59,7 @@ class PaperList(LineWidget):
         "list--note",
         "list--open",
         "list--skipped",
+        "list--skipped-here",
         "list--version",
     }
 
@@ -75,10 +77,13 @@ class PaperList(LineWidget):
         title: str
         """The section's."""
 
-    def __init__(self, has_note: Callable[[str], bool], *, id: str | None = None) -> None:
-        """`has_note` tells of a paper's id whether it has a note."""
+    def __init__(
+        self, has_note: Callable[[str], bool], is_held: Callable[[str], bool], *, id: str | None = None
+    ) -> None:
+        """What is told of a paper's id: whether it has a note, whether it is kept for the next haul."""
         super().__init__(id=id)
         self._has_note = has_note
+        self._is_held = is_held
         self._inbox = Inbox()
         self._spans: list[_Span] = []
         self._lines = 0
@@ -111,6 +116,7 @@ class PaperList(LineWidget):
     def on_resize(self) -> None:
         """Keep the cursor's row in view."""
         self._follow()
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Point at a row, or fold a section by its heading."""
@@ -164,19 +170,19 @@ class PaperList(LineWidget):
         row = self._inbox.rows[at]
         verdict = self._inbox.verdict(at)
         style = _STYLES[verdict]
+        if verdict is Verdict.SKIP and at == self._inbox.cursor:
+            style = "list--skipped-here"
+        mark = _HELD if verdict is Verdict.KEEP and self._is_held(row.id) else _MARKS[verdict]
         version = f"v{row.version or '?'}".ljust(4) if row.kind in _REPLACED else ""
         room = max(0, width - 5 - len(version))
         title = cut(_title(row.id, row.title), room)
         return [
             ("▌" if at == self._inbox.cursor else " ", "list--bar"),
-            (f"{_MARKS[verdict]} ", style),
+            (f"{mark} ", style),
             (version, style if verdict else "list--version"),
             (title + " " * (room - cell_len(title)), style),
-            ("✎ " if self._noted(row) else "  ", "list--note"),
+            ("✎ " if self._has_note(row.id) else "  ", "list--note"),
         ]
-
-    def _noted(self, row: Row) -> bool:
-        return self._has_note(row.id)
 
     def _measure(self) -> None:
         """Lay the sections out on lines; costs as many steps as there are sections."""

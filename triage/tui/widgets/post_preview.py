@@ -1,9 +1,11 @@
 """The live preview of a haul's post: front matter as a list, cards, notes and comments as they will read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textual.content import Content
 
+from triage.comment import write
 from triage.haul import Comment, Entry, Haul, is_web_link
 from triage.tui.widgets.blocks import BLANK, Block, plain, rule, spaced, styled
 from triage.tui.widgets.line_pane import LinePane
@@ -14,7 +16,7 @@ WIDEST = 84
 
 
 class PostPreview(LinePane):
-    """Shows a haul as its post will read; knows nothing of how the post is written."""
+    """Shows a haul as its post will read."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, widest=WIDEST)
@@ -45,12 +47,8 @@ def _front(haul: Haul) -> Iterator[Block]:
 
 
 def _comment(comment: Comment) -> Iterator[Block]:
-    bullet, rest = styled("• ", "mark"), Content("  ")
-    for at, block in enumerate(markdown(comment.text)):
-        if comment.verbatim or block.first.plain.startswith("• "):
-            bullet = rest = Content("")
-        drawn = block.within(bullet if at == 0 else rest, rest)
-        yield Block(drawn.text, drawn.first, drawn.rest, comment.key if at == 0 else "", drawn.fill)
+    for at, block in enumerate(markdown(write(comment))):
+        yield replace(block, anchor=comment.key) if at == 0 else block
 
 
 def _entry(entry: Entry) -> Iterator[Block]:

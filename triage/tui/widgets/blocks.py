@@ -55,6 +55,13 @@ def styled(text: str, style: str = "") -> Content:
     return Content.styled(text, style) if style else Content(text)
 
 
+def cut(text: Content, width: int) -> Content:
+    """A text of at most `width` cells; a longer one ends in an ellipsis, with no space before it."""
+    if text.cell_length <= width:
+        return text
+    return text.truncate(width - 1).rstrip() + Content("…") if width > 0 else Content("")
+
+
 def rule(title: str = "") -> Block:
     """A rule across the pane, with its title in it."""
     start = styled("── ", "rule") + styled(title, "heading") + Content(" ") if title else Content("")

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from triage.clean import line
 from triage.haul import Haul
-from triage.tui.widgets.blocks import styled
+from triage.tui.widgets.blocks import cut, styled
 from triage.tui.widgets.row_list import RowList
 
 
@@ -65,9 +65,8 @@ class EntryList(RowList):
         return self.items[self.cursor] if 0 <= self.cursor < len(self.items) else None
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Show these rows; the cursor stays on its item, or on the place where that was."""
-        key = self.item.key if self.item is not None else ""
-        place = next((at for at, item in enumerate(items) if key and item.key == key), max(self.cursor, 0))
+        """Show these rows; the cursor stays on its item, or among its like in the place where that was."""
+        place = _place(self.item, max(self.cursor, 0), items)
         self.items = items
         self.show(len(items), self._item_row, stands=self._is_part, cursor=place)
 
@@ -103,8 +102,19 @@ class EntryList(RowList):
             case Part.HELD:
                 mark = styled("> ", "accent")
             case _:
-                mark = styled("✓ ", "kept")
+                mark = Content("  ")
         room = max(0, width - 5)
-        text = styled(item.text, "dim" if item.part is Part.HELD else "")
-        text = text.truncate(room, ellipsis=True, pad=True)
+        text = cut(styled(item.text, "dim" if item.part is Part.HELD else ""), room)
+        text += Content(" " * (room - text.cell_length))
         return mark + text + styled(" ✎" if item.noted else "  ", "accent")
+
+
+def _place(before: Item | None, place: int, items: Sequence[Item]) -> int:
+    """Where the cursor goes that stood on an item in a place; one that was held or taken back is another."""
+    if before is None:
+        return place
+    for at, item in enumerate(items):
+        if (item.part, item.key) == (before.part, before.key):
+            return at
+    alike = [at for at, item in enumerate(items) if item.part is before.part]
+    return min(alike, key=lambda at: (abs(at - place), -at), default=place)

@@ -4,6 +4,7 @@ A verb did what it says, on the disk first, and returns a sentence; or it raises
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from triage import shown
 from triage.actions import add, decide, note
@@ -104,6 +105,14 @@ class HaulView:
         """A paper of the haul, with what the user corrected."""
         record = self.world.library.paper(key)
         return Paper.from_record(record) if record is not None else Paper(id=key, title="")
+
+    def paper_of(self, item: Item) -> Paper:
+        """All that is known of an entry's or a held paper; where nothing is, what its card says."""
+        paper = known(self.world.library, self.world.archive, item.key)
+        entry = self.haul.entry(item.key) if item.part is Part.ENTRY else None
+        if entry is None:
+            return paper
+        return replace(paper, title=paper.title or entry.title, abstract=paper.abstract or entry.excerpt)
 
     def comment(self, key: str) -> Record | None:
         """A comment of the haul as the library has it."""

@@ -59,9 +59,9 @@ async def test_it_lists_comments_entries_in_the_posts_order_and_what_is_held(wor
         "• The second comment",
         "",
         "Entries 3",
-        "✓ A survey of surveys",
-        "✓ Brackets [/INST] [@click=app.quit] and …",
-        "✓ Counting to n² in linear time            ✎",
+        "A survey of surveys",
+        "Brackets [/INST] [@click=app.quit] and…",
+        "Counting to n² in linear time            ✎",
         "",
         "Held 1",
         "> Estimating what nobody asked",
@@ -114,6 +114,35 @@ async def test_n_edits_the_note_and_esc_saves_it(world: World) -> None:
         assert "Fine work" in app.screen.query_one(PostPreview).text
         assert said(app) == "Note saved."
         assert not app.screen.query_one(NoteEditor).display
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (120, 20)])
+async def test_one_writes_below_the_abstract_of_the_very_paper(world: World, size: tuple[int, int]) -> None:
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("end", "up", "n")
+        await pilot.pause()
+        text = shown(app)
+        assert "── note · Counting to n²" in text
+        assert "Counting is slow. Counting is slow" in text
+        assert "A survey" not in text.replace("  A survey of surveys", "", 1)
+        await pilot.press(*["pagedown"] * 9)
+        await pilot.pause()
+        above = shown(app).split("── note")[0].replace("│", " ")
+        assert "slow." in above.rstrip(" ▏\n")[-200:]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Counting is…" in " ".join(shown(app).split())
+
+
+async def test_the_part_that_is_looked_at_stays_in_view_when_the_terminal_changes(world: World) -> None:
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("end", "up", "up")
+        await pilot.pause()
+        await pilot.resize_terminal(120, 14)
+        await pilot.pause()
+        assert app.screen.query_one(PostPreview).part == PAPERS[2].id
 
 
 async def test_a_note_that_would_not_read_back_is_named_with_its_line(world: World) -> None:
@@ -179,6 +208,18 @@ async def test_taking_out_and_undo(world: World, key: str, verdict: Verdict | No
         assert world.library.verdict(PAPERS[1].id) is verdict
 
 
+@pytest.mark.parametrize("key", ["s", "x", ">"])
+async def test_after_an_entry_is_taken_out_the_cursor_stays_among_the_entries(world: World, key: str) -> None:
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("down", "down", key)
+        await pilot.pause()
+        assert under_cursor(app).startswith("Brackets")
+        await pilot.press("down", key)
+        await pilot.pause()
+        assert under_cursor(app).startswith("Brackets")
+
+
 async def test_holding_and_back(world: World) -> None:
     app = Stage(HaulScreen(world))
     async with app.run_test(size=WIDE) as pilot:
@@ -201,7 +242,8 @@ async def test_comments_are_added_edited_moved_and_removed(world: World) -> None
         await pilot.press("escape")
         await pilot.pause()
         assert texts() == ["The first comment", "The second comment", "A third"]
-        await pilot.press("J")
+        assert under_cursor(app) == "A third"
+        await pilot.press("home", "J")
         assert texts() == ["The second comment", "The first comment", "A third"]
         assert under_cursor(app) == "The first comment"
         await pilot.press("n", "!", "escape")
@@ -235,6 +277,27 @@ async def test_t_shows_the_posts_exact_text_and_back(world: World) -> None:
         await pilot.press("t")
         await pilot.pause()
         assert "▎ A survey of surveys" in shown(app)
+
+
+async def test_a_row_of_the_exact_text_that_goes_on_bears_a_mark(world: World) -> None:
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        rows = app.screen.query_one("#haul-text", LinePane).text.split("\n")
+    at = next(at for at, row in enumerate(rows) if "Counting is slow." in row)
+    assert rows[at + 1].startswith("↳ ")
+    assert rows[at + 2].strip().startswith("<")
+
+
+async def test_a_comment_is_drawn_as_the_post_has_it(world: World) -> None:
+    comment.add(world.library, "## A heading\n\nand words")
+    comment.add(world.library, "Two lines\nof one")
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        text = app.screen.query_one(PostPreview).text
+    assert "• The second comment\n\nA heading\n\nand words\n\n• Two lines of one\n" in text
 
 
 async def test_tab_goes_to_the_preview_and_the_keys_scroll_it(world: World) -> None:

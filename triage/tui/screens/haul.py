@@ -11,6 +11,7 @@ from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.publish import PublishScreen
 from triage.tui.widgets.entry_list import Item, Part
 from triage.tui.widgets.note_editor import NoteEditor
+from triage.tui.widgets.reader import Reader
 
 _READ_ONLY = "The library is open for reading only: nothing can be written."
 
@@ -37,9 +38,8 @@ class HaulScreen(HaulReading):
         else:
             self._writing = item, self._view.note(item)
             draft = self._world.library.draft(item.key)
-            self._note_shown(True)
+            self._show_note_of(item)
             self._note.open(self._writing[1] if draft is None else draft)
-            self._follow()
             if draft is not None:
                 self._say("This is what was being typed when the app ended; Esc saves it.")
 
@@ -48,7 +48,7 @@ class HaulScreen(HaulReading):
         if self._world.library.read_only:
             self._say(_READ_ONLY, error=True)
             return
-        self.app.push_screen(CommentScreen(self._world, haul=self._view.key), self._back)
+        self.app.push_screen(CommentScreen(self._world, haul=self._view.key), self._commented)
 
     def action_take_out(self) -> None:
         """Take out, skipped."""
@@ -107,15 +107,15 @@ class HaulScreen(HaulReading):
             self._say(str(refusal), error=True)
             return
         self._writing = None
-        self._note_shown(False)
+        self._show_note_of(None)
         self.set_focus(self._parts)
         self._show()
         self._say(said)
 
     def on_note_editor_paged(self, event: NoteEditor.Paged) -> None:
-        """Scroll the preview while one writes."""
+        """Scroll the abstract while one writes."""
         event.stop()
-        self._reading.scroll_pages(event.pages)
+        self.query_one("#haul-paper", Reader).scroll_pages(event.pages)
 
     def on_note_editor_drafted(self, event: NoteEditor.Drafted) -> None:
         """Keep what is typed safe from a kill."""
@@ -184,6 +184,13 @@ class HaulScreen(HaulReading):
             self._parts.go_to(key)
             self._follow()
         self._say(said)
+
+    def _commented(self, said: str | None) -> None:
+        """A new comment, or none: it stands last, and the cursor on it."""
+        self._back(said)
+        if said and self._view.haul.comments:
+            self._parts.go_to(self._view.haul.comments[-1].key)
+            self._follow()
 
     def _back(self, said: str | None) -> None:
         """A form or the comment's editor closed."""

@@ -9,12 +9,13 @@ from triage import post
 from triage.ports import World
 from triage.tui.haul_view import HaulView
 from triage.tui.keys import Place, bind, footer
-from triage.tui.widgets.blocks import plain, styled
-from triage.tui.widgets.entry_list import EntryList, Part
+from triage.tui.widgets.blocks import Block, plain, styled
+from triage.tui.widgets.entry_list import EntryList, Item, Part
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.line_pane import LinePane
 from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.post_preview import PostPreview
+from triage.tui.widgets.reader import Leaf, Reader
 from triage.tui.widgets.row_list import RowList
 from triage.tui.widgets.text_line import TextLine
 
@@ -31,6 +32,8 @@ class HaulReading(Screen[None]):
         super().__init__()
         self._world = world
         self._view = HaulView(world)
+        self._exact = False
+        """Whether the post's exact text is shown instead of the preview."""
 
     def compose(self) -> ComposeResult:
         """Header, the two panes with the note beneath the preview, footer."""
@@ -41,15 +44,14 @@ class HaulReading(Screen[None]):
             with Vertical(id="haul-post"):
                 yield PostPreview(id="haul-preview")
                 yield LinePane(id="haul-text")
+                yield Reader(id="haul-paper")
                 yield NoteEditor(preset, id="haul-note")
         yield Footer(footer(Place.HAUL, preset))
 
     def on_mount(self) -> None:
         """Show the haul."""
         bind(self, Place.HAUL, self._world.settings.keys)
-        self._text.display = False
-        self._note.border_title = "note"
-        self._note_shown(False)
+        self._show_note_of(None)
         self._show()
         self.set_focus(self._parts)
         self.set_interval(_POLL, self._take_in)
@@ -73,7 +75,7 @@ class HaulReading(Screen[None]):
     @property
     def _reading(self) -> LinePane:
         """The pane on the right that is shown."""
-        return self._text if self._text.display else self._preview
+        return self._text if self._exact else self._preview
 
     @property
     def _in_post(self) -> bool:
@@ -135,8 +137,8 @@ class HaulReading(Screen[None]):
     def action_text(self) -> None:
         """The post's exact text, or the preview again."""
         was = self._in_post
-        self._text.display = not self._text.display
-        self._preview.display = not self._text.display
+        self._exact = not self._exact
+        self._show_note_of(None)
         self._show()
         if was:
             self.set_focus(self._reading)
@@ -146,8 +148,8 @@ class HaulReading(Screen[None]):
         view.refresh()
         self.query_one("#haul-title", TextLine).show(*self._title())
         self._parts.show_items(view.items)
-        if self._text.display:
-            self._text.show([plain(row) for row in post.write(view.haul).split("\n")])
+        if self._exact:
+            self._text.show([_row(row) for row in post.write(view.haul).split("\n")])
         else:
             self._preview.show_haul(view.haul)
         self._follow()
@@ -171,7 +173,7 @@ class HaulReading(Screen[None]):
     def _follow(self) -> None:
         """Bring the part under the cursor into the preview."""
         item = self._parts.item
-        if item is not None and self._preview.display:
+        if item is not None and not self._exact:
             self._preview.scroll_to_anchor(item.key)
 
     def _to_end(self, at: int) -> None:
@@ -181,11 +183,30 @@ class HaulReading(Screen[None]):
             self._parts.go(at)
             self._follow()
 
-    def _note_shown(self, shown: bool) -> None:
-        self._note.display = shown
-        place = Place.NOTE if shown else Place.HAUL
+    def _show_note_of(self, item: Item | None) -> None:
+        """Show the editor, and above it the paper that is noted with its whole abstract; None: the post."""
+        writing = item is not None
+        paper = self.query_one("#haul-paper", Reader)
+        if item is not None:
+            self._note.border_title = _rule(f"note · {item.text}")
+            paper.show(Leaf(self._view.paper_of(item), noting=True))
+        self._note.display = paper.display = writing
+        self._text.display = self._exact and not writing
+        self._preview.display = not (self._exact or writing)
+        place = Place.NOTE if writing else Place.HAUL
         self.query_one(Footer).show(footer(place, self._world.settings.keys))
-        self.set_class(shown, "-writing")
+        self.set_class(writing, "-writing")
 
     def _say(self, sentence: str, *, error: bool = False) -> None:
         self.query_one(Footer).say(sentence, error=error)
+
+
+def _row(text: str) -> Block:
+    """A row of the post's text; where it goes on in the next line of the screen, a mark says so."""
+    wrapped = styled("↳ ", "mark")
+    return Block(plain(text).text, rest=wrapped)
+
+
+def _rule(title: str) -> Content:
+    """The title of a rule as the reader draws its own: the rule begins before it."""
+    return Content.styled("─ ", "$foreground 30%") + Content(f"{title} ")

@@ -27,6 +27,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: list[Content] = []
         self._starts: list[int] = []
         self._wrapped_at = -1
+        self._wanted = ("", -1)
+        """The anchor that was asked for last, and the line at the top when it was."""
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Show these blocks instead; the place in the text stays."""
@@ -40,6 +42,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         for block, start in zip(self._blocks, self._starts, strict=False):
             if block.anchor == anchor:
                 self.scroll_to(y=max(0, start), animate=False, immediate=True)
+                self._wanted = anchor, self.scroll_offset.y
                 return
 
     @property
@@ -63,12 +66,14 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         return "\n".join(line.plain for line in self._lines)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap to the new width; the part at the top stays there."""
+        """Wrap to the new width; the part asked for, or the one at the top, comes to the top again."""
         event.stop()
-        anchor = self.part if self.scroll_offset.y else ""
+        wanted, top = self._wanted
+        if top != self.scroll_offset.y:
+            wanted = self.part if self.scroll_offset.y else ""
         self._wrap()
-        if anchor:
-            self.scroll_to_anchor(anchor)
+        if wanted:
+            self.scroll_to_anchor(wanted)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""

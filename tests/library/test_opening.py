@@ -150,6 +150,23 @@ def test_without_journals_the_snapshot_is_shown_and_nothing_is_written(tmp_path:
     assert opened(tmp_path).notices == ()
 
 
+@pytest.mark.parametrize("left", [b"\0" * 5000, b"<<<<<<< HEAD\n", b"half a li", b"[" * 200_000, b"\n" * 300])
+def test_where_nothing_is_left_of_the_journals_the_whole_snapshot_is_still_shown(
+    left: bytes, tmp_path: Path
+) -> None:
+    before = made(tmp_path)
+    (journal,) = (tmp_path / "library" / "journal").iterdir()
+    journal.write_bytes(left)
+    files = bytes_of(tmp_path / "library")
+    for _ in range(2):
+        library = opened(tmp_path)
+        assert seen(library) == before
+        assert library.read_only
+        assert "no journal beside it that holds a Step" in library.notices[0]
+        library.close()
+    assert bytes_of(tmp_path / "library") == files
+
+
 def test_a_damaged_snapshot_without_journals_is_not_taken_for_an_empty_library(tmp_path: Path) -> None:
     (tmp_path / "library").mkdir()
     path = tmp_path / "library" / "library.json"

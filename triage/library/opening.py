@@ -8,10 +8,11 @@ from triage.library import snapshot
 from triage.library.drafts import FOLDER as DRAFTS
 from triage.library.durable import reason, remove_leftovers, shown, sync_folder
 from triage.library.fold import Fold, Folded
-from triage.library.journal import FOLDER, Journal
+from triage.library.journal import FOLDER, Journal, Mark
 from triage.library.library import LOCK, JournaledLibrary
 from triage.library.machine import machine_id
 from triage.ports import LibraryUnusable
+from triage.steps import Step
 
 
 def open_library(folder: Path, *, state: Path, read_only: bool = False) -> JournaledLibrary:
@@ -84,15 +85,19 @@ class _Opening:
         path = self._folder / snapshot.NAME
         try:
             there = any(seen.size for seen in journal.files().values())
+            fits = start is None or not there or fold.fits()
+            if start is not None and start.numbers and not fits:
+                # Journals of which nothing is left must not make an empty library of a whole snapshot.
+                there = _holds_a_step(journal)
             if not there and (problem or (start is not None and start.marks)):
                 self._read_only = True
                 what = f"{problem}, and there is" if problem else "is shown as it is, read-only, for there is"
                 self._notices.append(
-                    f"{shown(path)} {what} no journal beside it: put the folder {FOLDER} back from a backup, "
-                    f"or move {snapshot.NAME} away to start anew."
+                    f"{shown(path)} {what} no journal beside it that holds a Step: put the folder {FOLDER} "
+                    f"back from a backup, or move {snapshot.NAME} away to start anew."
                 )
                 return True
-            if start is not None and not fold.fits():
+            if not fits:
                 problem = "does not fit the journals"
             if start is None and problem is None and there:
                 self._notices.append(f"{shown(path)} was missing; it is rebuilt from the journals.")
@@ -158,3 +163,10 @@ class _Opening:
     def _drop_copies(self) -> None:
         for path in snapshot.others(self._folder):
             self._set_aside(path, "is a copy that a syncing program made; the journals hold everything")
+
+
+def _holds_a_step(journal: Journal) -> bool:
+    """Tell whether anything can still be read in the journals. Raises OSError."""
+    return any(
+        isinstance(line, Step) for name in journal.files() for line in journal.read(name, Mark()).lines
+    )

@@ -115,3 +115,16 @@ def test_a_list_in_a_document_is_not_the_one_that_was_given() -> None:
     assign(document, ("authors",), given_list)
     given_list.append("B")
     assert document == {"authors": ["A"]}
+
+
+def test_another_machines_name_and_day_are_no_markup() -> None:
+    note: Document = {}
+    heads: Heads = {}
+    written_by = (("desk", "2026-11-20T08:00:00Z"), ("<b>\n---\x1b[31m" * 9, "x\x1b[0m"))
+    for machine, at in written_by:
+        change = Change(PAPERS, "k", ("note",), "seen by nobody", f"Text of {at[:1]}.")
+        apply_change(note, change, Step(machine, 1, 1, at, "note", (change,)), heads)
+    named = str(note["note"]).split("*")[1]
+    assert named.isprintable()
+    assert not set("<>") & set(named)
+    assert len(named) < 80

@@ -58,3 +58,9 @@ def test_without_an_editor_there_is_no_text(monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_an_editor_with_a_window_is_told_to_wait(setting: str, words: list[str]) -> None:
     assert command_of(setting) == words
+
+
+def test_without_room_for_the_text_nothing_is_edited(editor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script(editor, 'echo edited > "$1"')
+    monkeypatch.setattr("tempfile.tempdir", str(editor.parent / "no folder"))
+    assert TerminalEditor().edit("text") is None

@@ -81,6 +81,54 @@ async def test_esc_at_once_leaves_what_most_would_choose_and_says_what(tmp_path:
     assert app.result.sentence.startswith("Reading cs.CL cs.LG with the mnemonic keys.")
 
 
+async def test_tab_takes_the_category_that_was_typed_and_never_drops_it(tmp_path: Path) -> None:
+    app = Stage(FirstRunScreen(world_in(tmp_path)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        picker = app.screen.query_one(CategoryPicker)
+        await typed(pilot, "cs.cl")
+        await pilot.press("tab")
+        assert picker.chosen == ["cs.CL"]
+        assert "2 of 3" in shown(app)
+        await pilot.press("shift+tab")
+        await typed(pilot, "computation lang")
+        await pilot.press("tab", "shift+tab")
+        assert picker.chosen == ["cs.CL"]
+        await typed(pilot, "learn")
+        await pilot.press("tab")
+        assert "1 of 3" in shown(app)
+        assert "“learn” is no category's id" in app.screen.query_one(Footer).said
+
+
+async def test_tab_in_one_read_with_what_is_typed_takes_it(tmp_path: Path) -> None:
+    app = Stage(FirstRunScreen(world_in(tmp_path)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in [*"hep-ph", "tab"]:
+            app.simulate_key(key)
+        await pilot.pause()
+        assert app.screen.query_one(CategoryPicker).chosen == ["hep-ph"]
+
+
+async def test_esc_clears_what_was_typed_before_it_starts(tmp_path: Path) -> None:
+    app = Stage(FirstRunScreen(world_in(tmp_path)))
+    async with app.run_test(size=(100, 24)) as pilot:
+        assert "Esc Start with defaults" in shown(app)
+        await typed(pilot, "cs.cl")
+        await pilot.pause()
+        assert "Esc Clear" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.result == "not dismissed"
+        assert app.screen.query_one(CategoryPicker).typed == ""
+        await typed(pilot, "cs.lg")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Esc Start" in shown(app)
+        assert "defaults" not in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+    assert settings_of(app).categories == ("cs.LG",)
+
+
 @pytest.fixture
 def posts(tmp_path: Path) -> Path:
     """A folder with one post that this product wrote: haul 7."""
@@ -104,10 +152,47 @@ async def test_old_posts_are_counted_and_imported_and_the_numbering_goes_on(
         await pilot.press("tab", "tab")
         await typed(pilot, str(posts))
         await pilot.pause()
-        assert "Posts found here: 1" in shown(app)
+        assert "1 post found here." in shown(app)
         await pilot.press("enter")
         await pilot.pause()
     assert "1 post imported." in app.result.sentence
+    assert next_number(world) == 8
+
+
+async def test_a_number_in_use_corrected_does_not_make_the_posts_known(tmp_path: Path, posts: Path) -> None:
+    world = world_in(tmp_path / "own")
+    app = Stage(FirstRunScreen(world))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("tab", "tab")
+        await typed(pilot, str(posts))
+        await pilot.press("tab", "7", "enter")
+        await pilot.pause()
+        assert "Number 7 is in use" in app.screen.query_one(Footer).said
+        await pilot.press("backspace", "9", "enter")
+        await pilot.pause()
+    assert "1 post imported." in app.result.sentence
+    assert next_number(world) == 9
+
+
+async def test_posts_that_cannot_be_imported_are_named_and_the_others_are(
+    tmp_path: Path, posts: Path
+) -> None:
+    (posts / "a.md").write_bytes(b"no \xff post")
+    (posts / "z.md").write_text("no post either")
+    world = world_in(tmp_path / "own")
+    app = Stage(FirstRunScreen(world))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("tab", "tab")
+        await typed(pilot, str(posts))
+        await pilot.press("enter")
+        await pilot.pause()
+        text = shown(app)
+        assert "line 1: not UTF-8" in text
+        assert "z.md is no post of a haul" in " ".join(text.split())
+        assert "Enter starts without those" in text
+        await pilot.press("enter")
+        await pilot.pause()
+    assert "1 post imported, 2 could not be imported." in app.result.sentence
     assert next_number(world) == 8
 
 
@@ -126,6 +211,8 @@ async def test_a_folder_that_is_not_there_and_a_number_that_is_none_are_sentence
     async with app.run_test(size=(100, 24)) as pilot:
         await pilot.press("tab", "tab")
         await typed(pilot, "/nowhere/at/all")
+        await pilot.pause()
+        assert "/nowhere/at/all is not there." in shown(app)
         await pilot.press("enter")
         await pilot.pause()
         assert "/nowhere/at/all" in app.screen.query_one(Footer).said

@@ -1,5 +1,6 @@
 """The first run: which categories, which keys, and where the numbering of hauls goes on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from triage.actions.haul import say_number
+from triage.actions.haul import Refused, say_number
 from triage.actions.import_post import import_post
 from triage.ports import NotSaved, Unreachable, World
 from triage.settings import Settings
@@ -44,15 +45,18 @@ class FirstRunScreen(Screen[Start]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "enough", "Start", show=False),
-        Binding("tab", "next", "Next", show=False, priority=True),
-        Binding("shift+tab", "back", "Back", show=False, priority=True),
+        Binding("tab", "next", "Next", show=False),
+        Binding("shift+tab", "back", "Back", show=False),
     ]
 
     def __init__(self, world: World) -> None:
         super().__init__()
         self._world = world
         self._page = 0
-        self._imported = ""
+        self._imported: set[str] = set()
+        """The files of the posts that were new."""
+        self._refused: list[str] = []
+        """What was said of the posts that could not be imported."""
 
     def compose(self) -> ComposeResult:
         """The three pages, one of them shown."""
@@ -74,7 +78,8 @@ class FirstRunScreen(Screen[Start]):
         self._ask(0)
 
     def on_category_picker_changed(self) -> None:
-        """Say how many are chosen."""
+        """Say how many are chosen, and what Esc does now."""
+        self.query_one(Footer).say("")
         self._ask(self._page)
 
     def on_input_changed(self, event: Field.Changed) -> None:
@@ -93,8 +98,13 @@ class FirstRunScreen(Screen[Start]):
         self.action_next()
 
     def action_next(self) -> None:
-        """The next question, or the field below."""
-        if self._page < len(_QUESTIONS) - 1:
+        """The next question, or the field below; what was typed for a category is not left behind."""
+        picker = self.query_one(CategoryPicker)
+        if self._page == 0 and not picker.take():
+            self.query_one(Footer).say(
+                f"“{picker.typed}” is no category's id: Enter takes the one under the cursor, Esc clears it."
+            )
+        elif self._page < len(_QUESTIONS) - 1:
             self._ask(self._page + 1)
         else:
             self.app.action_focus_next()
@@ -104,13 +114,18 @@ class FirstRunScreen(Screen[Start]):
         self._ask(max(0, self._page - 1))
 
     def action_enough(self) -> None:
-        """Start with what was chosen, and with what most would choose."""
-        self._start("")
+        """Clear what was typed; else start with what was chosen, and with what most would choose."""
+        picker = self.query_one(CategoryPicker)
+        if self._page == 0 and picker.typed:
+            picker.clear()
+        else:
+            self._start("")
 
     def _ask(self, page: int) -> None:
         moved = page != self._page or not self._page
         self._page = page
-        chosen = self.query_one(CategoryPicker).chosen
+        picker = self.query_one(CategoryPicker)
+        chosen = picker.chosen
         pages = ("#first-categories", "#first-keys", "#first-hauls")
         for at, selector in enumerate(pages):
             self.query_one(selector).display = at == page
@@ -120,9 +135,10 @@ class FirstRunScreen(Screen[Start]):
         last = page == len(_QUESTIONS) - 1
         own = [("Enter", "Choose")] if page == 0 else [("← →", "Choose")] if page == 1 else []
         on = [("Enter", "Start")] if last else [("Tab", "Next")]
-        self.query_one(Footer).show(
-            [*own, *on, ("Shift+Tab", "Back"), ("Esc", "Start without" if last else "Start with defaults")]
-        )
+        leave = "Start without" if last else "Start" if chosen else "Start with defaults"
+        if page == 0 and picker.typed:
+            leave = "Clear"
+        self.query_one(Footer).show([*own, *on, ("Shift+Tab", "Back"), ("Esc", leave)])
         if moved:
             focused = ("#category-filter", "#first-keys", "#first-folder")[page]
             self.set_focus(self.query_one(focused))
@@ -133,14 +149,12 @@ class FirstRunScreen(Screen[Start]):
             pane.show([])
             return
         try:
-            posts = self._world.posts.find([folder])
-            if len(posts) == 1 and self._world.posts.hash(posts[0]) is None:
-                posts = ()
+            posts = self._posts_in(folder)
         except Unreachable as refusal:
             pane.show([plain(str(refusal), "warning")])
             return
-        count = len(posts)
-        pane.show([plain(f"Posts found here: {count}" if count else "No posts here.", "dim")])
+        words = f"{_counted(len(posts), 'found here')}." if posts else "No posts here."
+        pane.show([plain(words, "dim")])
 
     def _finish(self) -> None:
         folder = self.query_one("#first-folder", Field).value.strip()
@@ -151,28 +165,49 @@ class FirstRunScreen(Screen[Start]):
             self._refuse(f"{number!r} is no number for a haul; write it as 21, or leave it empty.")
             return
         try:
-            if folder:
-                self._import(folder)
+            told_before = self._refused
+            said = self._import(folder) if folder else ""
+            if self._refused not in ([], told_before):
+                self.query_one("#first-found", LinePane).show([plain(one) for one in self._refused])
+                self._refuse("Not every post could be imported, see above. Enter starts without those.")
+                return
             if number:
                 say_number(self._world.library, int(number))
-        except (Unreachable, NotSaved, ValueError) as refusal:
+        except (Unreachable, NotSaved, Refused) as refusal:
             self._refuse(str(refusal))
             return
-        self._start(self._imported)
+        self._start(said)
 
-    def _import(self, folder: str) -> None:
+    def _import(self, folder: str) -> str:
+        """Import what can be, remember why the rest cannot; a sentence on all that came of it until now."""
         world = self._world
-        posts = world.posts.find([folder])
+        posts = self._posts_in(folder)
         if not posts:
             raise Unreachable(f"{folder} holds no posts; leave the folder empty to go on without.")
         known = 0
+        self._refused = []
         for place in posts:
-            known += import_post(
-                world.library, world.archive, world.posts, world.settings, place, world.now()
-            ).known
-        count = len(posts) - known
-        self._imported = f"{count} post{'' if count == 1 else 's'} imported"
-        self._imported += f", {known} known already." if known else "."
+            try:
+                told = import_post(
+                    world.library, world.archive, world.posts, world.settings, place, world.now()
+                )
+            except (Refused, Unreachable) as refusal:
+                self._refused.append(str(refusal))
+                continue
+            if not told.known:
+                self._imported.add(place)
+            elif place not in self._imported:
+                known += 1
+        parts = [_counted(len(self._imported), "imported")]
+        parts += [f"{known} known already"] if known else []
+        parts += [f"{len(self._refused)} could not be imported"] if self._refused else []
+        return ", ".join(parts) + "."
+
+    def _posts_in(self, folder: str) -> Sequence[str]:
+        """The posts that a folder, or a file, stands for. Raises Unreachable, also when it is not there."""
+        if self._world.posts.hash(folder) is None:
+            raise Unreachable(f"{folder} is not there.")
+        return self._world.posts.find([folder])
 
     def _start(self, more: str) -> None:
         chosen = self.query_one(CategoryPicker).chosen or self._world.settings.categories or DEFAULTS
@@ -198,3 +233,7 @@ _WORDS: tuple[Block, ...] = (
         "the numbering goes on after them; or say which number the next one has. Both may stay empty."
     ),
 )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} post{'' if count == 1 else 's'} {what}"

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from triage.inbox import matches, searchable
 from triage.taxonomy import categories
-from triage.tui.widgets.blocks import styled
+from triage.tui.widgets.blocks import cut, styled
 from triage.tui.widgets.field import Field
 from triage.tui.widgets.row_list import RowList
 
@@ -19,13 +19,37 @@ class CategoryPicker(Vertical):
     """Holds the categories chosen, in the order they were chosen in."""
 
     class Changed(Message):
-        """A category was chosen or given up."""
+        """A category was chosen or given up, or a filter typed."""
 
     def __init__(self, chosen: Sequence[str] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.chosen: list[str] = [key for key in chosen if key in categories()]
         """Their ids."""
         self._shown: list[str] = []
+
+    @property
+    def typed(self) -> str:
+        """The filter."""
+        return self.query_one(Field).value.strip()
+
+    def clear(self) -> None:
+        """Show all again."""
+        self.query_one(Field).value = ""
+
+    def take(self) -> bool:
+        """Choose what was typed if it is an id or matches only one; False when it could be several or none."""
+        typed = self.typed.casefold()
+        if not typed:
+            return True
+        every = _matching(typed)
+        found = [key for key in every if key.casefold() == typed] or every
+        if len(found) != 1:
+            return False
+        if found[0] not in self.chosen:
+            self.chosen.append(found[0])
+        self.clear()
+        self.post_message(self.Changed())
+        return True
 
     def compose(self) -> ComposeResult:
         """The filter above the list."""
@@ -41,6 +65,7 @@ class CategoryPicker(Vertical):
         """Show what matches."""
         event.stop()
         self._show(0)
+        self.post_message(self.Changed())
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Choose the category under the cursor."""
@@ -82,9 +107,8 @@ class CategoryPicker(Vertical):
         self.post_message(self.Changed())
 
     def _show(self, cursor: int) -> None:
-        words = searchable(self.query_one(Field).value)
-        every = {key: f"{key} {name}".casefold() for key, name in categories().items()}
-        matching = [key for key, text in every.items() if matches(words, text)]
+        typed = self.query_one(Field).value
+        words, matching = searchable(typed), _matching(typed)
         found = [key for key in matching if key not in self.chosen]
         # An id that begins with what was typed stands before a name that happens to hold it.
         found.sort(key=lambda key: not words or not key.casefold().startswith(words[0]))
@@ -96,4 +120,10 @@ class CategoryPicker(Vertical):
         chosen = key in self.chosen
         mark = styled("✓ " if chosen else "  ", "kept")
         row = mark + styled(f"{key:<20}", "kept" if chosen else "") + styled(categories()[key], "dim")
-        return row.truncate(max(0, width), ellipsis=True)
+        return cut(row, width)
+
+
+def _matching(typed: str) -> list[str]:
+    """The ids of the categories whose id and name hold all the words."""
+    words = searchable(typed)
+    return [key for key, name in categories().items() if matches(words, f"{key} {name}".casefold())]

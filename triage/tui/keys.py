@@ -1,11 +1,12 @@
 """The one table of keys: bindings, footer, help and README come from here, for both presets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.keys import _character_to_key
 
 from triage.settings import VIM
 
@@ -21,8 +22,7 @@ class Place(StrEnum):
     """A screen that shows one list to choose from: the days, the decisions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One row of the table: what a key does in one place."""
 
     place: Place
@@ -192,6 +192,12 @@ def bind(node: DOMNode, place: Place, preset: str, *, priority: bool = False) ->
         for key in row.keys(preset):
             binding = Binding(key, row.action, row.text, show=False, priority=priority)
             known.update({made.key: [made] for made in Binding.make_bindings([binding])})
+
+
+def typed(shown: str) -> str:
+    """A key as Textual names it, for its name on the screen."""
+    named = {name: key for key, name in _NAMES.items() if key != "g"}
+    return named.get(shown, _character_to_key(shown) if len(shown) == 1 else shown)
 
 
 def footer(place: Place, preset: str) -> list[tuple[str, str]]:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.strip import Strip
 
 from triage.clean import shown
+from triage.tui.keys import typed
 from triage.tui.widgets.line_widget import LineWidget, Piece
 from triage.tui.widgets.reader import wrap
 
@@ -60,6 +62,21 @@ class Footer(LineWidget):
         """A sentence needs other lines in another width."""
         if self.styles.height is None or self.styles.height.value != self._height(self._said):
             self.styles.height = self._height(self._said)
+
+    def on_click(self, event: events.Click) -> None:
+        """A key or its word was clicked: the same as pressing it."""
+        event.stop()
+        end = 0
+        key = ""
+        for text, style in self._row(event.y):
+            key = text.strip() if style == "footer--key" else key if text.strip() or end == 0 else ""
+            end += cell_len(text)
+            if event.x < end:
+                break
+        else:
+            key = ""
+        if key and any(key == name for name, _ in self._keys):
+            self.app.post_message(events.Key(typed(key), key if len(key) == 1 else None))
 
     def render_line(self, y: int) -> Strip:
         """One line of the sentence, or the keys."""

@@ -66,6 +66,8 @@ class Inbox:
     """Titles of the sections whose rows are folded away."""
     shown: Sequence[int] = ()
     """The rows on the screen, rising: the hits less the folded ones."""
+    heading: str = ""
+    """The section chosen while every row is folded away."""
     index: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
     """Row by paper id."""
 
@@ -140,9 +142,9 @@ class Inbox:
         return replace(self, marks=bytes(marks))
 
     def step(self, rows: int) -> Self:
-        """Move the cursor by so many shown rows, stopping at the ends."""
+        """Move the cursor by so many shown rows, or sections where all is folded, stopping at the ends."""
         if not self.shown:
-            return self
+            return self._to_heading(rows)
         here = self._place(self.cursor)
         return replace(self, cursor=self.shown[max(0, min(here + rows, len(self.shown) - 1))])
 
@@ -185,11 +187,22 @@ class Inbox:
 
     def fold(self, title: str) -> Self:
         """Fold a section's rows away, or unfold them."""
-        return replace(self, folded=self.folded ^ {title})._shown_anew()
+        return replace(self, folded=self.folded ^ {title}, heading=title)._shown_anew()
 
     def section(self, at: int) -> Section | None:
         """The section of a row."""
         return next((section for section in self.sections if section.start <= at < section.stop), None)
+
+    def _to_heading(self, by: int) -> Self:
+        titles = [
+            section.title
+            for section in self.sections
+            if bisect_left(self.hits, section.start) < bisect_left(self.hits, section.stop)
+        ]
+        if not titles:
+            return self
+        here = titles.index(self.heading) if self.heading in titles else 0
+        return replace(self, heading=titles[max(0, min(here + by, len(titles) - 1))])
 
     def _marked(self, at: int, verdict: Verdict | None) -> Self:
         return replace(self, marks=self.marks[:at] + _MARK[verdict] + self.marks[at + 1 :])

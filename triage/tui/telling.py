@@ -157,7 +157,7 @@ def _words(session: Session, fetching: bool) -> list[str]:
     if inbox.query:
         return [f"Nothing matches “{inbox.query}”.", "Esc clears the filter."]
     if inbox.rows:
-        return ["Everything is folded away.", "The right arrow unfolds a section."]
+        return ["Everything is folded away.", "↑ and ↓ choose a section, → unfolds it."]
     if session.day is None and session.days.known():
         return ["No open papers.", "Every listing day in the archive is done.", _coming(world)]
     if session.day is not None:

@@ -232,7 +232,9 @@ def _to_fold(inbox: Inbox) -> str:
 
 
 def _to_unfold(inbox: Inbox) -> str:
-    """The folded section nearest below the cursor, else the nearest above."""
+    """The folded section nearest below the cursor, else nearest above; the chosen one when all are folded."""
+    if inbox.cursor < 0 and inbox.heading in inbox.folded:
+        return inbox.heading
     folded = [section for section in inbox.sections if section.title in inbox.folded]
     below = [section for section in folded if section.start > inbox.cursor]
     nearest = below[:1] or folded[-1:]

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -32,8 +32,7 @@ def _title(key: str, source: str) -> str:
     return shown.text(key, source[:_LONGEST_TITLE]) or "(no title)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A section's lines: its heading, its rows, and the blank line below."""
 
     section: Section
@@ -92,7 +91,12 @@ class PaperList(LineWidget):
     def show(self, inbox: Inbox) -> None:
         """Show an inbox; after a step of the cursor or a verdict only the lines that differ are painted."""
         before, self._inbox = self._inbox, inbox
-        if before.shown is not inbox.shown or before.rows is not inbox.rows or before.hits is not inbox.hits:
+        if (
+            before.heading != inbox.heading
+            or before.shown is not inbox.shown
+            or before.rows is not inbox.rows
+            or before.hits is not inbox.hits
+        ):
             self._measure()
             self._follow()
             self.refresh()
@@ -159,8 +163,9 @@ class PaperList(LineWidget):
         count = f"{span.hits} of {total}" if self._inbox.query else f"{total}"
         folded = section.title in self._inbox.folded
         title = cut(section.title, width - 2)
+        chosen = self._inbox.cursor < 0 and section.title == self._inbox.heading
         return [
-            (" ", ""),
+            ("▌" if chosen else " ", "list--bar"),
             (f"{title} ", "list--heading"),
             (count, "list--count"),
             (" ›" if folded else "", "list--count"),

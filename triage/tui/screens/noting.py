@@ -12,6 +12,9 @@ from triage.tui.screens.filtering import FilteringScreen
 if TYPE_CHECKING:
     from triage.tui.widgets.note_editor import NoteEditor
 
+_RULE_TITLE = "[$foreground 30%]─[/] note "
+"""Makes the border look as the reader's rule above a note does."""
+
 
 class NotingScreen(FilteringScreen):
     """Opens the editor for one paper, keeps what is typed as a draft, and saves it to that paper alone."""
@@ -27,7 +30,7 @@ class NotingScreen(FilteringScreen):
         async with self._mounting:
             if self._editor is None:
                 editor = self._up.NoteEditor(self._preset, id="note")
-                editor.border_title = " note "
+                editor.border_title = _RULE_TITLE
                 editor.display = False
                 await self.page.mount(editor)
                 self._editor = editor

@@ -30,6 +30,19 @@ class LibraryUnusable(Exception):
     """The library cannot be opened at all: newer schema, not a folder; the message is fit to show."""
 
 
+class NoLibrary(Exception):
+    """A folder was named that holds no other library; the message is a sentence fit to show."""
+
+
+class Merged(NamedTuple):
+    """What taking in another library did."""
+
+    steps: Sequence[Step]
+    """The Steps that were taken in, under the names they have here now."""
+    notices: Sequence[str]
+    """Sentences on what could not be read, and on what was taken in under another name."""
+
+
 class Undone(NamedTuple):
     """What an undo or a redo did."""
 
@@ -94,6 +107,13 @@ class Library(Protocol):
 
     def poll(self) -> Sequence[Step]:
         """Take in what other processes and machines appended; the Steps that were new."""
+
+    def merge(self, folder: str) -> Merged:
+        """Take in the Steps of another library that this one lacks; that library is only read.
+
+        They are its own: `undo` passes over them. Raises NoLibrary, LibraryUnusable when that one cannot be
+        read, NotSaved.
+        """
 
     def draft(self, key: str) -> str | None:
         """The note being typed on a paper that a killed process left behind."""

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from triage.document import copied, is_text
-from triage.library import snapshot
+from triage.library import merging, snapshot
 from triage.library.asked import checked
 from triage.library.drafts import Drafts
 from triage.library.durable import reason, shown
 from triage.library.fold import Fold
-from triage.library.journal import Journal, WriteFailed
+from triage.library.journal import Journal, Mark, Seen, WriteFailed
 from triage.library.lock import Lock
 from triage.library.table import Edit, JournalDatabase, JournalStorage
 from triage.library.tables import ID, Tables
 from triage.paper import Verdict
-from triage.ports import NotSaved, Record, Undone
+from triage.ports import Merged, NotSaved, Record, Undone
 from triage.steps import COMMENTS, CURRENT, HAULS, PAPERS, Change, Step, encode, stamp
 from triage.undo import REDO, UNDO, Undoing, opposites
 
@@ -146,14 +146,40 @@ class JournaledLibrary:
         news, self._news = self._news, []
         return news
 
+    def merge(self, folder: str) -> Merged:
+        """Take in the Steps of another library's journals that ours lack.
+
+        Killed or refused half way it has taken in some of them; doing it again brings the others. Raises
+        NoLibrary, LibraryUnusable when that library cannot be read, NotSaved.
+        """
+        self._check_writable()
+        told = len(self._notices)
+        other = merging.Other(Path(folder), self._folder, self._journal)
+        held = merging.Held(self._journal)
+        taken: dict[str, list[Step]] = {}
+        try:
+            held.read_on()  # before the lock is held, for it may take a while
+            with self._lock:
+                self._catch_up()
+                held.read_on()
+                for name, step in other.lacking(held, self._machine):
+                    taken.setdefault(name, []).append(step)
+                for name, steps in taken.items():
+                    self._append(name, b"\n".join(map(encode, steps)))
+                self._catch_up()
+            self._journal.hold(self._journal.own_name("0000"))
+        except OSError as error:
+            raise self._unreadable(error) from error
+        every = [step for steps in taken.values() for step in steps]
+        return Merged(every, (*other.notices, *self._notices[told:]))
+
     def draft(self, key: str) -> str | None:
         """The text of a draft."""
         return self._drafts.get(key)
 
     def save_draft(self, key: str, text: str | None) -> None:
         """Keep a note being typed. Raises NotSaved."""
-        if self._read_only:
-            raise NotSaved(f"Not saved: {shown(self._folder)} is open read-only.")
+        self._check_writable()
         self._drafts.put(key, text)
 
     def drafts(self) -> Mapping[str, str]:
@@ -213,16 +239,13 @@ class JournaledLibrary:
 
     def _write(self, make: Callable[[Tables], Edit | None]) -> Step | None:
         """Append the Step that `make` says, of the tables as they are once everything others wrote is in."""
-        if self._read_only:
-            raise NotSaved(f"Not saved: {shown(self._folder)} is open read-only.")
+        self._check_writable()
         with self._lock:
             try:
                 self._catch_up()
                 edit = make(self._tables)
             except OSError as error:
-                raise NotSaved(
-                    f"Not saved: {shown(self._journal.path)} cannot be read ({reason(error)})."
-                ) from error
+                raise self._unreadable(error) from error
             if edit is None or not (edit.changes or edit.undoes):
                 return None
             state = self._fold.state
@@ -239,18 +262,27 @@ class JournaledLibrary:
             name = self._names.get(at[:4])
             try:
                 name = name or self._names.setdefault(at[:4], self._journal.own_name(at[:4]))
-                mark, seen = self._journal.append(name, encode(step))
-            except WriteFailed as error:
-                self._read_only = self._stopped = True
-                self._tell(str(error))
-                raise
+                mark, seen = self._append(name, encode(step))
             except OSError as error:
-                raise NotSaved(
-                    f"Not saved: {shown(self._journal.path)} cannot be read ({reason(error)})."
-                ) from error
+                raise self._unreadable(error) from error
             self._fold.appended(name, mark, seen, step, edit.doc_ids)
             self._undoing.push(step)
         return step
+
+    def _append(self, name: str, lines: bytes) -> tuple[Mark, Seen]:
+        try:
+            return self._journal.append(name, lines)
+        except WriteFailed as error:
+            self._read_only = self._stopped = True
+            self._tell(str(error))
+            raise
+
+    def _check_writable(self) -> None:
+        if self._read_only:
+            raise NotSaved(f"Not saved: {shown(self._folder)} is open read-only.")
+
+    def _unreadable(self, error: OSError) -> NotSaved:
+        return NotSaved(f"Not saved: {shown(self._journal.path)} cannot be read ({reason(error)}).")
 
     def _from_now(self, change: Change) -> Change:
         """A field changes from what it holds; a text from what it was written over: the fold needs it."""

@@ -1,6 +1,7 @@
 """The app in a real pseudo-terminal: keys in one read, bytes that are no text, signals, kills."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Mapping
@@ -63,6 +64,23 @@ def test_pasted_text_never_runs_keys_and_a_paste_of_a_megabyte_is_cut(tmp_path: 
         terminal.paste("word " * 200_000)
         terminal.wait_for("1000 kB: cut at 100 kB")
         terminal.press("<esc>", "1/5 · 1 kept")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\x1bk", "\x1b[Bkk", "\x1b[77;7mk", "\x1bOSk", "kk\x1b", "\x1b[200~k", "\x1b[20", "\x1b[201"],
+)
+def test_pasted_escapes_never_run_keys(text: str, tmp_path: Path) -> None:
+    with opened(tmp_path) as terminal:
+        terminal.paste(text)
+        for piece in (b"\x1b[2", b"00~\x1b", b"[Bk\x1b[20", b"1~"):
+            terminal.write(piece)
+            terminal.watch(0.05)
+        terminal.press("s", "1/5 · 0 kept")
+        terminal.press("n", "note ─")
+        terminal.paste(f"before {text} after")
+        terminal.wait_for(re.escape(text.replace("\x1b", "")) + " after")
+        terminal.press("<esc>", "2/5 · 1 kept")
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])

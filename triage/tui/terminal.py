@@ -11,6 +11,8 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from triage.tui.pastes import Pastes
+
 _SEQUENCES = "[O]P_^X"
 """What follows ESC at the start of a terminal's own sequences: CSI, SS3, OSC, DCS, APC, PM, SOS."""
 _TICK = 0.1
@@ -55,7 +57,7 @@ class Terminal(LinuxDriver):
         As in Textual 8.2.8, where one stray byte (a Latin-1 paste, an old mouse report) ends the app
         (Textualize/textual#6456), and stopping takes up to two tenths of a second.
         """
-        parser = EscapeFirst(self._debug)
+        parser, pastes = EscapeFirst(self._debug), Pastes()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -66,7 +68,7 @@ class Terminal(LinuxDriver):
                     data = os.read(self.fileno, 4096) if key.fd == self.fileno else b""
                     if not data:
                         selector.unregister(key.fd)
-                    if text := decode(data):
+                    if text := pastes.feed(decode(data)):
                         for message in parser.feed(text):
                             self.process_message(message)
                 for message in parser.tick():

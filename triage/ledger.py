@@ -50,3 +50,24 @@ class Listing(NamedTuple):
     """Within New, Cross-lists, Replacements in arXiv's order."""
     states: Mapping[str, ListingState] = MappingProxyType({})
     """By category."""
+
+
+_STANDING = (
+    Completeness.FAILED,
+    Completeness.RESTS,
+    Completeness.CUT_OFF,
+    Completeness.STALE,
+    Completeness.COMPLETE,
+)
+
+
+def standing(before: ListingState | None, after: ListingState) -> ListingState:
+    """Of two states of a category on one day the one that stands: once complete is complete.
+
+    Equally complete, the second stands, which was fetched later.
+    """
+    if before is None:
+        return after
+    later = _STANDING.index(after.completeness) >= _STANDING.index(before.completeness)
+    stands = after if later else before
+    return stands._replace(details=before.details or after.details)

@@ -381,3 +381,16 @@ def test_no_child_inherits_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     open_archive(tmp_path).store(DAY, [paper(1)], {})
     assert opened
     assert all(flags & os.O_CLOEXEC for flags in opened)
+
+
+def test_an_archive_that_is_only_read_keeps_its_damaged_files_where_they_are(tmp_path: Path) -> None:
+    open_archive(tmp_path).store(DAY, [paper(1)], {"cs.CL": state()})
+    folder = tmp_path / "archive"
+    for damaged in (folder / f"{DAY}.jsonl", folder / "states.json"):
+        damaged.write_bytes(b"{" + damaged.read_bytes())
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    archive = open_archive(tmp_path, set_aside=False)
+    assert archive.listing(DAY) is None
+    assert archive.last_state("cs.CL") is None
+    assert len(archive.notices) == 2
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -11,7 +11,7 @@ from pathlib import Path
 from triage import tex
 from triage.announcement import in_order
 from triage.archive import day_file, files
-from triage.ledger import Completeness, Listing, ListingState
+from triage.ledger import Listing, ListingState, standing
 from triage.paper import Paper, Row
 from triage.ports import ArchiveUnusable, Unreachable
 
@@ -19,21 +19,15 @@ _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
 _STATES = "states.json"
 _MANY = 16
 """Heads kept in memory."""
-_STANDING = (
-    Completeness.FAILED,
-    Completeness.RESTS,
-    Completeness.CUT_OFF,
-    Completeness.STALE,
-    Completeness.COMPLETE,
-)
-"""Of two states of a category on one day the later in this order stands: once complete is complete."""
 
 
 class DiskArchive:
     """`ports.Archive` on a folder of files; several processes may read and write it side by side."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, set_aside: bool = True) -> None:
+        """`set_aside` false leaves damaged files where they are: for a folder that is only read."""
         self._folder = folder
+        self._may_set_aside = set_aside
         self._notices: list[str] = []
         self._heads: dict[date, tuple[day_file.Stamp, Listing]] = {}
 
@@ -141,10 +135,10 @@ class DiskArchive:
                 together = in_order(
                     [*self._whole(path, before), *(replace(paper, listed=listed) for paper in papers)]
                 )
-                standing = dict(before.states) if before else {}
+                states_now = dict(before.states) if before else {}
                 for name, state in states.items():
-                    standing[name] = _standing(standing.get(name), state)
-                files.replace_file(path, day_file.encoded(day, together, standing))
+                    states_now[name] = standing(states_now.get(name), state)
+                files.replace_file(path, day_file.encoded(day, together, states_now))
                 self._remember(states)
         except OSError as error:
             raise self._unwritable(error) from error
@@ -188,6 +182,9 @@ class DiskArchive:
             self._notice(f"{path} was written by a newer version of triage; it is left alone.")
             return None
         except ValueError:
+            if not self._may_set_aside:
+                self._notice(f"{path} is damaged; that listing day is left out.")
+                return None
             aside = files.set_aside(path)
             where = f"It is set aside as {aside.name}." if aside else "It could not be set aside."
             self._notice(f"{path} is damaged and left out. {where} Fetching again may bring it back.")
@@ -245,7 +242,7 @@ class DiskArchive:
         try:
             return {name: day_file.decode_state(state) for name, state in json.loads(content).items()}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            aside = files.set_aside(path)
+            aside = files.set_aside(path) if self._may_set_aside else None
             where = f" and set aside as {aside.name}" if aside else ""
             self._notice(f"{path} is damaged{where}; fetching makes it anew.")
             return {}
@@ -260,14 +257,9 @@ class DiskArchive:
         files.replace_file(self._folder / _STATES, content.encode() + b"\n")
 
 
-def _standing(before: ListingState | None, after: ListingState) -> ListingState:
-    if before is None:
-        return after
-    later = _STANDING.index(after.completeness) >= _STANDING.index(before.completeness)
-    stands = after if later else before
-    return stands._replace(details=before.details or after.details)
+def open_archive(data: Path, *, set_aside: bool = True) -> DiskArchive:
+    """The archive of a data folder (`DIR`), in `DIR/archive`; nothing is made before something is stored.
 
-
-def open_archive(data: Path) -> DiskArchive:
-    """The archive of a data folder (`DIR`), in `DIR/archive`; nothing is made before something is stored."""
-    return DiskArchive(data / "archive")
+    `set_aside` false leaves damaged files where they are: for a folder that is only read.
+    """
+    return DiskArchive(data / "archive", set_aside=set_aside)

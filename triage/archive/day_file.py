@@ -3,9 +3,9 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from triage.ledger import Completeness, Listing, ListingState
 from triage.paper import Kind, Paper, Row
@@ -18,8 +18,7 @@ class NewerForm(Exception):
     """The file was written by a later version of this program, and is none of our business."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Which writing of a file was read: a replaced file has another."""
 
     inode: int

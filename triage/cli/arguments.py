@@ -2,9 +2,8 @@
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from triage.cli import request as ask
 from triage.cli.help import COMMANDS, GENERAL
@@ -95,8 +94,7 @@ class _Once(argparse.Action):
         setattr(space, self.dest, value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(NamedTuple):
     options: Callable[[argparse.ArgumentParser], None]
     request: Callable[[argparse.Namespace, list[str]], ask.Request]
 

@@ -5,10 +5,9 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Any, NamedTuple, Self, TextIO
 
 from triage import clean
 from triage.cli.arguments import Usage
@@ -25,8 +24,7 @@ class NotText(Usage):
     """What came on standard input is no text; the message is a sentence fit to show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(NamedTuple):
     """Standard input, output and error."""
 
     input: TextIO | None

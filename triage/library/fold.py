@@ -5,7 +5,7 @@ synced) the fields that no later Step has set. Where that is not all, everything
 result is a function of the set of Steps and of nothing else.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -110,7 +110,7 @@ class Fold:
         return fresh
 
     def appended(
-        self, name: str, mark: Mark, seen: Seen, step: Step, doc_ids: dict[tuple[str, str], int]
+        self, name: str, mark: Mark, seen: Seen, step: Step, doc_ids: Mapping[tuple[str, str], int]
     ) -> None:
         """Bring in a Step that this process wrote."""
         self.state.tables.apply(step, doc_ids)

@@ -9,9 +9,9 @@ import contextlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from triage.library.durable import reason, replace_file, shown, sync_file, sync_folder
@@ -24,8 +24,7 @@ _CHECKED = 4096
 _CHUNK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """How far a file was read, and how to tell that it is still that file."""
 
     offset: int = 0
@@ -40,8 +39,7 @@ class Mark:
         return Mark(self.offset + len(data), len(last), crc32(last)) if data else self
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What tells whether a file has changed."""
 
     size: int
@@ -49,8 +47,7 @@ class Seen:
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class BadLine:
+class BadLine(NamedTuple):
     """A line that holds no Step."""
 
     name: str
@@ -58,8 +55,7 @@ class BadLine:
     raw: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a file holds behind a mark."""
 
     lines: tuple[Step | BadLine, ...]

@@ -1,8 +1,8 @@
 """TinyDB over the journals: its own calls work on the library's tables, and a change becomes one Step."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
@@ -14,14 +14,13 @@ from triage.library.tables import ID, Tables
 from triage.steps import TABLES, Change, Json
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What a Step is to say."""
 
     what: str
     changes: tuple[Change, ...]
     undoes: int | None = None
-    doc_ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    doc_ids: Mapping[tuple[str, str], int] = MappingProxyType({})
     """TinyDB's numbers for documents that it inserts, by table and id."""
 
 

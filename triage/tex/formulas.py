@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from triage.tex import marks
 from triage.tex.source import TOKEN, Source, Span
@@ -38,8 +38,7 @@ _MATRICES = frozenset(("array", "matrix", "pmatrix", "bmatrix", "vmatrix", "smal
 TextInto = Callable[[int, int, Writing, int], None]
 
 
-@dataclass(slots=True)
-class Math:
+class Math(NamedTuple):
     """Writes formulas of one source; `text_into` is who writes the text within them."""
 
     source: Source

@@ -1,7 +1,7 @@
 """Macros that have a name, where they stand in the text: fonts, symbols, links, references, authors' own."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from triage.tex import accents, marks
 from triage.tex.formulas import Math, TextInto
@@ -42,8 +42,7 @@ _ROMAN = {
 }
 
 
-@dataclass(slots=True)
-class Macros:
+class Macros(NamedTuple):
     """Writes the named macros of one source's text; `text_into` is who writes the text within them."""
 
     source: Source

@@ -1,7 +1,7 @@
 """A TeX source with its pairs found: which brace, which `\\(` and which `\\begin` belongs to which end."""
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from triage.tex.symbols import FONTS, MATH_ACCENTS, MATH_STYLES, TEXT_STYLES
 
@@ -22,8 +22,7 @@ _MOST_BARE = 4
 """How deep arguments without braces may nest (`\\hat\\tilde x`): real text has two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the source, and where reading goes on after it."""
 
     start: int
@@ -31,31 +30,30 @@ class Span:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     """`\\begin{name} ... \\end{name}`: its inside, and where reading goes on."""
 
     name: str
     inside: Span
 
 
-@dataclass(slots=True)
 class Source:
     """The text, and each opening's end, found in one pass."""
 
-    text: str
-    braces: dict[int, int] = field(default_factory=dict)
-    """Position of `{` to that of its `}`; a brace without its other half is not in it."""
-    formulas: dict[int, int] = field(default_factory=dict)
-    """Position of `\\(` or `\\[` to that of its closing."""
-    environments: dict[int, Environment] = field(default_factory=dict)
-    quoting: bool = False
-    """Whether `\\"` is somebody's escaped straight quote here, and no umlaut."""
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.braces: dict[int, int] = {}
+        """Position of `{` to that of its `}`; a brace without its other half is not in it."""
+        self.formulas: dict[int, int] = {}
+        """Position of `\\(` or `\\[` to that of its closing."""
+        self.environments: dict[int, Environment] = {}
+        self.quoting = False
+        """Whether `\\"` is somebody's escaped straight quote here, and no umlaut."""
+        self.left_out: list[str] = []
+        """What was not shown on purpose: a colour, a link that is shown already."""
+        self._pair()
 
-    left_out: list[str] = field(default_factory=list)
-    """What was not shown on purpose: a colour, a link that is shown already."""
-
-    def __post_init__(self) -> None:
+    def _pair(self) -> None:
         open_braces: list[int] = []
         open_formulas: dict[str, int] = {}
         open_environments: list[tuple[str, int, int]] = []

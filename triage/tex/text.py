@@ -1,7 +1,6 @@
 """The text of a source, sign by sign: ties, quotes, dashes, groups, scripts, and where formulas begin."""
 
 import re
-from dataclasses import dataclass, field
 
 from triage.tex import accents, prose
 from triage.tex.formulas import DEEPEST, Math
@@ -28,19 +27,15 @@ _SWITCH = re.compile(r"\{\s*\\([A-Za-z]+|.)", re.DOTALL)
 _QUOTE_END = re.compile(r"``|''|[\"”]")
 
 
-@dataclass(slots=True)
 class Text:
     """Writes the text of one source, and has its formulas and its named macros written."""
 
-    source: Source
-    math: Math = field(init=False)
-    macros: Macros = field(init=False)
-    quotes: int = 0
-    """How many TeX quotes are open: only these are closed by `''`."""
-
-    def __post_init__(self) -> None:
-        self.math = Math(self.source, self.into)
-        self.macros = Macros(self.source, self.math, self.into)
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.math = Math(source, self.into)
+        self.macros = Macros(source, self.math, self.into)
+        self.quotes = 0
+        """How many TeX quotes are open: only these are closed by `''`."""
 
     def into(self, start: int, end: int, out: Writing, depth: int) -> None:
         """Convert `source.text[start:end]` into `out`."""

@@ -1,17 +1,15 @@
 """Where the converted pieces are put together, so that what stands side by side does not run together."""
 
-from dataclasses import dataclass, field
 
-
-@dataclass(slots=True)
 class Writing:
     """The text written so far; a letter or digit after an open script or a named operator is kept apart."""
 
-    parts: list[str] = field(default_factory=list)
-    _wrapped: str | None = None
-    """What the last part becomes if a letter or a digit follows: `_(mol)` for `_mol`."""
-    _word: bool = False
-    """Whether the last part is a word that a letter or a digit may not touch."""
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._wrapped: str | None = None
+        """What the last part becomes if a letter or a digit follows: `_(mol)` for `_mol`."""
+        self._word = False
+        """Whether the last part is a word that a letter or a digit may not touch."""
 
     def add(self, piece: str) -> None:
         """Write a piece as it is."""

@@ -1,9 +1,8 @@
 """What is in front of the user: the papers of one listing day, or all open ones; and moving there."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from triage.actions import note
 from triage.inbox import Inbox
@@ -15,8 +14,7 @@ from triage.tui.days import OpenDays, day_name
 from triage.tui.haystack import Haystack
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Where the user is: enough to come back to it."""
 
     day: date | None

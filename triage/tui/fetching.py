@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from triage import listing_day
 from triage.ledger import Completeness
@@ -18,8 +17,7 @@ _BLANK = "\N{NULL}"
 """Where a sentence names its category."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A sentence of the child."""
 
     category: str
@@ -36,8 +34,7 @@ class Told:
         return re.sub(name, _BLANK, self.sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(NamedTuple):
     """One run of the fetching child, told by its events."""
 
     done: int = 0
@@ -56,22 +53,21 @@ class Fetch:
         kind = event.get("event")
         if kind == "progress":
             done, total = _number(event.get("done")), _number(event.get("total"))
-            return replace(self, done=done, total=total, doing=str(event.get("doing") or ""))
+            return self._replace(done=done, total=total, doing=str(event.get("doing") or ""))
         if kind == "category":
             return self._with_category(event)
         if kind == "details":
             done, total = _number(event.get("done")), _number(event.get("total"))
-            told = replace(self, done=done, total=total, doing="details")
+            told = self._replace(done=done, total=total, doing="details")
             return told._with("", event.get("sentence"), error=False)
         if kind == "error":
-            return replace(self, failed=True)._with("", event.get("sentence") or _FAILED, error=True)
+            return self._replace(failed=True)._with("", event.get("sentence") or _FAILED, error=True)
         return self
 
     def _with_category(self, event: Mapping[str, Any]) -> "Fetch":
         name, day, state = str(event.get("category") or ""), event.get("day"), event.get("state")
         days = dict.fromkeys([*self.days, str(day)]) if day else self.days
-        ended = replace(
-            self,
+        ended = self._replace(
             categories=(*self.categories, name),
             days=tuple(days),
             failed=self.failed or state == Completeness.FAILED,
@@ -81,7 +77,7 @@ class Fetch:
     def _with(self, category: str, sentence: object, *, error: bool) -> "Fetch":
         if not sentence:
             return self
-        return replace(self, told=(*self.told, Told(category, str(sentence), error)))
+        return self._replace(told=(*self.told, Told(category, str(sentence), error)))
 
     @property
     def state(self) -> str:

@@ -4,8 +4,7 @@ Only the composition root may import inside a function, so it is the one that ha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.screen import Screen
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from triage.tui.upstairs import Upstairs
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(NamedTuple):
     """Ways up: to what is light, and to what brings a YAML reader and a Markdown parser along."""
 
     upstairs: "Callable[[], type[Upstairs]]"

@@ -1,7 +1,6 @@
 """The progress line: which day, how complete, how far, how many kept; it sheds parts when narrow."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.strip import Strip
@@ -13,8 +12,7 @@ _BAR = range(8, 21)
 """How narrow and how wide the bar may be, in cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the header tells."""
 
     day: str = ""
@@ -26,7 +24,7 @@ class Facts:
     """Whether the state is as it should be."""
     others: tuple[int, int] = (0, 0)
     """How many other days have open papers, and how many those are."""
-    counts: Counts = Counts(0, 0, 0)  # noqa: RUF009 - Counts is frozen
+    counts: Counts = Counts(0, 0, 0)
     haul: int = 0
     query: str = ""
     """The filter, when one is on."""

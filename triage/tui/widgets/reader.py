@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, chop_cells
 from textual import events
@@ -24,8 +23,7 @@ _MOST_NAMES = 300
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n[ \t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """What the reader shows."""
 
     paper: Paper | None = None
@@ -36,7 +34,7 @@ class Leaf:
     """Shown when there is no paper: paragraphs."""
     noting: bool = False
     """The note is being written below, so that it is not shown here."""
-    status: str = field(default="", compare=True)
+    status: str = ""
     """What is decided: `kept for haul 11`."""
 
 

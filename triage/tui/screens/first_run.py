@@ -138,7 +138,8 @@ class FirstRunScreen(Screen[Start]):
         leave = "Start without" if last else "Start" if chosen else "Start with defaults"
         if page == 0 and picker.typed:
             leave = "Clear"
-        self.query_one(Footer).show([*own, *on, ("Shift+Tab", "Back"), ("Esc", leave)])
+        back = [("Shift+Tab", "Back")] if page else []
+        self.query_one(Footer).show([*own, *on, ("Esc", leave), *back])
         if moved:
             focused = ("#category-filter", "#first-keys", "#first-folder")[page]
             self.set_focus(self.query_one(focused))

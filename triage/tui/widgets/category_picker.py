@@ -37,7 +37,7 @@ class CategoryPicker(Vertical):
         self.query_one(Field).value = ""
 
     def take(self) -> bool:
-        """Choose what was typed if it is an id or matches only one; False when it could be several or none."""
+        """Choose what was typed if it is an id or matches only one; False when it may be several or none."""
         typed = self.typed.casefold()
         if not typed:
             return True

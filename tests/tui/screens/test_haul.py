@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.tui.screens.stage import NOW, PAPERS, Stage, keep, shown, through_all_sizes, typed, world_in
+from tests.tui.screens.stage import NOW, PAPERS, Stage, keep, paper, shown, through_all_sizes, typed, world_in
 from triage.actions import comment, decide, note
 from triage.actions.haul import current
 from triage.library import open_library
@@ -16,6 +16,7 @@ from triage.settings import HaulSettings, Settings
 from triage.steps import Step
 from triage.tui.screens.haul import HaulScreen
 from triage.tui.widgets.entry_list import EntryList
+from triage.tui.widgets.field import Field
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.line_pane import LinePane
 from triage.tui.widgets.note_editor import NoteEditor
@@ -364,6 +365,38 @@ async def test_the_form_names_a_comment_that_would_not_read_back(world: World) -
         await pilot.press("P")
         await pilot.pause()
         assert "# One ## New Paper Content: the comment's line 2: " in shown(app)
+
+
+@pytest.mark.parametrize(("size", "missing"), [((40, 12), True), ((40, 7), False), ((80, 24), True)])
+async def test_what_is_missing_gives_way_to_the_fields_and_the_error(
+    world: World, size: tuple[int, int], missing: bool
+) -> None:
+    keep(world, *(paper(number, f"The paper with a long title that is number {number}") for number in (7, 8)))
+    comment.add(world.library, "# One\n\n## New Paper Content")
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("P")
+        await pilot.pause()
+        assert "Enter Publish" in " ".join(shown(app).split())
+        await typed(pilot, "x")
+        await pilot.press("enter")
+        await pilot.pause()
+        text = " ".join(shown(app).split())
+        for words in ("Publish haul 1", "Number", "Date and time", "File", "is no number for a haul;"):
+            assert words in text, words
+        assert ("without a note" in text) == missing
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert "Enter Publish" in " ".join(shown(app).split())
+
+
+async def test_where_the_file_followed_the_number_the_cursor_is_at_its_end(world: World) -> None:
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("P", "2", "2", "down", "down", "ctrl+u")
+        await typed(pilot, "mine.md")
+        await pilot.pause()
+        assert app.screen.query_one("#publish-file", Field).value == "mine.md"
 
 
 @pytest.mark.parametrize("wrong", ["x", "-", "²"])

@@ -21,6 +21,11 @@ from triage.tui.widgets.form_row import FormRow
 from triage.tui.widgets.line_pane import LinePane
 from triage.tui.widgets.text_line import TextLine
 
+_BORDER_AND_TITLE = 2
+"""Lines of the panel above what is missing."""
+_MOST_MISSING = 7
+"""Lines for what is missing; the rest of it is scrolled to."""
+
 
 class PublishScreen(ModalScreen[str]):
     """Publishes the current haul, or exports a haul; dismissed with a sentence, "" when the user left."""
@@ -70,11 +75,26 @@ class PublishScreen(ModalScreen[str]):
         pane.show(blocks or [plain("Nothing is missing.", "kept")])
         self.set_focus(self.query(Field).first())
 
+    def on_resize(self) -> None:
+        """What is missing gives up its lines first."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Leave to what is missing the lines that nothing else of the form needs."""
+        pane = self.query_one("#publish-missing", LinePane)
+        # The footer's lines as they will be: the layout that gives it more of them comes after this.
+        height = self.query_one(Footer).styles.height
+        foot = 1 if height is None else int(height.value)
+        room = self.size.height - _BORDER_AND_TITLE - len(self.query(FormRow)) - foot
+        pane.display = room > 0
+        pane.styles.height = max(1, min(_MOST_MISSING, room - 1, pane.virtual_size.height))
+        pane.styles.margin = (0, 0, 1 if room > 1 else 0, 0)
+
     def on_input_changed(self, event: Field.Changed) -> None:
         """The file follows number and date until the user names one."""
         event.stop()
         self._may_overwrite = False
-        self.query_one(Footer).say("")
+        self._say("")
         if event.input.id == "publish-file" or self._export:
             return
         field = self.query_one("#publish-file", Field)
@@ -85,6 +105,7 @@ class PublishScreen(ModalScreen[str]):
         except ValueError:
             return
         field.value = self._proposed
+        field.cursor_position = len(self._proposed)
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Do it."""
@@ -105,13 +126,14 @@ class PublishScreen(ModalScreen[str]):
             self.dismiss(self._exported(overwrite) if self._export else self._published(overwrite))
         except Foreign as refusal:
             self._may_overwrite = True
-            self._refuse(f"{refusal.what}, or press Ctrl+O to overwrite it.")
+            self._say(f"{refusal.what}, or press Ctrl+O to overwrite it.")
         except (Refused, Unreachable, NotSaved, ValueError) as refusal:
             self._may_overwrite = False
-            self._refuse(str(refusal))
+            self._say(str(refusal))
 
-    def _refuse(self, sentence: str) -> None:
-        self.query_one(Footer).say(sentence, error=True)
+    def _say(self, refusal: str) -> None:
+        self.query_one(Footer).say(refusal, error=True)
+        self._fit()
 
     def _published(self, overwrite: bool) -> str:
         world = self._world

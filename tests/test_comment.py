@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triage import comment
-from triage.haul import Comment, trimmed
+from triage.haul import Comment
+from triage.user_text import trimmed
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from triage.haul import (
     number_of,
     place_new,
     sort_key,
-    user_text,
 )
 
 # Starts of real abstracts, each long enough that the next word shows why it was cut there.
@@ -162,17 +161,6 @@ def test_a_template_is_filled_and_other_braces_stay() -> None:
 )
 def test_nothing_but_a_web_address_is_a_link(link: str) -> None:
     assert not is_web_link(link)
-
-
-def test_the_users_text_loses_blank_lines_at_its_ends_and_nothing_else() -> None:
-    assert user_text("\r\n \n  a\u200a b  \r\n\r\n<br/>\r\n\t\n") == "  a\u200a b  \n\n<br/>"
-    assert user_text(" \n\t") == ""
-
-
-@given(st.text(st.sampled_from("a \t\n\u200a-")))
-def test_the_users_text_is_the_same_when_stored_twice(text: str) -> None:
-    assert user_text(user_text(text)) == user_text(text)
-    assert user_text(text.replace("\n", "\r\n")) == user_text(text)
 
 
 FIELDS = st.builds(

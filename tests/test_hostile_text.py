@@ -22,12 +22,13 @@ from tests.library.made import note, opened
 from tests.terminal import Terminal
 from triage import post
 from triage.config.text import toml
-from triage.haul import Comment, Entry, Field, Haul, user_text
+from triage.haul import Comment, Entry, Field, Haul
 from triage.library import open_library
 from triage.listing_day import expected
 from triage.paper import Paper, abs_url
 from triage.steps import PAPERS as DECIDED
 from triage.steps import Change, Step, encode
+from triage.user_text import user_text
 
 HOUSE = Path(__file__).resolve().parents[1]
 OBEYED = (

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.test_post import FRONT, POST
 from triage import comment, front_matter, post
-from triage.haul import Comment, Entry, Haul, Verbatim, excerpt, user_text
+from triage.haul import Comment, Entry, Haul, Verbatim, excerpt
 from triage.settings import HaulSettings
+from triage.user_text import user_text
 
 NOT_LINKS = ["javascript:alert(1)", "file:///etc/passwd", 'x" onclick="y', "", "https://a b"]
 

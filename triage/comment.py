@@ -2,7 +2,8 @@
 
 import re
 
-from triage.haul import Comment, trimmed
+from triage.haul import Comment
+from triage.user_text import trimmed
 
 # What begins a block that is no paragraph: CommonMark 0.31.2, sections 4 and 5, and the tables of GFM.
 _MARK = re.compile(

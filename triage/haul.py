@@ -223,23 +223,6 @@ def place_new(entries: Iterable[Entry], new: Iterable[Entry]) -> tuple[Entry, ..
     return tuple(placed)
 
 
-def user_text(text: str) -> str:
-    """The user's text as it is stored: CRLF becomes LF, blank lines at both ends go, nothing else."""
-    return trimmed(text.replace("\r\n", "\n"))[1]
-
-
-def trimmed(text: str) -> tuple[str, str, str]:
-    """Part a text into the blank lines before it, itself, and the line ends and blank lines after it."""
-    blank = " \t\n"
-    start = text.rfind("\n", 0, len(text) - len(text.lstrip(blank))) + 1
-    core = len(text.rstrip(blank))
-    if core == 0:
-        return "", "", text
-    line_end = text.find("\n", core)
-    stop = len(text) if line_end < 0 else line_end
-    return text[:start], text[start:stop], text[stop:]
-
-
 def excerpt(abstract_shown: str) -> str:
     """The start of an abstract, cut at a word's end so that with the `…` it has at most 120 characters.
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from triage import card, comment, front_matter
-from triage.haul import GAPS, Comment, Entry, Field, Haul, Verbatim, key_of, number_of, trimmed
+from triage.haul import GAPS, Comment, Entry, Field, Haul, Verbatim, key_of, number_of
 from triage.settings import TITLE
+from triage.user_text import trimmed
 
 COMMENTS = "## Comments / Criticism"
 CONTENT = "## New Paper Content"

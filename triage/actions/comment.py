@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from triage.haul import user_text
 from triage.ports import Library, Record
 from triage.steps import COMMENTS, CURRENT, Change, Step, change
+from triage.user_text import user_text
 
 
 def add(library: Library, text: str, *, haul: str = CURRENT) -> Step | None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from triage.actions.decide import keeping
-from triage.haul import user_text
 from triage.paper import Paper, Verdict
 from triage.ports import Library, Record
 from triage.steps import CURRENT, HAULS, NEXT, PAPERS, Change, Step
+from triage.user_text import user_text
 
 
 def note_of(library: Library, key: str) -> str:

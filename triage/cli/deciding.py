@@ -11,11 +11,11 @@ from triage.cli import request as ask
 from triage.cli.console import text
 from triage.cli.desk import Desk
 from triage.cli.status import DONE, USAGE
-from triage.haul import user_text
 from triage.paper import Paper
 from triage.ports import Undone
 from triage.post import faults_in_comment, faults_in_note
 from triage.steps import CURRENT, NEXT
+from triage.user_text import user_text
 
 
 def known_papers(desk: Desk, words: Iterable[str]) -> list[Paper]:

@@ -5,7 +5,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from triage.actions import comment
-from triage.haul import user_text
 from triage.ports import NotSaved, Record, World
 from triage.post import faults_in_comment
 from triage.steps import CURRENT
@@ -14,6 +13,7 @@ from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.text_line import TextLine
+from triage.user_text import user_text
 
 NEW_DRAFT = "comment:new"
 """The key of the draft of a comment that is not in the library yet."""

@@ -7,6 +7,7 @@ import pytest
 
 from tests.tui.screens.stage import DAY, NOW, PAPERS, Stage, keep, shown, through_all_sizes, typed, world_in
 from triage.actions import comment, decide
+from triage.library import open_library
 from triage.paper import Kind, Row, Verdict
 from triage.ports import World
 from triage.steps import PAPERS as TABLE
@@ -108,6 +109,21 @@ async def test_a_comment_is_listed_but_takes_no_verdict(world: World) -> None:
         assert rows(app)[0] == "  comment  A thought"
         await pilot.press("k")
         assert "no paper here" in app.screen.query_one(Footer).said
+
+
+async def test_what_another_process_decides_shows_and_the_cursor_stays(world: World, tmp_path: Path) -> None:
+    other = open_library(tmp_path / "data", state=tmp_path / "state")
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        await pilot.press("down", "down", "down")
+        decide.keep(other, [PAPERS[2]], NOW)
+        app.screen._take_in()  # type: ignore[attr-defined]  # the timer's turn comes after half a second
+        assert rows(app)[0] == "✓ keep     Brackets [/INST] [@click=app.quit] and [red]colour[/red]"
+        await pilot.press("s")
+        assert "Now skipped: A survey of surveys" in app.screen.query_one(Footer).said
+        app.screen._take_in()  # type: ignore[attr-defined]  # as above
+        assert len(rows(app)) == 6
+    other.close()
 
 
 async def test_of_a_long_history_only_what_is_shown_is_read(

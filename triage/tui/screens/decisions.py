@@ -1,7 +1,8 @@
 """What was decided on this machine, newest first: each decision can be changed without undoing the rest."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
@@ -13,14 +14,14 @@ from textual.screen import Screen
 from triage import shown
 from triage.actions import decide
 from triage.actions.known import known
-from triage.clean import line
 from triage.inbox import matches, searchable
 from triage.paper import Verdict
 from triage.ports import NotSaved, World
-from triage.steps import COMMENTS, PAPERS, Step
+from triage.steps import Step
+from triage.tui.decisions import Decision, decisions
 from triage.tui.keys import Place, bind, footer
 from triage.tui.screens.help import HelpScreen
-from triage.tui.widgets.blocks import styled
+from triage.tui.widgets.blocks import cut, styled
 from triage.tui.widgets.field import Field
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.row_list import RowList
@@ -28,21 +29,10 @@ from triage.tui.widgets.text_line import TextLine
 
 _SLICE = 200
 """Decisions read at a time: what no key waits for."""
-_NO_DECISION = ("undo", "redo", "details", "export", "correct")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One row: one paper in one Step, or a Step that is about no paper."""
-
-    at: str
-    """When, ISO 8601, UTC."""
-    what: str
-    """The Step's verb."""
-    key: str
-    """The paper's id; empty when it is about none."""
-    text: str = ""
-    """What it is about when it is about no paper."""
+_MOST_READ_AGAIN = 2000
+"""Decisions that are read again when another process decides; further back only the marks change."""
+_POLL = 0.5
+"""Seconds between two looks at what others did; the promise is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +51,12 @@ class DecisionsScreen(Screen[Chosen | None]):
     def __init__(self, world: World) -> None:
         super().__init__()
         self._world = world
-        self._unread = _decisions(world.library.history())
+        self._unread = decisions(world.library.history())
         self._read: list[Decision] = []
         self._shown: list[Decision] = []
         self._titles: dict[str, str] = {}
         self._words: tuple[str, ...] = ()
+        self._newest = self._newest_step()
 
     def compose(self) -> ComposeResult:
         """Title, filter, list, status, keys."""
@@ -82,6 +73,7 @@ class DecisionsScreen(Screen[Chosen | None]):
         self.query_one(Field).display = False
         self.set_focus(self._rows)
         self._load(self._rows_wanted())
+        self.set_interval(_POLL, self._take_in)
 
     def on_resize(self) -> None:
         """Fill the list."""
@@ -191,10 +183,35 @@ class DecisionsScreen(Screen[Chosen | None]):
         except NotSaved as refusal:
             foot.say(str(refusal), error=True)
             return
+        # What is done here changes marks; the rows stay where they are while one goes through them.
+        self._newest = self._newest_step()
         now = {Verdict.KEEP: "kept", Verdict.SKIP: "skipped", None: "open"}
         verdict = self._world.library.verdict(decision.key)
         foot.say(f"Now {now[verdict]}: {self._title(decision)}")
         self._rows.refresh()
+
+    def _newest_step(self) -> int:
+        """The number of this machine's newest Step; 0 when there is none, or none can be read."""
+        with suppress(OSError):
+            return next((step.number for step in self._world.library.history()), 0)
+        return 0
+
+    def _take_in(self) -> None:
+        """Show what other processes and machines decided; the cursor stays on its row."""
+        if not self.is_current:
+            return
+        self._world.library.poll()
+        newest = self._newest_step()
+        if newest == self._newest or len(self._read) > _MOST_READ_AGAIN:
+            self._rows.refresh()
+            return
+        self._newest = newest
+        here, count = self.decision, len(self._read)
+        self._unread = decisions(self._world.library.history())
+        self._read, self._shown = [], []
+        while len(self._read) <= count and self._read_slice():
+            pass
+        self._show(next((at for at, one in enumerate(self._shown) if one == here), None))
 
     def _rows_wanted(self) -> int:
         return max(1, self.size.height)
@@ -245,28 +262,7 @@ class DecisionsScreen(Screen[Chosen | None]):
             + styled(f"{decision.what:<8} ", "dim")
             + styled(self._title(decision), style)
         )
-        return row.truncate(max(0, width), ellipsis=True)
-
-
-def _decisions(history: Iterator[Step]) -> Iterator[Decision]:
-    """The rows of the Steps that stand, newest first."""
-    gone: set[int] = set()
-    for step in history:
-        if step.undoes is not None:
-            # An undo that was done again does not count, and its number comes up before its own Step does.
-            if step.number not in gone:
-                gone.add(step.undoes)
-            continue
-        if step.number in gone or step.what in _NO_DECISION:
-            continue
-        papers = dict.fromkeys(change.key for change in step.changes if change.table == PAPERS)
-        comments = [change for change in step.changes if change.table == COMMENTS]
-        if step.what == "publish" or step.what.startswith("import") or (comments and not papers):
-            texts = (change.after or change.before for change in comments if change.path == ("text",))
-            yield Decision(step.at, step.what, "", line(str(next(texts, ""))))
-        else:
-            for key in papers:
-                yield Decision(step.at, step.what, key)
+        return cut(row, width)
 
 
 def _when(at: str, zone: tzinfo | None) -> str:

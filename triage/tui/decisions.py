@@ -1,0 +1,44 @@
+"""What was decided on this machine, as rows to show: the Steps that stand, a row per paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from triage.clean import line
+from triage.steps import COMMENTS, PAPERS, Step
+
+_NO_DECISION = ("undo", "redo", "details", "export", "correct")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row: one paper in one Step, or a Step that is about no paper."""
+
+    at: str
+    """When, ISO 8601, UTC."""
+    what: str
+    """The Step's verb."""
+    key: str
+    """The paper's id; empty when it is about none."""
+    text: str = ""
+    """What it is about when it is about no paper."""
+
+
+def decisions(history: Iterator[Step]) -> Iterator[Decision]:
+    """The rows of the Steps that stand, newest first."""
+    gone: set[int] = set()
+    for step in history:
+        if step.undoes is not None:
+            # An undo that was done again does not count, and its number comes up before its own Step does.
+            if step.number not in gone:
+                gone.add(step.undoes)
+            continue
+        if step.number in gone or step.what in _NO_DECISION:
+            continue
+        papers = dict.fromkeys(change.key for change in step.changes if change.table == PAPERS)
+        comments = [change for change in step.changes if change.table == COMMENTS]
+        if step.what == "publish" or step.what.startswith("import") or (comments and not papers):
+            texts = (change.after or change.before for change in comments if change.path == ("text",))
+            yield Decision(step.at, step.what, "", line(str(next(texts, ""))))
+        else:
+            for key in papers:
+                yield Decision(step.at, step.what, key)

@@ -43,7 +43,10 @@ class PostFiles:
             ) from refusal
 
     def find(self, places: Sequence[str]) -> Sequence[str]:
-        """The posts that files and folders name: a folder stands for its Markdown and text files."""
+        """The posts that files and folders name: a folder stands for its Markdown and text files.
+
+        Anything else stands for itself, there or not: who reads it says what is wrong with it, and goes on.
+        """
         found: list[str] = []
         for place in places:
             path = Path(self.whole(place))

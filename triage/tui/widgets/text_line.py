@@ -7,7 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from triage.clean import shown
-from triage.tui.widgets.blocks import styled
+from triage.tui.widgets.blocks import cut, styled
 from triage.tui.widgets.painting import CLASSES, painted
 
 
@@ -41,7 +41,7 @@ class TextLine(Widget):
         if y or width < 3:
             return painted(self, Content(""), width)
         room = width - 2
-        left = self._left.truncate(room, ellipsis=True)
+        left = cut(self._left, room)
         gap = room - left.cell_length - self._right.cell_length
         right = Content(" " * gap) + self._right if gap >= 2 else Content("")
         return painted(self, Content(" ") + left + right, width)

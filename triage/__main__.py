@@ -226,7 +226,15 @@ class _Home(NamedTuple):
             for notice in library.notices:
                 self.console.tell(notice)
             desk = Desk(
-                library, archive, self.settings, posts, TerminalEditor(), self.console, _now, self._look_up
+                library,
+                archive,
+                self.settings,
+                posts,
+                TerminalEditor(),
+                self.console,
+                _now,
+                lambda folder: open_archive(Path(folder), set_aside=False),
+                self._look_up,
             )
             return perform(request, desk)
         finally:

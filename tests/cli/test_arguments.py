@@ -37,6 +37,7 @@ from triage.cli.request import Chosen, Decision, Format, Writing
         ("note --append a text", ask.Note("a", "text", Writing.APPEND)),
         ("note a --append text", ask.Note("a", "text", Writing.APPEND)),
         ("note a --clear", ask.Note("a", None, Writing.CLEAR)),
+        ("merge a", ask.Merge("a")),
         ("note a -- --clear", ask.Note("a", "--clear")),
         ("comment text", ask.Comment("text")),
         ("add a b --note text", ask.Add(("a", "b"), "text")),
@@ -92,6 +93,8 @@ def test_global_options_stand_before_or_after_a_command(line: str) -> None:
         ("--demo cs.CL", "--demo opens the bundled sample"),
         ("look-up a", "wants --json"),
         ("import", "import wants at least one post"),
+        ("merge", "merge takes one folder"),
+        ("merge a b", "merge takes one folder"),
     ],
 )
 def test_anything_else_is_refused_in_a_sentence(line: str, says: str) -> None:
@@ -106,7 +109,7 @@ def test_an_empty_path_is_refused() -> None:
         parse(["--data", "", "list"])
 
 
-@pytest.mark.parametrize("name", ["days", "check", "repair", "backup", "restore", "merge", "doctor", "keys"])
+@pytest.mark.parametrize("name", ["days", "check", "repair", "backup", "restore", "doctor", "keys"])
 def test_commands_of_later_days_are_no_commands_yet(name: str) -> None:
     assert parse([name]).request == ask.OpenApp((name,))
     with pytest.raises(HelpWanted) as help_:

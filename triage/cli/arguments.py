@@ -235,6 +235,12 @@ def _publish(found: argparse.Namespace, words: list[str]) -> ask.Request:
     return ask.Publish(found.output, number, found.date, found.overwrite)
 
 
+def _merge(_found: argparse.Namespace, words: list[str]) -> ask.Request:
+    if len(words) != 1 or not words[0]:
+        raise Usage("merge takes one folder, that of another library; see `triage merge --help`")
+    return ask.Merge(words[0])
+
+
 def _config(_found: argparse.Namespace, words: list[str]) -> ask.Request:
     if words not in (["path"], ["show"]):
         raise Usage("config wants one word, path or show; see `triage config --help`")
@@ -296,5 +302,6 @@ _COMMANDS: Mapping[str, _Command] = {
     "import": _Command(_no_options, _import),
     "export": _Command(_export_options, _export),
     "publish": _Command(_publish_options, _publish),
+    "merge": _Command(_no_options, _merge),
     "config": _Command(_no_options, _config),
 }

@@ -22,5 +22,7 @@ class Desk:
     console: Console
     now: Callable[[], datetime]
     """The moment, aware of its zone."""
+    archive_in: Callable[[str], Archive]
+    """The archive of another library's folder, for reading only."""
     look_up: Callable[[Sequence[str]], Iterator[LookedUp]]
     """Asks arXiv and the web for papers and pages."""

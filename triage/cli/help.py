@@ -82,6 +82,13 @@ usage: triage publish [-o FILE] [--number N] [--date D] [--overwrite]
 Close the current haul: number it, stamp it (D: a date like 2026-11-20, or date and time), write its post.
 The post goes to FILE, else where the config says, else to DIR/posts/haul-N.md.
 """,
+    "merge": """\
+usage: triage merge DIR
+
+Take in the library in the folder DIR, of another computer, a backup, or a second one of yours: decisions,
+notes, hauls and listing days. DIR is only read, and nothing here is lost: of two verdicts the later stands,
+of two notes written apart both do. Merging again brings what is new. Undo passes over what came.
+""",
     "config": """\
 usage: triage config path|show
 

@@ -157,13 +157,21 @@ class Publish(NamedTuple):
     overwrite: bool = False
 
 
+class Merge(NamedTuple):
+    """Take in another library."""
+
+    folder: str
+
+
 class ShowConfig(NamedTuple):
     """Print the config's path, or the config as it takes effect."""
 
     path_only: bool
 
 
-AtDesk: TypeAlias = List | Show | Decide | Note | Comment | Add | Undo | Redo | Import | Export | Publish
+AtDesk: TypeAlias = (
+    List | Show | Decide | Note | Comment | Add | Undo | Redo | Import | Export | Publish | Merge
+)
 """What the open library answers."""
 Command: TypeAlias = Fetch | LookUp | ShowConfig | AtDesk
 Request: TypeAlias = OpenApp | TellVersion | Command

@@ -1,13 +1,13 @@
 """One request to its command, and every way the world may refuse to an exit status."""
 
 from triage.actions.haul import Refused
-from triage.cli import deciding, posting, reading
+from triage.cli import deciding, merging, posting, reading
 from triage.cli import request as ask
 from triage.cli.arguments import Usage
 from triage.cli.console import Console
 from triage.cli.desk import Desk
 from triage.cli.status import DISK, NETWORK, USAGE
-from triage.ports import ArchiveUnusable, LibraryUnusable, NotSaved, Unreachable
+from triage.ports import ArchiveUnusable, LibraryUnusable, NoLibrary, NotSaved, Unreachable
 
 
 def perform(request: ask.AtDesk, desk: Desk) -> int:
@@ -35,9 +35,11 @@ def perform(request: ask.AtDesk, desk: Desk) -> int:
             return posting.export(desk, request)
         case ask.Publish():
             return posting.publish(desk, request)
+        case ask.Merge():
+            return merging.merge_library(desk, request)
 
 
-REFUSALS = (Refused, Usage, NotSaved, LibraryUnusable, Unreachable)
+REFUSALS = (Refused, Usage, NotSaved, LibraryUnusable, NoLibrary, Unreachable)
 
 
 def refused(console: Console, refusal: Exception, request: ask.Command) -> int:

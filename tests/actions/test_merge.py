@@ -1,0 +1,136 @@
+"""Taking in another library with its archive, and what is told of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.actions.conftest import DAY, NOW, paper
+from triage.actions import decide, note
+from triage.actions.merge import Taken, merge
+from triage.archive import open_archive
+from triage.ledger import Completeness, ListingState
+from triage.library import open_library
+from triage.paper import Kind, Paper
+from triage.ports import Archive, ArchiveUnusable, Library
+
+BEFORE = date(2026, 11, 19)
+COMPLETE = ListingState(
+    "math.NT", Completeness.COMPLETE, DAY.isoformat(), 5, "rss", fetched_at="2026-11-20T06"
+)
+Take = Callable[[], Taken]
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Path:
+    """The folder of another machine's library."""
+    return tmp_path / "there"
+
+
+@pytest.fixture
+def take(library: Library, tmp_path: Path, there: Path) -> Take:
+    """Takes in what is there."""
+
+    def taken() -> Taken:
+        archive = open_archive(tmp_path / "data" / "archive")
+        return merge(library, archive, open_archive(there, set_aside=False), str(there))
+
+    open_library(there, state=there.with_name("state-there")).close()
+    return taken
+
+
+def theirs(there: Path) -> Library:
+    return open_library(there, state=there.with_name("state-there"))
+
+
+def stored(there: Path, papers: list[Paper], state: ListingState = COMPLETE, day: date = DAY) -> None:
+    open_archive(there).store(day, papers, {state.category: state})
+
+
+def ids(archive: Archive, day: date = DAY) -> list[str]:
+    listing = archive.listing(day)
+    return [row.id[-1] for row in listing.rows] if listing else []
+
+
+def test_what_came_is_counted_by_machine_paper_and_note(library: Library, take: Take, there: Path) -> None:
+    other = theirs(there)
+    decide.keep(other, [paper(1), paper(2)], NOW)
+    decide.skip(other, [paper(1)], NOW)
+    note.write(other, paper(2), "A note.", NOW)
+    note.write(other, paper(2), "A longer note.", NOW)
+    assert take() == Taken({other.machine: 4}, papers=2, notes=1, days=0, notices=())
+    assert take() == Taken({}, 0, 0, 0, ())
+    assert library.verdict("2611.00001") == "skip"
+
+
+def test_listing_days_that_are_not_here_come_whole_and_once(
+    archive: Archive, take: Take, there: Path
+) -> None:
+    stored(there, [paper(7), paper(8)], day=BEFORE)
+    assert take().days == 1
+    assert ids(archive, BEFORE) == ["7", "8"]
+    assert archive.paper(archive.listing(BEFORE).rows[0]).abstract == "We count to 7."  # type: ignore[union-attr]  # just seen
+    assert take().days == 0
+
+
+def test_of_a_day_that_is_here_what_is_more_comes(archive: Archive, take: Take, there: Path) -> None:
+    stored(there, [paper(1, Kind.CROSS), paper(2)])
+    assert take().days == 0
+    corrected = replace(paper(3), version=2, title="Corrected")
+    stored(there, [paper(6), corrected], COMPLETE._replace(category="math.CO"))
+    assert take().days == 1
+    listing = archive.listing(DAY)
+    assert listing is not None
+    assert ids(archive) == ["1", "2", "3", "4", "5", "6"]
+    assert {row.title for row in listing.rows if row.id == corrected.id} == {"Corrected"}
+    assert set(listing.states) == {"math.NT", "math.CO"}
+    assert take().days == 0
+
+
+def test_details_that_were_fetched_there_come(archive: Archive, take: Take, there: Path) -> None:
+    detailed = [replace(paper(number), published="2026-11-18T00:00:00Z") for number in range(1, 6)]
+    stored(there, detailed, COMPLETE._replace(details=True))
+    assert take().days == 1
+    found = archive.find("2611.00004")
+    assert found is not None
+    assert found.published == "2026-11-18T00:00:00Z"
+    assert take().days == 0
+
+
+def test_an_old_listing_is_not_what_arxiv_said_last(archive: Archive, take: Take, there: Path) -> None:
+    now = COMPLETE._replace(completeness=Completeness.RESTS, fetched_at="2026-11-22T06")
+    archive.remember({"math.NT": now})
+    stored(there, [paper(7)], day=BEFORE)
+    assert take().days == 1
+    assert archive.last_state("math.NT") == now
+
+
+def test_damage_there_is_named_and_left_as_it_is(archive: Archive, take: Take, there: Path) -> None:
+    stored(there, [paper(7)], day=BEFORE)
+    stored(there, [paper(8)])
+    hurt, cut = there / "archive" / f"{BEFORE}.jsonl", there / "archive" / f"{DAY}.jsonl"
+    hurt.write_bytes(b"{" + hurt.read_bytes())
+    cut.write_bytes(cut.read_bytes()[:-30])
+    before = {path: path.read_bytes() for path in (there / "archive").iterdir()}
+    taken = take()
+    assert taken.days == 1
+    assert {path: path.read_bytes() for path in (there / "archive").iterdir()} == before
+    assert f"{hurt} is damaged; that listing day is left out." in taken.notices
+    assert any("1 abstract in the archive" in notice for notice in taken.notices)
+    assert ids(archive)[-1] == "8"
+
+
+def test_an_archive_that_takes_nothing_is_told_of_beside_what_came(
+    take: Take, there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide.keep(theirs(there), [paper(1)], NOW)
+    stored(there, [paper(7)], day=BEFORE)
+
+    def refused(*_given: object) -> None:
+        raise ArchiveUnusable("The archive cannot be written.")
+
+    monkeypatch.setattr("triage.archive.listings.DiskArchive.store", refused)
+    taken = take()
+    assert (taken.papers, taken.days, taken.not_stored) == (1, 0, "The archive cannot be written.")

@@ -115,6 +115,8 @@ async def test_n_edits_the_note_and_esc_saves_it(world: World) -> None:
         assert "Fine work" in app.screen.query_one(PostPreview).text
         assert said(app) == "Note saved."
         assert not app.screen.query_one(NoteEditor).display
+        await pilot.press("n")
+        assert said(app) == ""
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (120, 20)])

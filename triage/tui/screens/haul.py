@@ -14,6 +14,7 @@ from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.reader import Reader
 
 _READ_ONLY = "The library is open for reading only: nothing can be written."
+_DRAFT = "This is what was being typed when the app ended; Esc saves it."
 
 
 class HaulScreen(HaulReading):
@@ -40,8 +41,7 @@ class HaulScreen(HaulReading):
             draft = self._world.library.draft(item.key)
             self._show_note_of(item)
             self._note.open(self._writing[1] if draft is None else draft)
-            if draft is not None:
-                self._say("This is what was being typed when the app ended; Esc saves it.")
+            self._say("" if draft is None else _DRAFT)
 
     def action_comment(self) -> None:
         """Write a new comment."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from xml.sax.saxutils import escape
 
-from triage.listing_day import EASTERN
+from triage.listing_day import eastern
 from triage.paper import Kind, Paper, PaperId
 
 _HEAD = "<?xml version='1.0' encoding='UTF-8'?>\n"
@@ -116,7 +116,7 @@ def _relative(paper: Paper, names: Sequence[str]) -> Paper:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), EASTERN)
+    return datetime.combine(day, time(0), eastern())
 
 
 def feed(papers: Iterable[Paper], day: date, query: str, form: str = "rss", error: str = "") -> bytes:

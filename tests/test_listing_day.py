@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from triage.listing_day import EASTERN, expected, has_listing, listing_day, next_listing
+from triage.listing_day import eastern, expected, has_listing, listing_day, next_listing
 
 
-def eastern(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=EASTERN)
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=eastern())
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def eastern(text: str) -> datetime:
     ],
 )
 def test_the_listing_day_of_a_submission(submitted: str, listed: str) -> None:
-    assert listing_day(eastern(submitted)) == date.fromisoformat(listed)
+    assert listing_day(at(submitted)) == date.fromisoformat(listed)
 
 
 def test_the_cut_is_at_two_in_new_york_in_summer_and_winter() -> None:
@@ -56,8 +56,8 @@ def test_a_time_without_a_zone_is_refused() -> None:
     ],
 )
 def test_what_the_feeds_should_show_and_when_the_next_comes(now: str, day: str, following: str) -> None:
-    assert expected(eastern(now)) == date.fromisoformat(day)
-    assert next_listing(eastern(now)) == datetime.fromisoformat(following)
+    assert expected(at(now)) == date.fromisoformat(day)
+    assert next_listing(at(now)) == datetime.fromisoformat(following)
 
 
 def test_weekends_and_the_days_after_holidays_have_no_listing() -> None:

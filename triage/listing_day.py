@@ -3,10 +3,9 @@
 help/availability: announced Sunday to Thursday at 20:00 US Eastern, and listed under the next day's date.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 
-EASTERN = ZoneInfo("America/New_York")
 _CUTOFF = time(14)
 _FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
 _DAY = timedelta(days=1)
@@ -32,6 +31,14 @@ HOLIDAYS = frozenset(
 """Days on which arXiv's staff rests: nothing is announced in the evening, so the next day has no listing."""
 
 
+@cache
+def eastern() -> tzinfo:
+    """The zone of arXiv's days; `zoneinfo` takes 3 ms to import, and nothing before the first paint asks."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("America/New_York")
+
+
 def has_listing(day: date) -> bool:
     """Tell whether arXiv is expected to list papers under this date; it also rests unannounced."""
     return day.weekday() not in (_SATURDAY, _SUNDAY) and day - _DAY not in HOLIDAYS
@@ -44,8 +51,8 @@ def listing_day(submitted: datetime) -> date:
     """
     if submitted.tzinfo is None:
         raise ValueError("a submission time needs a zone")
-    eastern = submitted.astimezone(EASTERN)
-    cutoff = eastern.date() + (_DAY if eastern.time() >= _CUTOFF else timedelta(0))
+    there = submitted.astimezone(eastern())
+    cutoff = there.date() + (_DAY if there.time() >= _CUTOFF else timedelta(0))
     while cutoff.weekday() in (_SATURDAY, _SUNDAY):
         cutoff += _DAY
     # Friday's batch is announced on Sunday, every other one on its own evening.
@@ -60,7 +67,7 @@ def expected(now: datetime) -> date:
 
     On a day without a listing, the one before it: the feed is empty then.
     """
-    day = now.astimezone(EASTERN).date()
+    day = now.astimezone(eastern()).date()
     while not has_listing(day):
         day -= _DAY
     return day
@@ -68,7 +75,7 @@ def expected(now: datetime) -> date:
 
 def next_listing(now: datetime) -> datetime:
     """When the next listing is in the feeds, in UTC; show it in the user's own zone."""
-    day = now.astimezone(EASTERN).date() + _DAY
+    day = now.astimezone(eastern()).date() + _DAY
     while not has_listing(day):
         day += _DAY
-    return datetime.combine(day, time(0), EASTERN).astimezone(UTC)
+    return datetime.combine(day, time(0), eastern()).astimezone(UTC)

@@ -9,7 +9,7 @@ from typing import ClassVar, TypeAlias
 from triage import clean
 from triage.announcement import with_details
 from triage.ledger import Completeness, ListingState
-from triage.listing_day import EASTERN, expected, has_listing, next_listing
+from triage.listing_day import eastern, expected, has_listing, next_listing
 from triage.pace import BATCH
 from triage.paper import Paper, Row
 from triage.ports import Announced, Archive, Details, Feeds, Unreachable
@@ -125,7 +125,7 @@ def _category(
         return _Outcome(state(Completeness.FAILED, str(error)))
     if found.papers:
         return _Outcome(state(*_judged(found, now), found), found)
-    late = found.listed is not None and found.listed < now.astimezone(EASTERN).date()
+    late = found.listed is not None and found.listed < now.astimezone(eastern()).date()
     rests = Completeness.STALE if late else Completeness.RESTS
     sentence = _late(found.listed) if late and found.listed else _rests(now)
     if _has(archive, expected(now), name):
@@ -206,7 +206,7 @@ def _late(listed: date) -> str:
 
 
 def _rests(now: datetime) -> str:
-    today, following = now.astimezone(EASTERN).date(), next_listing(now).astimezone()
+    today, following = now.astimezone(eastern()).date(), next_listing(now).astimezone()
     why = "" if has_listing(today) else ", arXiv rests"
     comes = f"the next listing comes {_day(following)} at {following:%H:%M}"
     return f"No new papers for {_day(today)}{why}; {comes}."

@@ -55,8 +55,8 @@ class MainScreen(NotingScreen):
         world = self.session.world
         self.set_interval(_POLL, self._look_around)
         self._slices = self.set_interval(_SLICE_EVERY, self._work_behind)
-        if is_due(world):
-            self.action_fetch()
+        # A child that is started, and the calendar that says whether, would hold the first paint up.
+        self.call_after_refresh(self._fetch_if_due)
         self._tell_of_damage(*world.faults)
 
     def on_unmount(self) -> None:
@@ -194,9 +194,18 @@ class MainScreen(NotingScreen):
         elif command is None:
             self.show("There is no network here: nothing can be fetched.")
         else:
-            self.fetch = Fetch()
             self.show()
-            self.run_worker(self._fetch(command), group="fetch")
+            self._begin_fetch(command)
+
+    def _fetch_if_due(self) -> None:
+        command = self.session.world.fetch
+        if command is not None and self.fetch is None and is_due(self.session.world):
+            self._begin_fetch(command)
+
+    def _begin_fetch(self, command: Sequence[str]) -> None:
+        self.fetch = Fetch()
+        self._repaint()
+        self.run_worker(self._fetch(command), group="fetch")
 
     async def _fetch(self, command: Sequence[str]) -> None:
         fetch = self.fetch or Fetch()

@@ -10,14 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.screens.stage import paper, shown
+from tests.tui.screens.stage import Written, paper, shown, typed
 from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import WIDE, cursor_line, opened, press, progress, until
 from triage.archive import open_archive
+from triage.inbox import Counts
 from triage.ledger import Completeness, ListingState
 from triage.ports import World
+from triage.settings import Settings
 from triage.tui.app import TriageApp
 from triage.tui.fetching import Fetch, is_due, next_listing
+from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.header import Facts, line
 
 
 def child(folder: Path) -> Sequence[str]:
@@ -185,6 +189,38 @@ async def test_the_header_tells_apart_how_the_last_fetch_ended(
         await pilot.resize_terminal(40, 12)
         await pilot.pause()
         assert "0/5 · 0 kept" in progress(shown(pilot.app))
+
+
+@pytest.mark.parametrize("width", range(40, 130))
+def test_that_the_fetch_failed_and_the_count_are_seen_at_every_width_from_40(width: int) -> None:
+    facts = Facts(
+        "Fri 20 Nov 2026",
+        ("cs.CL", "cs.LG"),
+        "complete",
+        counts=Counts(212, 87, 5),
+        haul=11,
+        last="fetch failed",
+        last_sound=False,
+    )
+    text = "".join(piece for piece, _ in line(facts, width))
+    assert len(text) == width
+    assert "87/212 · 5 kept" in text
+    assert "fetch failed" in text
+
+
+async def test_what_the_first_run_came_to_is_said_beside_what_its_fetch_brought(tmp_path: Path) -> None:
+    written = Written()
+    (tmp_path / "gate").write_text("2026-11-23")
+    world = replace(fetching(tmp_path), settings=Settings(), write_settings=written)
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, "Which categories do you read?")
+        await typed(pilot, "math.nt")
+        await pilot.press("enter", "escape")
+        said = app.screen.query_one(Footer).said
+        assert "config" in said
+        screen = await until(pilot, "Nov: 3 papers")
+        assert said.split(".")[0] in " ".join(screen.split())
 
 
 async def test_a_day_that_was_stale_is_complete_once_the_next_one_has_come(tmp_path: Path) -> None:

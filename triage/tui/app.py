@@ -93,7 +93,7 @@ class TriageApp(KeyGate):
             self.world = replace(self.world, settings=start.settings, write_settings=None)
             main = self._main_screen()
             await self.push_screen(main)
-            main.footer.say(start.sentence)
+            main.tell(start.sentence)
 
     @property
     def _is_first_run(self) -> bool:

@@ -31,7 +31,7 @@ MAY_IMPORT = {
 }
 """The arrows of the house beside those within a room; `__main__` may join any two."""
 
-ONE_IMPORTER = ("arxiv", "tinydb", "pyperclip", "markdownify", "zoneinfo")
+ONE_IMPORTER = ("arxiv", "tinydb", "pyperclip", "markdownify", "zoneinfo", "hashlib")
 """What one module brings in for everybody; only it may do so inside a function, for start-up's sake."""
 NOT_USED_YET = {"markdownify"}
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from uuid import uuid4
 
 from triage import clean, front_matter, post, shown
+from triage.digest import sha256
 from triage.haul import Comment, Entry, Haul, excerpt, fill, place_new
 from triage.paper import Paper
 from triage.ports import Library, Posts, Record
@@ -186,7 +186,7 @@ def _encoded(haul: Haul) -> bytes:
 
 
 def _hash(data: bytes) -> str:
-    return sha256(data).hexdigest()
+    return sha256(data)
 
 
 def _wrote(library: Library, key: str, target: str, data: bytes) -> Callable[[], None]:

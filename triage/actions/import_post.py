@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 
 from triage import clean, post
 from triage.actions import haul as hauls
 from triage.actions.decide import keeping
 from triage.actions.haul import Refused
+from triage.digest import sha256
 from triage.haul import Haul, is_web_link, key_of
 from triage.paper import Paper
 from triage.ports import Archive, Library, Posts
@@ -40,7 +40,7 @@ def import_post(
     """
     data = posts.read(place)
     name = clean.name(place)
-    key = f"import-{sha256(data).hexdigest()[:12]}"
+    key = f"import-{sha256(data)[:12]}"
     try:
         reading = post.read(data.decode("utf-8"), settings.haul.title)
     except UnicodeDecodeError as wrong:

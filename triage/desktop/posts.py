@@ -9,10 +9,10 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from triage import clean
+from triage.digest import sha256
 from triage.ports import Unreachable
 
 MOST_BYTES = 50_000_000
@@ -79,7 +79,7 @@ class PostFiles:
         try:
             if not stat.S_ISREG(path.lstat().st_mode):
                 return ""
-            return sha256(path.read_bytes()).hexdigest()
+            return sha256(path.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as refusal:

@@ -3,9 +3,9 @@
 import contextlib
 import json
 import os
-from hashlib import sha256
 from pathlib import Path
 
+from triage.digest import sha256
 from triage.library.durable import reason, replace_file, shown
 from triage.ports import NotSaved
 
@@ -48,7 +48,7 @@ class Drafts:
         return found
 
     def _file(self, key: str) -> Path:
-        return self._path / f"{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
+        return self._path / f"{sha256(key.encode('utf-8', 'surrogatepass'))[:32]}.json"
 
 
 def _read(path: Path) -> tuple[str, str] | None:

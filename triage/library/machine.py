@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import secrets
 import socket
 from pathlib import Path
 from zlib import crc32
@@ -28,12 +27,12 @@ def machine_id(state: Path, *, keep: bool = True) -> str:
     unkept = f"{host.split('-')[0][:20]}-{crc32(host.encode()):08x}"
     if not keep:
         return unkept
-    made = f"{host.split('-')[0][:20]}-{secrets.token_hex(4)}"
-    temporary = state / f".machine-{secrets.token_hex(4)}.tmp"
+    made = f"{host.split('-')[0][:20]}-{os.urandom(4).hex()}"
+    temporary = state / f".machine-{os.urandom(4).hex()}.tmp"
     try:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
-            path.replace(state / f"{path.name}.damaged-{secrets.token_hex(4)}")
+            path.replace(state / f"{path.name}.damaged-{os.urandom(4).hex()}")
         replace_file(temporary.with_suffix(".json"), temporary, [json.dumps({"machine": made}).encode()])
         try:
             os.link(temporary.with_suffix(".json"), path)

@@ -8,10 +8,10 @@ for the first of them, so that the same Steps are found again the next time.
 
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from triage import clean
+from triage.digest import sha256
 from triage.library import snapshot
 from triage.library.durable import reason, shown
 from triage.library.fold import Order
@@ -220,7 +220,7 @@ def _root(machine: str, machines: Iterable[str]) -> str:
 
 def _branch(root: str, first: Step, held: Held) -> str:
     """The machine whose first Step this is to be: the same for the same Step, wherever it is taken in."""
-    digest = sha256(encode(first._replace(machine="", number=0, undoes=None))).hexdigest()
+    digest = sha256(encode(first._replace(machine="", number=0, undoes=None)))
     names = [f"{root}-{digest[at : at + _MARK_DIGITS]}" for at in range(0, len(digest), _MARK_DIGITS)]
     return next((name for name in names if not held.has(name, 1)), names[0])
 

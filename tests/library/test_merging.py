@@ -127,6 +127,7 @@ def test_a_second_library_of_this_machine_is_a_machine_of_its_own(tmp_path: Path
     decide(one, KEYS[0], "keep")
     shutil.copytree(tmp_path / "one", tmp_path / "two")
     two = opened(tmp_path, "a", "two")
+    two.undo()
     decide(two, KEYS[1], "skip")
     note(two, KEYS[0], "from two")
     two.undo()
@@ -135,9 +136,10 @@ def test_a_second_library_of_this_machine_is_a_machine_of_its_own(tmp_path: Path
     (machine,) = {step.machine for step in took.steps}
     assert machine.startswith(f"{one.machine}-")
     assert [(step.number, step.what, step.undoes) for step in took.steps] == [
-        (1, "skip", None),
-        (2, "note", None),
-        (3, "undo", 2),
+        (1, "undo", None),
+        (2, "skip", None),
+        (3, "note", None),
+        (4, "undo", 3),
     ]
     assert took.notices == (
         f"{one.machine} went on here and in {tmp_path / 'two'} under one name; "
@@ -145,7 +147,7 @@ def test_a_second_library_of_this_machine_is_a_machine_of_its_own(tmp_path: Path
     )
     decide(two, KEYS[2], "keep")
     grown = one.merge(str(tmp_path / "two"))
-    assert [(step.machine, step.number) for step in grown.steps] == [(machine, 4)]
+    assert [(step.machine, step.number) for step in grown.steps] == [(machine, 5)]
     assert grown.notices == ()
     assert (one.paper(KEYS[0]) or {})["note"] == "from one"
     # What is undone here is what was done here.
@@ -154,6 +156,23 @@ def test_a_second_library_of_this_machine_is_a_machine_of_its_own(tmp_path: Path
     assert undone.target == mine
     one.close()
     assert opened(tmp_path, "a", "one").notices == ()
+
+
+def test_a_library_put_back_from_a_backup_gets_what_came_later_and_goes_on_by_itself(tmp_path: Path) -> None:
+    one = opened(tmp_path, "a", "one")
+    decide(one, KEYS[0], "keep")
+    shutil.copytree(tmp_path / "one", tmp_path / "backup")
+    decide(one, KEYS[1], "keep")
+    back = opened(tmp_path, "a", "backup")
+    took = back.merge(str(tmp_path / "one"))
+    assert [(step.machine == back.machine, step.number) for step in took.steps] == [(False, 1)]
+    mine = decide(back, KEYS[2], "skip")
+    assert (mine.machine, mine.number) == (back.machine, 2)
+    decide(one, KEYS[1], "skip")
+    assert merged(back, tmp_path / "one") == 1
+    assert [back.verdict(key) for key in KEYS] == ["keep", "skip", "skip"]
+    back.close()
+    assert opened(tmp_path, "a", "backup").notices == ()
 
 
 def test_two_copies_of_another_machines_journal_that_went_on_apart_both_come(tmp_path: Path) -> None:
@@ -242,6 +261,8 @@ def test_a_damaged_line_is_named_and_whatever_is_whole_comes(tmp_path: Path) -> 
     assert len(took.notices) == 2
     assert merged(one, tmp_path / "two") == 1
     assert merged(one, tmp_path / "two") == 0
+    # Each file is still in order, so that what comes late need not have everything folded anew.
+    assert one._fold.state.in_order
     one.close()
     again = opened(tmp_path, "a", "one")
     assert again.notices == ()

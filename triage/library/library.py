@@ -155,18 +155,18 @@ class JournaledLibrary:
         self._check_writable()
         told = len(self._notices)
         other = merging.Other(Path(folder), self._folder, self._journal)
+        if other.is_known:
+            return Merged((), tuple(other.notices))
         held = merging.Held(self._journal)
-        taken: dict[str, list[Step]] = {}
         try:
-            held.read_on()  # before the lock is held, for it may take a while
+            held.read_on()  # outside the lock, as is all that takes a while
             with self._lock:
                 self._catch_up()
                 held.read_on()
-                for name, step in other.lacking(held, self._machine):
-                    taken.setdefault(name, []).append(step)
+                taken = other.lacking(held, self._machine)
                 for name, steps in taken.items():
                     self._append(name, b"\n".join(map(encode, steps)))
-                self._catch_up()
+            self._catch_up()
             self._journal.hold(self._journal.own_name("0000"))
         except OSError as error:
             raise self._unreadable(error) from error

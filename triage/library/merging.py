@@ -98,11 +98,17 @@ class Other:
                 f"{shown(folder)} cannot be read ({reason(error)}); nothing was taken in."
             ) from error
 
-    def lacking(self, held: Held, own: str) -> Iterator[tuple[str, Step]]:
-        """The Steps that ours lack, each as it is to be appended and to which of our files.
+    @property
+    def is_known(self) -> bool:
+        """True when our files begin with all that the others hold."""
+        return not self._chains
+
+    def lacking(self, held: Held, own: str) -> dict[str, list[Step]]:
+        """The Steps that ours lack as they are to be appended, by file of ours.
 
         `own` is this machine's id: under it nothing is taken in but what was lost from its journal.
         """
+        lacking: dict[str, list[Step]] = {}
         machines = {*held.machines, *(machine for machine, _ in self._chains)}
         for (machine, _), chain in sorted(self._chains.items()):
             root = _root(machine, machines)
@@ -126,7 +132,8 @@ class Other:
                 taken = step._replace(machine=branch, number=number, undoes=undoes)
                 target = _file(name if branch == machine else "", taken, held, own)
                 held.add(target, taken)
-                yield target, taken
+                lacking.setdefault(target, []).append(taken)
+        return lacking
 
     def _tell(self, sentence: str) -> None:
         if sentence not in self.notices:
@@ -235,7 +242,7 @@ def _file(name: str, step: Step, held: Held, own: str) -> str:
         for letter in step.machine[:_LONGEST_NAME]
     )
     year = step.at[:4]
-    if not name or _is_years(name, own):
+    if not name:
         name = f"{machine}-{year if year.isascii() and year.isdigit() else '0000'}{SUFFIX}"
     if _is_years(name, own) or not held.ends_before(name, step):
         name = f"{machine}-found{SUFFIX}"

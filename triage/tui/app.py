@@ -19,7 +19,7 @@ from triage.tui.keys import Place, rows
 from triage.tui.later import Later
 from triage.tui.screens.main import MainScreen
 from triage.tui.session import Session
-from triage.tui.sheets import SHEETS
+from triage.tui.sheets import sheets
 from triage.tui.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _LAST_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 class TriageApp(KeyGate):
     """The app over a world."""
 
-    CSS_PATH = SHEETS
+    CSS_PATH = sheets("main", "panels")
     TITLE = "triage"
     ENABLE_COMMAND_PALETTE = True
 

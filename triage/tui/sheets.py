@@ -1,9 +1,15 @@
-"""Where the style sheets lie: in the package once installed, beside it in a checkout."""
+"""Where the style sheets lie: in the package once installed, beside it in a checkout.
+
+The app reads what its first screen needs; every other screen names its own, which is read when it is first
+shown.
+"""
 
 from pathlib import Path, PurePath
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOLDER = next(folder for folder in (_PACKAGE / "styles", _PACKAGE.parent / "styles") if folder.is_dir())
 
-SHEETS: list[str | PurePath] = [*sorted(_FOLDER.glob("*.tcss"))]
-"""Loaded in this order: the later wins."""
+
+def sheets(*names: str) -> list[str | PurePath]:
+    """The sheets of these names, for a `CSS_PATH`: the later wins."""
+    return [_FOLDER / f"{name}.tcss" for name in names]

@@ -18,7 +18,7 @@ from triage.library import open_library
 from triage.paper import Kind, Paper
 from triage.ports import World
 from triage.settings import Settings
-from triage.tui.sheets import SHEETS
+from triage.tui.sheets import sheets
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -136,7 +136,7 @@ def keep(world: World, *papers: Paper) -> None:
 class Stage(App[None]):
     """Shows one screen and keeps what it was dismissed with."""
 
-    CSS_PATH = SHEETS
+    CSS_PATH = sheets("main", "panels")
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()

@@ -18,6 +18,7 @@ from triage.paper import Paper
 from triage.ports import NotSaved, World
 from triage.steps import CURRENT, NEXT
 from triage.tui.children import lines
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.field import LONGEST, Field
 from triage.tui.widgets.footer import Footer
@@ -39,6 +40,7 @@ class Added:
 class AddScreen(ModalScreen[Added | None]):
     """Adds one paper or page to the current haul at once; None when the user left."""
 
+    CSS_PATH = sheets("text", "add")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
 
     def __init__(self, world: World) -> None:

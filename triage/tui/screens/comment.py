@@ -9,6 +9,7 @@ from triage.ports import NotSaved, Record, World
 from triage.post import faults_in_comment
 from triage.steps import CURRENT
 from triage.tui.keys import Place, footer
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.note_editor import NoteEditor
@@ -21,6 +22,8 @@ NEW_DRAFT = "comment:new"
 
 class CommentScreen(ModalScreen[str]):
     """Edits one comment; dismissed with a sentence, "" when nothing changed."""
+
+    CSS_PATH = sheets("text", "comment")
 
     def __init__(self, world: World, record: Record | None = None, haul: str = CURRENT) -> None:
         """`record` is the comment to edit; without it a new one joins `haul`."""

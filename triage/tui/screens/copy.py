@@ -14,6 +14,7 @@ from triage import shown
 from triage.actions.copy import Form, text_of
 from triage.paper import Paper
 from triage.ports import Clipboard
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.row_list import RowList
@@ -27,6 +28,7 @@ _KEYS = {"l": Form.LINK, "m": Form.MARKDOWN, "b": Form.BIBTEX, "c": Form.CARD}
 class CopyScreen(ModalScreen[str]):
     """Copies one paper; dismissed with a sentence that says which way it went, or with "" for nothing."""
 
+    CSS_PATH = sheets("text", "copy")
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"copy('{form.name}')", form.value, show=False) for key, form in _KEYS.items()),
         Binding("enter", "copy_chosen", "Copy", show=False),

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from triage.clean import line
 from triage.paper import Paper, is_arxiv
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.field import LONGEST, Field
 from triage.tui.widgets.footer import Footer
@@ -30,6 +31,7 @@ class Correction:
 class CorrectScreen(ModalScreen[Correction | None]):
     """Asks for title, description, site and date of one paper; None when nothing changed."""
 
+    CSS_PATH = sheets("text")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("down", "app.focus_next", "Next field", show=False),

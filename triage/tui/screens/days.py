@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from triage.tui.days import OpenDays, day_name
 from triage.tui.keys import Place, bind
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.row_list import RowList
@@ -16,6 +17,8 @@ from triage.tui.widgets.text_line import TextLine
 
 class DaysScreen(Screen[date | None]):
     """Leads to the day that is chosen; None leads back."""
+
+    CSS_PATH = sheets("text")
 
     def __init__(self, days: OpenDays, shown: date | None, preset: str) -> None:
         """`shown` is the day the cursor starts on."""

@@ -21,6 +21,7 @@ from triage.steps import Step
 from triage.tui.decisions import Decision, decisions
 from triage.tui.keys import Place, bind, footer
 from triage.tui.screens.help import HelpScreen
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import cut, styled
 from triage.tui.widgets.field import Field
 from triage.tui.widgets.footer import Footer
@@ -47,6 +48,8 @@ class Chosen:
 
 class DecisionsScreen(Screen[Chosen | None]):
     """Lists the decisions; None brings the user back to where they were."""
+
+    CSS_PATH = sheets("text", "decisions")
 
     def __init__(self, world: World) -> None:
         super().__init__()

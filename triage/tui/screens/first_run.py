@@ -13,6 +13,7 @@ from triage.actions.haul import Refused, say_number
 from triage.actions.import_post import import_post
 from triage.ports import NotSaved, Unreachable, World
 from triage.settings import Settings
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, plain, styled
 from triage.tui.widgets.category_picker import CategoryPicker
 from triage.tui.widgets.field import Field
@@ -43,6 +44,7 @@ class Start:
 class FirstRunScreen(Screen[Start]):
     """Asks three questions; Esc answers the rest with what most would choose."""
 
+    CSS_PATH = sheets("text", "first_run")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "enough", "Start", show=False),
         Binding("tab", "next", "Next", show=False),

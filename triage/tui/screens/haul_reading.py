@@ -9,6 +9,7 @@ from triage import post
 from triage.ports import World
 from triage.tui.haul_view import HaulView
 from triage.tui.keys import Place, bind, footer
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, plain, styled
 from triage.tui.widgets.entry_list import EntryList, Item, Part
 from triage.tui.widgets.footer import Footer
@@ -26,6 +27,7 @@ _POLL = 0.5
 class HaulReading(Screen[None]):
     """Shows the current haul, and older ones; changes nothing."""
 
+    CSS_PATH = sheets("text", "haul")
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-wide")]  # noqa: RUF012 - Screen declares no ClassVar
 
     def __init__(self, world: World) -> None:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from triage.inbox import matches, searchable
 from triage.settings import VIM
 from triage.tui.keys import Place, to_learn
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, plain, rule, spaced, styled
 from triage.tui.widgets.field import Field
 from triage.tui.widgets.footer import Footer
@@ -37,6 +38,7 @@ _MARKS = (
 class HelpScreen(Screen[None]):
     """Shows the keys of one preset, those of the place one comes from first."""
 
+    CSS_PATH = sheets("text", "help")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll(-1)", "Up", show=False),
         Binding("down", "scroll(1)", "Down", show=False),

@@ -14,6 +14,7 @@ from triage.actions.haul import Foreign, Refused
 from triage.haul import fill
 from triage.ports import NotSaved, Unreachable, World
 from triage.tui.haul_view import HaulView
+from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, plain, styled
 from triage.tui.widgets.field import Field
 from triage.tui.widgets.footer import Footer
@@ -30,6 +31,7 @@ _MOST_MISSING = 7
 class PublishScreen(ModalScreen[str]):
     """Publishes the current haul, or exports a haul; dismissed with a sentence, "" when the user left."""
 
+    CSS_PATH = sheets("text", "publish")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("down", "app.focus_next", "Next field", show=False),

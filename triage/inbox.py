@@ -5,8 +5,8 @@ the next open paper is found by `bytes.find`.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from triage.paper import Kind, Row, Verdict
@@ -48,8 +48,7 @@ class Counts(NamedTuple):
         return f"{self.decided}/{self.total} · {self.kept} kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(NamedTuple):
     """Rows, their marks, and the cursor."""
 
     rows: tuple[Row, ...] = ()
@@ -68,7 +67,7 @@ class Inbox:
     """The rows on the screen, rising: the hits less the folded ones."""
     heading: str = ""
     """The section chosen while every row is folded away."""
-    index: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    places: Mapping[str, int] = MappingProxyType({})
     """Row by paper id."""
 
     @classmethod
@@ -89,8 +88,8 @@ class Inbox:
                 sections.append(Section(title, at, at + 1))
         every = range(len(all_rows))
         marks = b"".join([_MARK[verdict(row.id)] for row in all_rows])
-        index = {row.id: at for at, row in enumerate(all_rows)}
-        inbox = cls(all_rows, tuple(sections), marks, hits=every, shown=every, index=index)
+        places = {row.id: at for at, row in enumerate(all_rows)}
+        inbox = cls(all_rows, tuple(sections), marks, hits=every, shown=every, places=places)
         return inbox.at_first_open()
 
     @property
@@ -122,12 +121,12 @@ class Inbox:
 
     def mark(self, key: str, verdict: Verdict | None) -> Self:
         """Set a paper's mark wherever it is; the cursor stays. A paper that is not here changes nothing."""
-        at = self.index.get(key)
+        at = self.places.get(key)
         return self if at is None else self._marked(at, verdict)
 
     def marked_anew(self, verdict: Callable[[str], Verdict | None]) -> Self:
         """Bring every mark in line with the library; the cursor stays."""
-        return replace(self, marks=b"".join([_MARK[verdict(row.id)] for row in self.rows]))
+        return self._replace(marks=b"".join([_MARK[verdict(row.id)] for row in self.rows]))
 
     def finishing(self) -> tuple[Row, ...]:
         """The open rows that finishing would skip: those the filter shows, folded ones included."""
@@ -139,14 +138,14 @@ class Inbox:
         for at in self.hits:
             if marks[at] == OPEN[0]:
                 marks[at] = SKIPPED[0]
-        return replace(self, marks=bytes(marks))
+        return self._replace(marks=bytes(marks))
 
     def step(self, rows: int) -> Self:
         """Move the cursor by so many shown rows, or sections where all is folded, stopping at the ends."""
         if not self.shown:
             return self._to_heading(rows)
         here = self._place(self.cursor)
-        return replace(self, cursor=self.shown[max(0, min(here + rows, len(self.shown) - 1))])
+        return self._replace(cursor=self.shown[max(0, min(here + rows, len(self.shown) - 1))])
 
     def next_section(self) -> Self:
         """Move the cursor to the first shown row of the next section that has one, then round again."""
@@ -155,39 +154,39 @@ class Inbox:
         for section in order:
             place = bisect_left(self.shown, section.start)
             if place < len(self.shown) and self.shown[place] < section.stop:
-                return replace(self, cursor=self.shown[place])
+                return self._replace(cursor=self.shown[place])
         return self
 
     def to(self, key: str) -> Self:
         """Move the cursor to a paper; filter and folds that hide it are lifted."""
-        at = self.index.get(key)
+        at = self.places.get(key)
         if at is None:
             return self
         place = bisect_left(self.shown, at)
         if place < len(self.shown) and self.shown[place] == at:
-            return replace(self, cursor=at)
+            return self._replace(cursor=at)
         every = range(len(self.rows))
-        return replace(self, query="", hits=every, folded=frozenset(), shown=every, cursor=at)
+        return self._replace(query="", hits=every, folded=frozenset(), shown=every, cursor=at)
 
     def at_first_open(self) -> Self:
         """Move the cursor to the first open paper shown, else to the first paper."""
         first = self.shown[0] if self.shown else -1
-        return replace(self, cursor=self._open_at(0, len(self.shown), default=first))
+        return self._replace(cursor=self._open_at(0, len(self.shown), default=first))
 
     def at_next_open(self) -> Self:
         """Move the cursor to the next open paper shown below, else the first above, else leave it."""
         below = self._place(self.cursor + 1)
         at = self._open_at(below, len(self.shown), default=-1)
-        return replace(self, cursor=at if at >= 0 else self._open_at(0, below, default=self.cursor))
+        return self._replace(cursor=at if at >= 0 else self._open_at(0, below, default=self.cursor))
 
     def filter(self, query: str, hits: Sequence[int]) -> Self:
         """Show only the hits (row numbers, rising); an empty query shows all rows."""
         chosen = hits if query else range(len(self.rows))
-        return replace(self, query=query, hits=chosen)._shown_anew()
+        return self._replace(query=query, hits=chosen)._shown_anew()
 
     def fold(self, title: str) -> Self:
         """Fold a section's rows away, or unfold them."""
-        return replace(self, folded=self.folded ^ {title}, heading=title)._shown_anew()
+        return self._replace(folded=self.folded ^ {title}, heading=title)._shown_anew()
 
     def section(self, at: int) -> Section | None:
         """The section of a row."""
@@ -202,10 +201,10 @@ class Inbox:
         if not titles:
             return self
         here = titles.index(self.heading) if self.heading in titles else 0
-        return replace(self, heading=titles[max(0, min(here + by, len(titles) - 1))])
+        return self._replace(heading=titles[max(0, min(here + by, len(titles) - 1))])
 
     def _marked(self, at: int, verdict: Verdict | None) -> Self:
-        return replace(self, marks=self.marks[:at] + _MARK[verdict] + self.marks[at + 1 :])
+        return self._replace(marks=self.marks[:at] + _MARK[verdict] + self.marks[at + 1 :])
 
     def _place(self, at: int) -> int:
         return at if isinstance(self.shown, range) else bisect_left(self.shown, at)
@@ -227,7 +226,7 @@ class Inbox:
             shown = range(len(self.rows))
         place = bisect_left(shown, self.cursor)
         cursor = shown[min(place, len(shown) - 1)] if shown else -1
-        return replace(self, shown=shown, cursor=cursor)
+        return self._replace(shown=shown, cursor=cursor)
 
 
 def searchable(query: str) -> tuple[str, ...]:

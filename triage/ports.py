@@ -190,8 +190,7 @@ class Editor(Protocol):
         """The text as $VISUAL or $EDITOR left it, on this terminal; None when it failed or none is set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(NamedTuple):
     """What one answer of arXiv announced for a category."""
 
     category: str

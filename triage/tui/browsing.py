@@ -63,7 +63,7 @@ class Browsing:
             if any(section.title == title for section in self.inbox.sections):
                 self.inbox = self.inbox.fold(str(title))
         key = str(remembered.get("paper") or "")
-        if key in self.inbox.index:
+        if key in self.inbox.places:
             self.inbox = self.inbox.to(key)
         self._awaited = str(remembered.get("query") or "") if self.remembers(remembered) else ""
         self.touched = False
@@ -135,7 +135,7 @@ class Browsing:
             view = self.view
             self.open_all()
             self._before_all = view
-            if view.paper in self.inbox.index:
+            if view.paper in self.inbox.places:
                 self.inbox = self.inbox.to(view.paper)
         elif self._before_all is not None:
             self.go(self._before_all)
@@ -201,14 +201,14 @@ class Browsing:
 
     def goto(self, key: str) -> bool:
         """Move the cursor to a paper, whatever its day or filter; False when no listing holds it."""
-        if key not in self.inbox.index:
+        if key not in self.inbox.places:
             day = self._day_of(key, ())
             if day is None:
                 return False
             self.open_day(day)
         self.touched = True
         self.inbox = self.inbox.to(key)
-        return key in self.inbox.index
+        return key in self.inbox.places
 
     def filter(self, query: str) -> None:
         """Show the papers that hold every word of the query; an empty one shows all."""
@@ -220,7 +220,7 @@ class Browsing:
             self.inbox = self.inbox.filter(query, self.searching().hits(self.inbox, query))
         if here is not None:
             self._before_none = here.id
-        elif self.inbox.index.get(self._before_none) in self.inbox.shown:
+        elif self.inbox.places.get(self._before_none) in self.inbox.shown:
             self.inbox = self.inbox.to(self._before_none)
 
     def searching(self) -> Haystack:
@@ -275,7 +275,7 @@ class Browsing:
         self.touched, self._awaited = touched, query
         for title in before.folded:
             self.inbox = self.inbox.fold(title)
-        if here in self.inbox.index:
+        if here in self.inbox.places:
             self.inbox = self.inbox.to(here)
 
     def _read(self, row: Row) -> Paper:

@@ -161,9 +161,9 @@ class Session(Browsing):
         keys = list(
             dict.fromkeys(made.key for made in (*step.changes, *undone.stayed) if made.table == PAPERS)
         )
-        here = [key for key in keys if key in self.inbox.index]
+        here = [key for key in keys if key in self.inbox.places]
         if here:
-            self.goto(min(here, key=self.inbox.index.__getitem__))
+            self.goto(min(here, key=self.inbox.places.__getitem__))
         elif keys and target.what != "publish":
             self._to_changed_day(step, keys[0])
         said = f"{how}: {target.what}"
@@ -191,7 +191,7 @@ class Session(Browsing):
 
     def name(self, key: str) -> str:
         """A paper in a sentence: its title, cut."""
-        row = self.inbox.index.get(key)
+        row = self.inbox.places.get(key)
         found = None if row is not None else self.world.archive.find(key)
         source = self.inbox.rows[row].title if row is not None else found.title if found is not None else ""
         title = shown.text(key, source) or key

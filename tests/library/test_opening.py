@@ -313,7 +313,7 @@ library.close()
 
 def unprivileged(folder: Path, state: Path) -> str:
     """Open the library as somebody to whom permissions apply; what came of it."""
-    for above in (folder, *folder.parents[:3]):  # pytest makes its folders for their owner alone
+    for above in (folder, *folder.parents[:4]):  # pytest makes its folders for their owner alone
         above.chmod(above.stat().st_mode | 0o055)
     command = [sys.executable, "-c", UNPRIVILEGED, str(folder), str(state)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])

@@ -16,7 +16,7 @@ from triage.desktop.posts import PostFiles
 from triage.ledger import Completeness, ListingState
 from triage.library import open_library
 from triage.paper import Kind, Paper
-from triage.ports import World
+from triage.ports import Library, World
 from triage.settings import Settings
 from triage.tui.sheets import sheets
 
@@ -98,6 +98,10 @@ class Written:
         return settings
 
 
+OPENED: list[Library] = []
+"""What the running test opened; `tests/tui/conftest.py` closes it."""
+
+
 def world_in(
     folder: Path,
     *,
@@ -111,8 +115,10 @@ def world_in(
     state = ListingState("math.NT", Completeness.COMPLETE, DAY.isoformat(), announced=5, source="rss")
     archive.store(DAY, list(PAPERS), {"math.NT": state})
     hands = Hands()
+    library = open_library(folder / "data", state=folder / "state")
+    OPENED.append(library)
     return World(
-        library=open_library(folder / "data", state=folder / "state"),
+        library=library,
         archive=archive,
         settings=settings or Settings(),
         clipboard=clip or Clip(),

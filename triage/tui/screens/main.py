@@ -47,7 +47,7 @@ class MainScreen(NotingScreen):
         self._keys_seen = 0
         self._last_key = monotonic()
         self._ready = self._warm = False
-        self._collected = self._written = True
+        self._collected = self._written = self._kept = True
 
     def on_mount(self) -> None:
         """Say what was found at the start, and begin what goes on behind."""
@@ -234,7 +234,10 @@ class MainScreen(NotingScreen):
         now, keys = monotonic(), self._keys_pressed()
         if keys != self._keys_seen:
             self._keys_seen, self._last_key = keys, now
-            self._collected = self._written = False
+            self._collected = self._written = self._kept = False
+        elif not self._kept:
+            # In a pause between keys: the disk may take a frame's time and more.
+            self._kept = True
             self.session.world.memory.remember(self.to_remember())
         elif not self._ready:
             # What the first screen had no time for, so that no key waits for it.

@@ -424,3 +424,18 @@ async def test_a_damaged_listing_is_told_of(tmp_path: Path) -> None:
         screen = await until(pilot, "2026-11-23")
         assert "Thu 19 Nov 2026" in progress(screen)
         assert "Help" in (await press(pilot, "down")).splitlines()[-1]
+
+
+async def test_why_an_abstract_is_missing_is_shown_and_kept_nowhere(tmp_path: Path) -> None:
+    world = opened(tmp_path)
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        [file] = (tmp_path / "data" / "archive").rglob("2026-*")
+        head = file.read_bytes().partition(b"\n")[0]
+        file.write_bytes(head + b"\n" + b"x" * (len(head) * 20))
+        screen = await press(pilot, "down")
+        assert "cannot be read" in screen
+        assert "1/5 · 1 kept" in progress(await press(pilot, "k"))
+    [record] = world.library.in_haul("current")
+    assert record["title"]
+    assert "abstract" not in record

@@ -45,6 +45,8 @@ class Browsing:
         """Whether the last fetch of this session came to nothing, wholly or in part."""
         self._last_states: Mapping[str, ListingState] | None = None
         self._paper: Paper | None = None
+        self.unreadable = ""
+        """Why there is no abstract of the paper under the cursor; empty when there is one."""
         self._awaited: str = ""
         """A remembered filter that waits for its haystack."""
 
@@ -279,12 +281,12 @@ class Browsing:
             self.inbox = self.inbox.to(here)
 
     def _read(self, row: Row) -> Paper:
+        self.unreadable = ""
         try:
             return self.world.archive.paper(row)
         except Unreachable as error:
-            return Paper(
-                row.id, row.title, abstract=str(error), version=row.version, kind=row.kind, listed=row.listed
-            )
+            self.unreadable = str(error)
+            return Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed)
 
     def _day_of(self, key: str, changes: Iterable[Change]) -> date | None:
         """The listing day of a paper: what the changes say, or library or archive know."""

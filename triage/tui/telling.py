@@ -59,7 +59,10 @@ def leaf(session: Session, noted: Paper | None, *, source: bool, fetching: bool)
     if paper is None:
         return Leaf(words=tuple(_words(session, fetching)))
     status = _status(session, paper.id)
-    return Leaf(paper, session.note(paper.id), source, noting=noted is not None, status=status)
+    missing = session.unreadable if paper is session.paper else ""
+    return Leaf(
+        paper, session.note(paper.id), source, noting=noted is not None, status=status, missing=missing
+    )
 
 
 def _state(session: Session) -> tuple[str, bool]:

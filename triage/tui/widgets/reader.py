@@ -36,6 +36,8 @@ class Leaf(NamedTuple):
     """The note is being written below, so that it is not shown here."""
     status: str = ""
     """What is decided: `kept for haul 11`."""
+    missing: str = ""
+    """Why there is no abstract."""
 
 
 class Reader(LineWidget):
@@ -139,6 +141,7 @@ def _wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
         lines.append(
             [(f"(The abstract is longer than {_LONGEST} characters and is cut here.)", "reader--dim")]
         )
+    lines += [[(line, "reader--dim")] for line in wrap(leaf.missing, width)] if leaf.missing else []
     if leaf.note and not leaf.noting:
         lines += [[], _rule("note", width)]
         for text in clean.shown(leaf.note[:_LONGEST]).split("\n"):

@@ -192,7 +192,7 @@ class MainScreen(NotingScreen):
         if self.fetch is not None:
             self.show(_RUNNING)
         elif command is None:
-            self.show("There is no network here: nothing can be fetched.")
+            self.show("Nothing can be fetched here.")
         else:
             self.show()
             self._begin_fetch(command)

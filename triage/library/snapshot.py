@@ -74,7 +74,7 @@ def read(folder: Path) -> Folded | None:
         data = path.read_bytes()
     except FileNotFoundError:
         return None
-    if not data.strip(b"\0 \t\r\n"):
+    if not data.lstrip(b"\0 \t\r\n"):
         raise DamagedSnapshot("is empty")
     try:
         tables = json.loads(data)

@@ -31,8 +31,8 @@ class Tables:
                 raise ValueError(f"two documents of {name} have one id")
             self._next_id[name] = 1 + max(map(int, table), default=0)
             in_haul = self._in_haul[name]
-            for document in table.values():
-                if isinstance(haul := document.get("haul"), str):
+            for document in [one for one in table.values() if "haul" in one]:
+                if isinstance(haul := document["haul"], str):
                     in_haul.setdefault(haul, {})[document[ID]] = None
 
     def table(self, name: str) -> dict[str, Document]:

@@ -132,7 +132,7 @@ def test_a_storm_of_sizes_ends_nothing(tmp_path: Path) -> None:
         for step in range(60):
             terminal.resize(1 + step * 37 % 130, 1 + step * 17 % 50)
         terminal.resize(90, 24)
-        # Textual may drop the last of many sizes that come at once; the next one counts again.
+        # About once in a hundred storms the last size does not reach the screen; the next one does.
         terminal.watch(0.3)
         terminal.resize(91, 24)
         terminal.press("k", "1/5 · 1 kept")

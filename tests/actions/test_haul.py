@@ -12,6 +12,7 @@ from triage import post
 from triage.actions import comment, decide, note
 from triage.actions import haul as hauls
 from triage.actions.haul import Refused
+from triage.actions.numbering import next_number
 from triage.desktop.posts import PostFiles
 from triage.library import open_library
 from triage.ports import Library, NotSaved, Unreachable
@@ -96,7 +97,7 @@ def test_a_published_haul_is_the_same_after_a_restart(tmp_path: Path, posts: Pos
     library = open_library(tmp_path / "data", state=tmp_path / "state")
     key = hauls.key_of_number(library, 7)
     assert hauls.post_of(library, SETTINGS, NOW, key=key) == posts.read(place)
-    assert hauls.next_number(library) == 8
+    assert next_number(library) == 8
     library.close()
 
 
@@ -122,7 +123,7 @@ def test_undo_of_a_publish_makes_the_haul_current_and_leaves_its_file_ours(
 def test_numbers_follow_the_highest_or_what_the_user_said(library: Library, posts: PostFiles) -> None:
     published(library, posts, 20)
     published(library, posts, 5)
-    assert hauls.next_number(library) == 21
+    assert next_number(library) == 21
     hauls.say_number(library, 30)
     assert hauls.current(library, SETTINGS, NOW).number == 30
     with pytest.raises(Refused, match="Number 20 is in use"):

@@ -9,6 +9,7 @@ from triage.actions import decide, note
 from triage.actions import haul as hauls
 from triage.actions.haul import Refused
 from triage.actions.import_post import import_post
+from triage.actions.numbering import next_number
 from triage.desktop.posts import PostFiles
 from triage.library import open_library
 from triage.paper import Verdict
@@ -135,4 +136,4 @@ def test_the_seed_comes_back_to_the_byte(library: Library, archive: Archive, pos
     assert bring(library, archive, posts, text) == 20
     assert exported(library, 20) == text
     assert len(text.encode()) == 11_423
-    assert hauls.next_number(library) == 21
+    assert next_number(library) == 21

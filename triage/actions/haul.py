@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from triage import clean, front_matter, post, shown
+from triage.actions.numbering import current_number, next_number
 from triage.digest import sha256
 from triage.haul import Comment, Entry, Haul, excerpt, fill, place_new
 from triage.paper import Paper
@@ -43,7 +44,7 @@ def current(library: Library, settings: Settings, now: datetime) -> Haul:
     """The haul being made, as a post would have it now."""
     known = library.haul(CURRENT) or {}
     entries = place_new((), (_entry(record) for record in library.in_haul(CURRENT)))
-    number = known.get("number") or next_number(library)
+    number = current_number(library)
     published_at = known.get("published_at") or front_matter.stamp(now)
     comments = (Comment(one["id"], one["text"]) for one in library.comments(CURRENT))
     front = front_matter.new(settings.haul, number, len(entries), published_at)
@@ -64,11 +65,6 @@ def key_of_number(library: Library, number: int) -> str:
     if not found:
         raise Refused(f"There is no haul {number}; {_known(library)}.")
     return str(found[-1])
-
-
-def next_number(library: Library) -> int:
-    """The highest number of any published haul plus one."""
-    return 1 + max((haul.get("number") or 0 for haul in library.hauls()), default=0)
 
 
 def say_number(library: Library, number: int) -> Step | None:
@@ -151,7 +147,7 @@ def publish(
     Unreachable or NotSaved.
     """
     known = dict(library.haul(CURRENT) or {})
-    wanted = number or known.get("number") or next_number(library)
+    wanted = number or current_number(library)
     _refuse_used(library, wanted)
     moment = at or now
     haul = _restamped(current(library, settings, now), settings, wanted, moment)

@@ -9,8 +9,9 @@ from dataclasses import replace
 from triage import shown
 from triage.actions import add, decide, note
 from triage.actions import comment as comments
-from triage.actions.haul import current, next_number, published
+from triage.actions.haul import current, published
 from triage.actions.known import known
+from triage.actions.numbering import next_number
 from triage.clean import line
 from triage.haul import Haul
 from triage.paper import Paper

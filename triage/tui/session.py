@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from triage import shown
 from triage.actions import decide, note
+from triage.actions.numbering import current_number
 from triage.paper import Paper, Verdict
 from triage.ports import Undone, World
 from triage.steps import HAULS, NEXT, PAPERS, Change, Step
@@ -27,7 +28,7 @@ class Session(Browsing):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self.number = self._next_number()
+        self.number = current_number(self.world.library)
         """The current haul's number."""
         self.width = 80
         """Columns of the screen: how much of a title a sentence has room for."""
@@ -130,12 +131,12 @@ class Session(Browsing):
         for iso in listed:
             self.days.doubt(self.days.of(str(iso)))
         if any(made.table == HAULS for made in changes):
-            self.number = self._next_number()
+            self.number = current_number(self.world.library)
 
     def after_other_screen(self) -> None:
         """Bring everything in line with the library after a screen above changed it."""
         self.inbox = self.inbox.marked_anew(self.world.library.verdict)
-        self.number = self._next_number()
+        self.number = current_number(self.world.library)
         self.days.recount()
 
     def last_decided(self) -> str | None:
@@ -197,12 +198,3 @@ class Session(Browsing):
         title = shown.text(key, source) or key
         most = max(_SHORTEST_NAME, self.width - _BESIDE_NAME)
         return f"“{title if len(title) <= most else title[: most - 1].rstrip() + '…'}”"
-
-    def _next_number(self) -> int:
-        current = self.world.library.haul("current") or {}
-        said = current.get("number")
-        return (
-            int(said)
-            if said
-            else 1 + max((haul.get("number") or 0 for haul in self.world.library.hauls()), default=0)
-        )

@@ -1,0 +1,14 @@
+"""The numbers of hauls: apart from `haul`, whose YAML reader the first screen has no need of."""
+
+from triage.ports import Library
+from triage.steps import CURRENT
+
+
+def next_number(library: Library) -> int:
+    """The highest number of any published haul plus one."""
+    return 1 + max((haul.get("number") or 0 for haul in library.hauls()), default=0)
+
+
+def current_number(library: Library) -> int:
+    """The current haul's number: what the user said, else the next one."""
+    return int((library.haul(CURRENT) or {}).get("number") or next_number(library))

@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.arxiv_captures import Captures
 from tests.arxiv_forms import Reply, Written
-from triage.listing_day import expected
+from triage.listing_day import Calendar
 from triage.settings import ArxivSettings
 from triage.sources import sample
 
@@ -281,7 +281,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="captures to serve (default: the sample)")
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
     chosen = parser.parse_args()
-    content: Content = Captures(chosen.data) if chosen.data else sample_content(expected(datetime.now(UTC)))
+    today = Calendar().newest(datetime.now(UTC))
+    content: Content = Captures(chosen.data) if chosen.data else sample_content(today)
     with serving(content, chosen.port) as server, contextlib.suppress(KeyboardInterrupt):
         sys.stdout.write(server.config())
         sys.stdout.flush()

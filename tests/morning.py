@@ -15,7 +15,7 @@ from tests.arxiv_server import ArxivServer, serving
 from tests.bench.worlds import environment
 from triage import post
 from triage.haul import Comment, Entry, Field, Haul
-from triage.listing_day import expected
+from triage.listing_day import Calendar
 from triage.paper import Kind, Paper, abs_url, is_arxiv
 
 SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "000_19ccb1c8a3744eca.txt"
@@ -62,7 +62,7 @@ class Desk:
 @contextmanager
 def desk(material: Morning, home: Path) -> Iterator[Desk]:
     """Serve the material, and lay a config for it into an empty home folder."""
-    today = expected(datetime.now(UTC))
+    today = Calendar().newest(datetime.now(UTC))
     pages = {f"{place}": Reply(page(entry).encode()) for place, entry in enumerate(material.pages)}
     with serving(Written({today: list(material.listed)}, today, pages)) as server:
         config = home / "config" / "triage" / "config.toml"

@@ -13,6 +13,7 @@ from triage.desktop.editor import TerminalEditor
 from triage.desktop.memory import StateFile
 from triage.desktop.posts import PostFiles
 from triage.library import open_library
+from triage.listing_day import Calendar
 from triage.ports import World
 from triage.settings import Settings
 from triage.sources import sample
@@ -52,6 +53,7 @@ def world(folder: Path) -> World:
         posts=PostFiles(folder / "posts"),
         memory=StateFile(folder / "session.json"),
         now=lambda: datetime(2026, 11, 20, 8, 30, tzinfo=UTC),
+        calendar=Calendar(),
         fetch=None,
         look_up=None,
         write_settings=None,

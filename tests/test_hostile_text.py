@@ -24,7 +24,7 @@ from triage import post
 from triage.config.text import toml
 from triage.haul import Comment, Entry, Field, Haul
 from triage.library import open_library
-from triage.listing_day import expected
+from triage.listing_day import Calendar
 from triage.paper import Paper, abs_url
 from triage.steps import PAPERS as DECIDED
 from triage.steps import Change, Step, encode
@@ -112,7 +112,7 @@ class Referring(Written):
 @contextmanager
 def served(home: Path) -> Iterator[dict[str, str]]:
     """arXiv and one web page, all of it hostile; the environment that leads there."""
-    today = expected(datetime.now(UTC))
+    today = Calendar().newest(datetime.now(UTC))
     page = f"<html><head><title>Page {WHOLE}</title><meta name=author content='{OBEYED[2]}'></head></html>"
     with serving(Referring({today: PAPERS}, today, {"hostile": Reply(page.encode())})) as server:
         config = home / "config" / "triage" / "config.toml"

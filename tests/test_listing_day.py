@@ -1,10 +1,12 @@
 """arXiv's calendar, against its published table."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from triage.listing_day import eastern, expected, has_listing, listing_day, next_listing
+from triage.listing_day import Calendar, appears, eastern
+
+CALENDAR = Calendar()
 
 
 def at(text: str) -> datetime:
@@ -29,18 +31,18 @@ def at(text: str) -> datetime:
     ],
 )
 def test_the_listing_day_of_a_submission(submitted: str, listed: str) -> None:
-    assert listing_day(at(submitted)) == date.fromisoformat(listed)
+    assert CALENDAR.listing_day(at(submitted)) == date.fromisoformat(listed)
 
 
 def test_the_cut_is_at_two_in_new_york_in_summer_and_winter() -> None:
-    assert listing_day(datetime(2026, 7, 7, 17, 59, tzinfo=UTC)) == date(2026, 7, 8)
-    assert listing_day(datetime(2026, 7, 7, 18, 0, tzinfo=UTC)) == date(2026, 7, 9)
-    assert listing_day(datetime(2026, 2, 3, 18, 59, tzinfo=UTC)) == date(2026, 2, 4)
+    assert CALENDAR.listing_day(datetime(2026, 7, 7, 17, 59, tzinfo=UTC)) == date(2026, 7, 8)
+    assert CALENDAR.listing_day(datetime(2026, 7, 7, 18, 0, tzinfo=UTC)) == date(2026, 7, 9)
+    assert CALENDAR.listing_day(datetime(2026, 2, 3, 18, 59, tzinfo=UTC)) == date(2026, 2, 4)
 
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        listing_day(datetime(2026, 11, 9))  # noqa: DTZ001 - that is the point
+        CALENDAR.listing_day(datetime(2026, 11, 9))  # noqa: DTZ001 - that is the point
 
 
 @pytest.mark.parametrize(
@@ -56,12 +58,56 @@ def test_a_time_without_a_zone_is_refused() -> None:
     ],
 )
 def test_what_the_feeds_should_show_and_when_the_next_comes(now: str, day: str, following: str) -> None:
-    assert expected(at(now)) == date.fromisoformat(day)
-    assert next_listing(at(now)) == datetime.fromisoformat(following)
+    assert CALENDAR.newest(at(now)) == date.fromisoformat(day)
+    assert CALENDAR.next_listing(at(now)) == datetime.fromisoformat(following)
 
 
 def test_weekends_and_the_days_after_holidays_have_no_listing() -> None:
-    assert not has_listing(date(2026, 11, 21))
-    assert not has_listing(date(2026, 11, 27))
-    assert has_listing(date(2026, 11, 26))
-    assert not has_listing(date(2027, 9, 7))
+    assert not CALENDAR.has_listing(date(2026, 11, 21))
+    assert not CALENDAR.has_listing(date(2026, 11, 27))
+    assert CALENDAR.has_listing(date(2026, 11, 26))
+    assert not CALENDAR.has_listing(date(2027, 9, 7))
+
+
+@pytest.mark.parametrize(
+    ("listed", "since", "until"),
+    [
+        ("2026-11-11", "2026-11-09T14:00", "2026-11-10T14:00"),
+        ("2026-11-16", "2026-11-12T14:00", "2026-11-13T14:00"),
+        ("2026-11-17", "2026-11-13T14:00", "2026-11-16T14:00"),
+        ("2026-11-30", "2026-11-25T14:00", "2026-11-27T14:00"),  # with what Thanksgiving held up
+    ],
+)
+def test_the_submissions_of_a_listing_day(listed: str, since: str, until: str) -> None:
+    assert CALENDAR.submissions(date.fromisoformat(listed)) == (at(since), at(until))
+
+
+def test_every_submission_of_two_years_lies_in_the_window_of_its_listing_day() -> None:
+    moment = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    while moment.year < 2028:
+        since, until = CALENDAR.submissions(CALENDAR.listing_day(moment))
+        assert since <= moment < until
+        moment += timedelta(hours=5)
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "2026-11-27"])
+def test_a_day_without_a_listing_holds_no_submissions(day: str) -> None:
+    with pytest.raises(ValueError, match=f"{day} has no listing"):
+        CALENDAR.submissions(date.fromisoformat(day))
+
+
+def test_the_listing_days_between_two_dates_leave_out_weekends_and_the_day_after_a_holiday() -> None:
+    days = list(CALENDAR.days(date(2026, 11, 24), date(2026, 12, 1)))
+    assert [day.day for day in days] == [24, 25, 26, 30, 1]
+
+
+def test_a_holiday_of_the_users_own_is_one_day_without_a_listing_more() -> None:
+    calendar = CALENDAR.with_holidays([date(2026, 11, 18)])
+    assert not calendar.has_listing(date(2026, 11, 19))
+    assert calendar.newest(at("2026-11-19T12:00")) == date(2026, 11, 18)
+    assert calendar.listing_day(at("2026-11-18T10:00")) == date(2026, 11, 20)
+
+
+def test_a_listing_appears_at_midnight_in_new_york() -> None:
+    assert appears(date(2026, 7, 8)) == datetime(2026, 7, 8, 4, tzinfo=UTC)
+    assert appears(date(2026, 12, 8)) == datetime(2026, 12, 8, 5, tzinfo=UTC)

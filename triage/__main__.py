@@ -170,6 +170,7 @@ class _Home(NamedTuple):
         from triage.desktop.interpreter import command
         from triage.desktop.memory import StateFile
         from triage.desktop.posts import PostFiles
+        from triage.listing_day import Calendar
         from triage.ports import World
 
         ours = [*command("triage"), "--data", str(self.data), "--config", str(self.config)]
@@ -187,6 +188,7 @@ class _Home(NamedTuple):
             posts=PostFiles(self.data / "posts"),
             memory=StateFile(self.state / f"session-{crc32(os.fsencode(self.data)):08x}.json"),
             now=_now,
+            calendar=Calendar().with_holidays(settings.arxiv.holidays),
             fetch=[*ours, "fetch", "--json", *named] if fetches else None,
             look_up=[*ours, "look-up", "--json"] if networked else None,
             write_settings=partial(write_choices, self.config) if self.config and networked else None,

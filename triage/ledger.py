@@ -1,22 +1,56 @@
-"""What arXiv announced for a listing day, and how completely it was fetched."""
+"""What arXiv announced for each category and listing day, how much of it is here, and what is decided."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from triage.paper import Row
+from triage.listing_day import Calendar
+from triage.paper import Kind, Row
+
+LISTING_PAGES_REACH = 90
+"""Days back that arXiv's catch-up pages reach (arXiv/arxiv-browse)."""
 
 
 class Completeness(StrEnum):
-    """How a category's fetch for a listing day ended."""
+    """What is known of a category on a listing day."""
 
     COMPLETE = "complete"
     CUT_OFF = "cut off"
     STALE = "stale"
+    NOT_OUT = "not out yet"
     RESTS = "arXiv rests"
     FAILED = "failed"
+    MISSING = "missing"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing left to ask arXiv for."""
+        return self in (Completeness.COMPLETE, Completeness.RESTS)
+
+
+class Sections(NamedTuple):
+    """How many papers each section of a listing has."""
+
+    new: int = 0
+    cross: int = 0
+    replaced: int = 0
+
+    @property
+    def total(self) -> int:
+        """Over all sections."""
+        return self.new + self.cross + self.replaced
+
+    def plus(self, kind: Kind, count: int = 1) -> Self:
+        """With so many more papers of a kind."""
+        match kind:
+            case Kind.NEW:
+                return self._replace(new=self.new + count)
+            case Kind.CROSS:
+                return self._replace(cross=self.cross + count)
+            case _:
+                return self._replace(replaced=self.replaced + count)
 
 
 class ListingState(NamedTuple):
@@ -25,17 +59,35 @@ class ListingState(NamedTuple):
     category: str
     completeness: Completeness
     listed: str | None = None
-    """ISO date the listing itself bears; None when it could not be read."""
-    announced: int = 0
-    """Papers the source announced for this category."""
+    """ISO date of the listing day; None when the category itself could not be asked for."""
+    sections: Sections = Sections()
+    """What arXiv announced, by its own counts, each paper once."""
     source: str = ""
-    """`rss` or `list`."""
+    """`rss`, `list`, `catchup`, `api` (reconstructed from the days of submission) or `mail`."""
     sentence: str = ""
     """Why it failed, or what else the user should know."""
     fetched_at: str = ""
     """ISO 8601, UTC."""
     details: bool = False
     """True when the API's details (comments, dates, Unicode authors) were added."""
+    polls: int = 0
+    """How often it was asked for and found stale."""
+    page: int = 0
+    """The page of the listing to ask for next; 0 when none is left."""
+    highest: str = ""
+    """The highest id among the new papers: a listing that was made anew has a higher one than the last."""
+    etag: str = ""
+    """What the feed's server calls this very answer."""
+
+    @property
+    def announced(self) -> int:
+        """Papers arXiv announced, over all sections."""
+        return self.sections.total
+
+    @property
+    def has_listing(self) -> bool:
+        """Whether papers came of it, wholly or in part."""
+        return self.announced > 0 and self.completeness in (Completeness.COMPLETE, Completeness.CUT_OFF)
 
     def as_record(self) -> dict[str, object]:
         """The state as JSON knows it."""
@@ -50,13 +102,105 @@ class Listing(NamedTuple):
     """Within New, Cross-lists, Replacements in arXiv's order."""
     states: Mapping[str, ListingState] = MappingProxyType({})
     """By category."""
+    members: Mapping[str, Sequence[int]] = MappingProxyType({})
+    """By category the rows it was announced with, rising."""
+
+
+class Tally(NamedTuple):
+    """How far the user is with one category's papers of a day; each paper is in one of the three."""
+
+    decided: int = 0
+    open: int = 0
+    left_out: int = 0
+    """Papers the config keeps out of sight."""
+
+    @property
+    def archived(self) -> int:
+        """Papers in the archive."""
+        return self.decided + self.open + self.left_out
+
+
+class Account(NamedTuple):
+    """One line of the ledger."""
+
+    category: str
+    day: date
+    completeness: Completeness
+    sections: Sections = Sections()
+    """What arXiv announced."""
+    tally: Tally = Tally()
+    source: str = ""
+    sentence: str = ""
+
+    @property
+    def announced(self) -> int:
+        """Papers arXiv announced."""
+        return self.sections.total
+
+    @property
+    def is_reconstructed(self) -> bool:
+        """Whether the day was put together from the days of submission: what was held back is not in it."""
+        return self.source == "api"
+
+    @property
+    def balances(self) -> bool:
+        """Whether every paper announced is decided, open or left out."""
+        return self.announced == self.tally.archived
+
+
+def account(
+    category: str, day: date, state: ListingState | None, tally: Tally, calendar: Calendar, now: datetime
+) -> Account:
+    """A category's line for a day, whether anything is known of it or not."""
+    if state is None:
+        return Account(category, day, _unasked(day, calendar, now), tally=tally)
+    known = state.completeness
+    if known is Completeness.COMPLETE and state.announced != tally.archived:
+        # Counts that do not meet are never called complete, whatever was said when they were fetched.
+        known = Completeness.CUT_OFF
+    return Account(category, day, known, state.sections, tally, state.source, state.sentence)
+
+
+def begins(states: Mapping[date, ListingState]) -> date | None:
+    """The day a category's ledger begins with: its first listing. Nothing before it is owed."""
+    return min((day for day, state in states.items() if state.has_listing), default=None)
+
+
+def newest(states: Mapping[date, ListingState]) -> ListingState | None:
+    """What is known of the latest day of which anything is known."""
+    return states[max(states)] if states else None
+
+
+def owed(
+    states: Mapping[date, ListingState], calendar: Calendar, now: datetime, since: date | None = None
+) -> Sequence[date]:
+    """The listing days of a category that should be here and are not whole, oldest first.
+
+    From its first listing on, or from `since` where that is given.
+    """
+    first = since if since is not None else begins(states)
+    if first is None:
+        return ()
+    return [
+        day
+        for day in calendar.days(first, calendar.newest(now))
+        if (state := states.get(day)) is None or not state.completeness.is_settled
+    ]
+
+
+def _unasked(day: date, calendar: Calendar, now: datetime) -> Completeness:
+    if not calendar.has_listing(day):
+        return Completeness.RESTS
+    return Completeness.NOT_OUT if day > calendar.newest(now) else Completeness.MISSING
 
 
 _STANDING = (
+    Completeness.MISSING,
+    Completeness.NOT_OUT,
     Completeness.FAILED,
+    Completeness.STALE,
     Completeness.RESTS,
     Completeness.CUT_OFF,
-    Completeness.STALE,
     Completeness.COMPLETE,
 )
 
@@ -64,10 +208,14 @@ _STANDING = (
 def standing(before: ListingState | None, after: ListingState) -> ListingState:
     """Of two states of a category on one day the one that stands: once complete is complete.
 
-    Equally complete, the second stands, which was fetched later.
+    Equally complete, the second stands, which was fetched later; but nothing that was put together from the
+    days of submission stands above a listing.
     """
     if before is None:
         return after
-    later = _STANDING.index(after.completeness) >= _STANDING.index(before.completeness)
-    stands = after if later else before
+    stands = after if _rank(after) >= _rank(before) else before
     return stands._replace(details=before.details or after.details)
+
+
+def _rank(state: ListingState) -> tuple[int, bool]:
+    return _STANDING.index(state.completeness), state.source != "api"

@@ -3,11 +3,13 @@
 help/availability: announced Sunday to Thursday at 20:00 US Eastern, and listed under the next day's date.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
+from typing import NamedTuple, Self
 
 _CUTOFF = time(14)
-_FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
+_MONDAY, _FRIDAY, _SATURDAY, _SUNDAY = 0, 4, 5, 6
 _DAY = timedelta(days=1)
 
 HOLIDAYS = frozenset(
@@ -39,43 +41,91 @@ def eastern() -> tzinfo:
     return ZoneInfo("America/New_York")
 
 
-def has_listing(day: date) -> bool:
-    """Tell whether arXiv is expected to list papers under this date; it also rests unannounced."""
-    return day.weekday() not in (_SATURDAY, _SUNDAY) and day - _DAY not in HOLIDAYS
+class Calendar(NamedTuple):
+    """Which days have a listing, and which submissions each of them holds.
 
-
-def listing_day(submitted: datetime) -> date:
-    """The earliest listing day of a submission; moderation may hold a paper for days longer.
-
-    Raises ValueError for a time without a zone.
+    What arXiv says of a day itself outweighs it: arXiv also rests unannounced.
     """
-    if submitted.tzinfo is None:
-        raise ValueError("a submission time needs a zone")
-    there = submitted.astimezone(eastern())
-    cutoff = there.date() + (_DAY if there.time() >= _CUTOFF else timedelta(0))
-    while cutoff.weekday() in (_SATURDAY, _SUNDAY):
-        cutoff += _DAY
-    # Friday's batch is announced on Sunday, every other one on its own evening.
-    listed = cutoff + timedelta(days=3 if cutoff.weekday() == _FRIDAY else 1)
-    while not has_listing(listed):
-        listed += _DAY
-    return listed
 
+    holidays: frozenset[date] = HOLIDAYS
 
-def expected(now: datetime) -> date:
-    """The latest listing day there should be in the feeds, which are made at midnight US Eastern.
+    def with_holidays(self, more: Iterable[date]) -> Self:
+        """The calendar with further days on which arXiv's staff rests."""
+        return self._replace(holidays=self.holidays | frozenset(more))
 
-    On a day without a listing, the one before it: the feed is empty then.
-    """
-    day = now.astimezone(eastern()).date()
-    while not has_listing(day):
-        day -= _DAY
-    return day
+    def has_listing(self, day: date) -> bool:
+        """Tell whether arXiv is expected to list papers under this date."""
+        return day.weekday() not in (_SATURDAY, _SUNDAY) and day - _DAY not in self.holidays
 
+    def listing_day(self, submitted: datetime) -> date:
+        """The earliest listing day of a submission; moderation may hold a paper for days longer.
 
-def next_listing(now: datetime) -> datetime:
-    """When the next listing is in the feeds, in UTC; show it in the user's own zone."""
-    day = now.astimezone(eastern()).date() + _DAY
-    while not has_listing(day):
+        Raises ValueError for a time without a zone.
+        """
+        if submitted.tzinfo is None:
+            raise ValueError("a submission time needs a zone")
+        there = submitted.astimezone(eastern())
+        cutoff = there.date() + (_DAY if there.time() >= _CUTOFF else timedelta(0))
+        while cutoff.weekday() in (_SATURDAY, _SUNDAY):
+            cutoff += _DAY
+        return self._listed(cutoff)
+
+    def submissions(self, day: date) -> tuple[datetime, datetime]:
+        """From when (included) to when (not included) the papers of a listing day were submitted, in UTC.
+
+        Raises ValueError for a day without a listing.
+        """
+        cutoffs = [cutoff for cutoff in _weekdays(day - 14 * _DAY, day) if self._listed(cutoff) == day]
+        if not self.has_listing(day) or not cutoffs:
+            raise ValueError(f"{day.isoformat()} has no listing")
+        before = cutoffs[0] - (3 if cutoffs[0].weekday() == _MONDAY else 1) * _DAY
+        return _at(before, _CUTOFF), _at(cutoffs[-1], _CUTOFF)
+
+    def days(self, first: date, last: date) -> Iterator[date]:
+        """The listing days there should be from one date to another, both included, oldest first."""
+        return (day for day in _weekdays(first, last) if self.has_listing(day))
+
+    def newest(self, now: datetime) -> date:
+        """The latest listing day there should be in the feeds, which are made at midnight US Eastern.
+
+        On a day without a listing, the one before it: the feed is empty then.
+        """
+        day = now.astimezone(eastern()).date()
+        while not self.has_listing(day):
+            day -= _DAY
+        return day
+
+    def following(self, day: date) -> date:
+        """The next listing day there should be after a date."""
         day += _DAY
-    return datetime.combine(day, time(0), eastern()).astimezone(UTC)
+        while not self.has_listing(day):
+            day += _DAY
+        return day
+
+    def next_listing(self, now: datetime) -> datetime:
+        """When the next listing is in the feeds, in UTC; show it in the user's own zone."""
+        return appears(self.following(now.astimezone(eastern()).date()))
+
+    def _listed(self, cutoff: date) -> date:
+        """The listing day of the batch that ends on a weekday."""
+        # Friday's batch is announced on Sunday, every other one on its own evening.
+        listed = cutoff + (3 if cutoff.weekday() == _FRIDAY else 1) * _DAY
+        while not self.has_listing(listed):
+            listed += _DAY
+        return listed
+
+
+def appears(day: date) -> datetime:
+    """When the listing of a day is in the feeds, in UTC: they are made at midnight US Eastern."""
+    return _at(day, time(0))
+
+
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, eastern()).astimezone(UTC)
+
+
+def _weekdays(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        if first.weekday() not in (_SATURDAY, _SUNDAY):
+            yield first
+        first += _DAY

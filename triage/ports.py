@@ -1,11 +1,13 @@
 """What the app and the actions ask of the world, and the ways in which the world may refuse."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from triage.ledger import Listing, ListingState
+from triage.listing_day import Calendar
 from triage.paper import Paper, Row, Verdict
 from triage.settings import Settings
 from triage.steps import Change, Step
@@ -155,15 +157,21 @@ class Archive(Protocol):
         Raises ArchiveUnusable when the file cannot be written.
         """
 
-    def remember(self, states: Mapping[str, ListingState]) -> None:
-        """Keep what arXiv said of categories where no listing came of it. Raises ArchiveUnusable."""
+    def remember(self, day: date, states: Mapping[str, ListingState]) -> None:
+        """Keep what arXiv said of categories on a day of which no listing came. Raises ArchiveUnusable."""
+
+    def states(self, category: str) -> Mapping[date, ListingState]:
+        """What is known of a category, by listing day, whether a listing came of it or not."""
+
+    def categories(self) -> Sequence[str]:
+        """The categories of which anything is known, in alphabetical order."""
+
+    def claim(self) -> AbstractContextManager[None]:
+        """Let no other process fetch into this archive while inside. Raises ArchiveUnusable."""
 
     @property
     def notices(self) -> Sequence[str]:
         """Sentences on files that were found damaged and set aside, each once."""
-
-    def last_state(self, category: str) -> ListingState | None:
-        """What arXiv said last of a category, whatever the day."""
 
 
 class Clipboard(Protocol):
@@ -188,57 +196,6 @@ class Editor(Protocol):
 
     def edit(self, text: str) -> str | None:
         """The text as $VISUAL or $EDITOR left it, on this terminal; None when it failed or none is set."""
-
-
-class Announced(NamedTuple):
-    """What one answer of arXiv announced for a category."""
-
-    category: str
-    source: str
-    """`rss` or `list`."""
-    listed: date | None
-    """The day the answer itself bears."""
-    papers: tuple[Paper, ...] = ()
-    announced: int = 0
-    """How many papers the answer holds or says there are, unreadable ones included."""
-    cut_off: bool = False
-    """True when arXiv left papers out because there were too many."""
-    flagged: int = 0
-    """Entries that were kept with a part missing, or could not be kept."""
-
-
-class Feeds(Protocol):
-    """Where listings come from."""
-
-    def today(self, category: str) -> Announced:
-        """What arXiv's feed of the day announces. Raises Unreachable for anything that is not a listing."""
-
-    def latest(self, category: str) -> Announced:
-        """The latest listing, which stays up while arXiv rests. Raises Unreachable likewise."""
-
-
-class Details(Protocol):
-    """Where single arXiv papers are looked up by their ids."""
-
-    def details(self, keys: Sequence[str]) -> Sequence[Paper]:
-        """What arXiv tells of these, absent ones left out; `pace.BATCH` keys at most. Raises Unreachable."""
-
-
-class RequestClock(Protocol):
-    """Spaces the requests to each host, over all processes of the account and across restarts."""
-
-    def wait(self, host: str) -> None:
-        """Return when a request may go to this host. Raises Unreachable when that is too long to wait for."""
-
-    def hold_back(self, host: str, seconds: float) -> None:
-        """Let nothing go to this host for so many seconds from now: it asked for that, or failed."""
-
-
-class Pages(Protocol):
-    """Looks up single papers and web pages by id or link."""
-
-    def look_up(self, keys: Sequence[str]) -> Iterator[Paper]:
-        """The papers and pages that could be read. Raises Unreachable when none can be asked for."""
 
 
 class Posts(Protocol):
@@ -294,9 +251,12 @@ class World:
     memory: Memory
     now: Callable[[], datetime]
     """The moment, aware of its zone."""
+    calendar: Calendar
+    """Which days arXiv is expected to list papers on."""
     fetch: Sequence[str] | None
     """The command that fetches today's listings as a child and reports in JSON Lines.
 
+    `--catch-up` or `--date D` may be appended.
     None where nothing may be fetched: in the demo, with a read-only library, or when it is not known whence.
     """
     look_up: Sequence[str] | None

@@ -1,6 +1,7 @@
 """What the user may set: a frozen value with a default for every key."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -9,6 +10,9 @@ from triage.pace import ARXIV_DELAY
 MNEMONIC, VIM = "mnemonic", "vim"
 PRESETS = (MNEMONIC, VIM)
 """The key presets."""
+SHOW, FOLD, LEAVE_OUT = "show", "fold", "leave out"
+CROSS_LISTS = (SHOW, FOLD, LEAVE_OUT)
+"""What becomes of the papers that are listed under another category first."""
 TITLE = "ML Arxiv Haul ~{number}"
 SNIPPET = "{count} more ML papers and comments"
 
@@ -21,6 +25,15 @@ class ArxivSettings(NamedTuple):
     site: str = "https://arxiv.org"
     delay_seconds: float = ARXIV_DELAY
     """Between two requests, in seconds, over everything that runs under the account."""
+    holidays: tuple[date, ...] = ()
+    """Days on which arXiv's staff rests, beside those that are known."""
+
+
+class ListingSettings(NamedTuple):
+    """How a listing is shown."""
+
+    cross_lists: str = SHOW
+    """One of `CROSS_LISTS`."""
 
 
 class HaulSettings(NamedTuple):
@@ -45,4 +58,5 @@ class Settings(NamedTuple):
     keys: str = MNEMONIC
     """One of `PRESETS`."""
     arxiv: ArxivSettings = ArxivSettings()
+    listing: ListingSettings = ListingSettings()
     haul: HaulSettings = HaulSettings()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from triage.archive import open_archive
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
 from triage.library import open_library
 from triage.paper import Kind, Paper
 from triage.ports import Archive, Library
@@ -40,6 +40,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     opened = open_archive(tmp_path / "data" / "archive")
-    state = ListingState("math.NT", Completeness.COMPLETE, DAY.isoformat(), announced=5, source="rss")
+    state = ListingState(
+        "math.NT", Completeness.COMPLETE, DAY.isoformat(), sections=Sections(5), source="rss"
+    )
     opened.store(DAY, [paper(number) for number in range(1, 6)], {"math.NT": state})
     return opened

@@ -8,7 +8,7 @@ from triage.ports import Unreachable
 
 
 class Pages:
-    """`ports.Pages` that knows two papers."""
+    """`network.Pages` that knows two papers."""
 
     def __init__(self, refusal: str = "") -> None:
         self.refusal = refusal

@@ -10,7 +10,7 @@ import pytest
 
 from triage.__main__ import main
 from triage.archive import open_archive
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
 from triage.paper import Kind, Paper
 from triage.ports import Unreachable
 
@@ -91,7 +91,7 @@ def paper(number: int, title: str, day: date = DAY, **more: object) -> Paper:
 def listing(home: Path) -> list[Paper]:
     """Two listing days in the archive: one paper on the older one, three on the newest."""
     archive = open_archive(home / "data")
-    state = ListingState("cs.CL", Completeness.COMPLETE, DAY.isoformat(), announced=3, source="rss")
+    state = ListingState("cs.CL", Completeness.COMPLETE, DAY.isoformat(), sections=Sections(3), source="rss")
     older = paper(9, "An older paper", BEFORE)
     newest = [
         paper(1, r"Gauß and $O(n^2)$ growth"),

@@ -17,7 +17,7 @@ QUICK = Limits(connect=1.0, read=0.3, total=0.6, size=1024 * 1024)
 
 @dataclass
 class NotingClock:
-    """`ports.RequestClock` that lets everything pass at once and notes what it was told."""
+    """`network.RequestClock` that lets everything pass at once and notes what it was told."""
 
     waited: list[str] = field(default_factory=list)
     held: list[tuple[str, float]] = field(default_factory=list)

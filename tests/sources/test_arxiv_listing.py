@@ -8,8 +8,9 @@ import pytest
 from tests.arxiv_forms import listing_page
 from tests.arxiv_server import ArxivServer
 from tests.sources.conftest import DAY, PAPERS
+from triage.network import Announced
 from triage.paper import Kind
-from triage.ports import Announced, Unreachable
+from triage.ports import Unreachable
 from triage.sources import arxiv_listing
 from triage.sources.feeds import ArxivFeeds
 from triage.sources.http import Http

@@ -8,8 +8,9 @@ import pytest
 from tests.arxiv_forms import Written, feed
 from tests.arxiv_server import ArxivServer, body, serving, truncated, web_page
 from tests.sources.conftest import DAY, PAPERS, paper
+from triage.network import Announced
 from triage.paper import Kind
-from triage.ports import Announced, Unreachable
+from triage.ports import Unreachable
 from triage.sources import arxiv_rss
 from triage.sources.feeds import ArxivFeeds
 from triage.sources.http import Http

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.tui.screens.stage import paper
 from triage.archive import open_archive
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
 
 
 def tell(**event: object) -> None:
@@ -35,7 +35,9 @@ def main(folder: Path, gate: Path) -> int:
         tell(event="category", category="math.NT", day=None, state="failed", papers=0, sentence=said)
         return 3
     papers = [replace(paper(900 + at), listed=day.isoformat()) for at in range(3)]
-    state = ListingState("math.NT", Completeness.COMPLETE, day.isoformat(), announced=3, source="rss")
+    state = ListingState(
+        "math.NT", Completeness.COMPLETE, day.isoformat(), sections=Sections(3), source="rss"
+    )
     open_archive(folder / "data" / "archive").store(day, papers, {"math.NT": state})
     tell(event="category", category="math.NT", day=day.isoformat(), state="complete", papers=3, sentence="")
     return 0

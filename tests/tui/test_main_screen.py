@@ -14,7 +14,7 @@ from tests.tui.screens_at_once import LATER
 from triage.actions import decide
 from triage.archive import open_archive
 from triage.inbox import Counts
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
 from triage.paper import Kind
 from triage.ports import NotSaved, World
 from triage.settings import Settings
@@ -53,7 +53,9 @@ def with_other_days(world: World) -> World:
             )
             for at, kind in enumerate(kinds)
         ]
-        state = ListingState("math.NT", Completeness.COMPLETE, day.isoformat(), announced=4, source="rss")
+        state = ListingState(
+            "math.NT", Completeness.COMPLETE, day.isoformat(), sections=Sections(4), source="rss"
+        )
         world.archive.store(day, papers, {"math.NT": state})
     return world
 

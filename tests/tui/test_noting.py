@@ -12,14 +12,16 @@ from tests.tui.test_main_screen import STACKED, WIDE, cursor_line, opened, press
 from triage import card
 from triage.actions.note import note_of
 from triage.haul import Entry
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
 from triage.ports import World
 from triage.tui.app import TriageApp
 
 
 def with_many(world: World) -> World:
     """The same with forty papers more on its day."""
-    state = ListingState("math.NT", Completeness.COMPLETE, DAY.isoformat(), announced=45, source="rss")
+    state = ListingState(
+        "math.NT", Completeness.COMPLETE, DAY.isoformat(), sections=Sections(45), source="rss"
+    )
     papers = [replace(paper(100 + at), listed=DAY.isoformat()) for at in range(40)]
     world.archive.store(DAY, papers, {"math.NT": state})
     return world

@@ -10,9 +10,10 @@ from triage import clean
 from triage.announcement import with_details
 from triage.ledger import Completeness, ListingState
 from triage.listing_day import eastern, expected, has_listing, next_listing
+from triage.network import Announced, Details, Feeds
 from triage.pace import BATCH
 from triage.paper import Paper, Row
-from triage.ports import Announced, Archive, Details, Feeds, Unreachable
+from triage.ports import Archive, Unreachable
 
 _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
 

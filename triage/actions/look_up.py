@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from triage.network import Pages
 from triage.paper import Paper
-from triage.ports import Pages, Unreachable
+from triage.ports import Unreachable
 
 
 @dataclass(frozen=True, slots=True)

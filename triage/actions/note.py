@@ -36,9 +36,7 @@ def write(
     return library.record("note", changes)
 
 
-def write_in_haul(
-    library: Library, haul: str, key: str, text: str, *, over: str
-) -> Step | None:
+def write_in_haul(library: Library, haul: str, key: str, text: str, *, over: str) -> Step | None:
     """Put another note on an entry of a published haul, whatever haul its paper is in now.
 
     `over` is the text the user saw. None when nothing changes. Raises NotSaved.

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from triage.ledger import Completeness, Listing, ListingState
+from triage.ledger import Completeness, Listing, ListingState, Sections
 from triage.paper import Kind, Paper, Row
 
 FORM = 1
@@ -31,7 +31,12 @@ class Stamp(NamedTuple):
         return cls(status.st_ino, status.st_mtime_ns, status.st_size)
 
 
-def encoded(day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> bytes:
+def encoded(
+    day: date,
+    papers: Sequence[Paper],
+    states: Mapping[str, ListingState],
+    members: Mapping[str, Sequence[int]],
+) -> bytes:
     """The whole file; offsets in the head count from the end of the head line."""
     rows: list[list[object]] = []
     records: list[bytes] = []
@@ -43,7 +48,8 @@ def encoded(day: date, papers: Sequence[Paper], states: Mapping[str, ListingStat
         records.append(record)
         offset += len(record)
     head = {"form": FORM, "day": day.isoformat(), "length": offset,
-            "states": {name: state.as_record() for name, state in states.items()}, "rows": rows}  # fmt: skip
+            "states": {name: state.as_record() for name, state in states.items()}, "members": members,
+            "rows": rows}  # fmt: skip
     return _line(head) + b"".join(records)
 
 
@@ -75,10 +81,11 @@ def decode_head(head: bytes, day: date, size: int) -> tuple[Listing, bool]:
             for key, version, kind, title, offset, length in record["rows"]
         )
         states = {name: decode_state(state) for name, state in record["states"].items()}
+        members = {name: tuple(places) for name, places in record.get("members", {}).items()}
         whole = size == start + record["length"]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"its head is not one of a listing day: {error!r}") from error
-    return Listing(day, rows, states), whole
+    return Listing(day, rows, states, members), whole
 
 
 def decode_record(record: bytes, key: str) -> Paper | None:
@@ -94,6 +101,7 @@ def decode_state(record: Mapping[str, object]) -> ListingState:
     """A state as JSON knew it. Raises KeyError, TypeError or ValueError when it is none."""
     known = {name: record[name] for name in ListingState._fields if name in record}
     known["completeness"] = Completeness(str(record["completeness"]))
+    known["sections"] = Sections(*record.get("sections", ()))  # type: ignore[misc]  # checked by its use
     return ListingState(**known)  # type: ignore[arg-type]  # the file is ours; a wrong type shows as itself
 
 

@@ -26,6 +26,18 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Hold the right to fetch into the folder; whoever comes second waits. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / ".fetching", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Put the content in the file's place, safe against kills and power cuts; the lock must be held.
 

@@ -1,9 +1,9 @@
 """The archive: listing days on disk, opened by their heads, papers read by offset."""
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,12 +11,12 @@ from pathlib import Path
 from triage import tex
 from triage.announcement import in_order
 from triage.archive import day_file, files
+from triage.archive.state_index import StateIndex
 from triage.ledger import Listing, ListingState, standing
 from triage.paper import Paper, Row
 from triage.ports import ArchiveUnusable, Unreachable
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
-_STATES = "states.json"
 _MANY = 16
 """Heads kept in memory."""
 
@@ -30,6 +30,7 @@ class DiskArchive:
         self._may_set_aside = set_aside
         self._notices: list[str] = []
         self._heads: dict[date, tuple[day_file.Stamp, Listing]] = {}
+        self._index = StateIndex(folder, self._every, damaged=self._index_damaged)
 
     @property
     def notices(self) -> Sequence[str]:
@@ -138,8 +139,9 @@ class DiskArchive:
                 states_now = dict(before.states) if before else {}
                 for name, state in states.items():
                     states_now[name] = standing(states_now.get(name), state)
-                files.replace_file(path, day_file.encoded(day, together, states_now))
-                self._remember(states)
+                members = _members(before, together, papers, states)
+                files.replace_file(path, day_file.encoded(day, together, states_now, members))
+                self._index.put(day, states_now)
         except OSError as error:
             raise self._unwritable(error) from error
         listing = self.listing(day)
@@ -147,20 +149,34 @@ class DiskArchive:
             raise ArchiveUnusable(f"{path} was written but cannot be read back; is the disk failing?")
         return listing
 
-    def remember(self, states: Mapping[str, ListingState]) -> None:
-        """Keep what arXiv said of categories where no listing came of it: it rests, or the fetch failed.
+    def remember(self, day: date, states: Mapping[str, ListingState]) -> None:
+        """Keep what arXiv said of categories on a day of which no listing came.
 
         Raises ArchiveUnusable when the file cannot be written.
         """
         try:
             with files.locked(self._folder):
-                self._remember(states)
+                self._index.put(day, states)
         except OSError as error:
             raise self._unwritable(error) from error
 
-    def last_state(self, category: str) -> ListingState | None:
-        """What arXiv said last of a category, whatever the day."""
-        return self._last_states().get(category)
+    def states(self, category: str) -> Mapping[date, ListingState]:
+        """What is known of a category, by listing day, whether a listing came of it or not."""
+        return self._index.of(category)
+
+    def categories(self) -> Sequence[str]:
+        """The categories of which anything is known, in alphabetical order."""
+        return self._index.categories()
+
+    @contextmanager
+    def claim(self) -> Iterator[None]:
+        """Let no other process fetch into this archive while inside. Raises ArchiveUnusable."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(files.claimed(self._folder))
+            except OSError as error:
+                raise self._unwritable(error) from error
+            yield
 
     def _path(self, day: date) -> Path:
         return self._folder / f"{day.isoformat()}.jsonl"
@@ -233,28 +249,34 @@ class DiskArchive:
             self._notice(f"{path} had {damaged} damaged abstracts{where}.")
         return papers
 
-    def _last_states(self) -> dict[str, ListingState]:
-        path = self._folder / _STATES
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return {}
-        try:
-            return {name: day_file.decode_state(state) for name, state in json.loads(content).items()}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            aside = files.set_aside(path) if self._may_set_aside else None
-            where = f" and set aside as {aside.name}" if aside else ""
-            self._notice(f"{path} is damaged{where}; fetching makes it anew.")
-            return {}
+    def _every(self) -> Iterator[Listing]:
+        return (listing for day in self.days() if (listing := self.listing(day)) is not None)
 
-    def _remember(self, states: Mapping[str, ListingState]) -> None:
-        if not states:
-            return
-        last = self._last_states() | dict(states)
-        content = json.dumps(
-            {name: state.as_record() for name, state in last.items()}, ensure_ascii=False, indent=1
-        )
-        files.replace_file(self._folder / _STATES, content.encode() + b"\n")
+    def _index_damaged(self, path: Path) -> None:
+        aside = files.set_aside(path) if self._may_set_aside else None
+        where = f" and set aside as {aside.name}" if aside else ""
+        self._notice(f"{path} is damaged{where}; it is made anew from the listing days.")
+
+
+def _members(
+    before: Listing | None,
+    together: Sequence[Paper],
+    papers: Sequence[Paper],
+    states: Mapping[str, ListingState],
+) -> dict[str, list[int]]:
+    """By category the places, in the papers together, of those it was announced with.
+
+    What is stored with the states of categories was announced with these; details come without states.
+    """
+    ids: dict[str, set[str]] = {}
+    if before is not None:
+        ids = {name: {before.rows[at].id for at in rows} for name, rows in before.members.items()}
+    for name in states:
+        ids.setdefault(name, set()).update(paper.id for paper in papers)
+    return {
+        name: [at for at, paper in enumerate(together) if paper.id in announced]
+        for name, announced in ids.items()
+    }
 
 
 def open_archive(data: Path, *, set_aside: bool = True) -> DiskArchive:

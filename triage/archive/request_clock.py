@@ -66,7 +66,7 @@ class _Host:
 
 
 class FileRequestClock:
-    """`ports.RequestClock` on one small file in the user's state folder, read and written under its lock."""
+    """`network.RequestClock` on one small file in the user's state folder, read and written under a lock."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Single papers by their ids from arXiv's API, through the `arxiv` package: `ports.Details`.
+"""Single papers by their ids from arXiv's API, through the `arxiv` package: `network.Details`.
 
 The package takes whatever comes for a feed, waits for ever and loses a page for one bad date. So its
 session is ours: every answer is checked and mended before the package sees it.
@@ -33,7 +33,7 @@ _SUBJECT = "the details of papers"
 
 
 class ArxivApi:
-    """`ports.Details` over HTTP."""
+    """`network.Details` over HTTP."""
 
     def __init__(self, http: Http, settings: ArxivSettings) -> None:
         self._http = http

@@ -10,8 +10,9 @@ from lxml import etree, html
 
 from triage import clean
 from triage.announcement import in_order
+from triage.network import Announced
 from triage.paper import Kind, Paper
-from triage.ports import Announced, Unreachable
+from triage.ports import Unreachable
 from triage.sources.arxiv_text import MISSING, abstract, paper_id
 from triage.sources.arxiv_text import authors as split_authors
 

@@ -13,8 +13,9 @@ from lxml import etree
 
 from triage import clean
 from triage.announcement import in_order
+from triage.network import Announced
 from triage.paper import Kind, Paper
-from triage.ports import Announced, Unreachable
+from triage.ports import Unreachable
 from triage.sources.arxiv_text import MISSING, authors, described, paper_id
 from triage.sources.arxiv_xml import not_a_listing, parse_xml
 

@@ -1,15 +1,15 @@
-"""Today's and the latest listing of a category, as arXiv's hosts or a mirror give them: `ports.Feeds`."""
+"""Today's and the latest listing of a category, as arXiv's hosts or a mirror give them: `network.Feeds`."""
 
 from urllib.parse import quote
 
-from triage.ports import Announced
+from triage.network import Announced
 from triage.settings import ArxivSettings
 from triage.sources import arxiv_listing, arxiv_rss
 from triage.sources.http import Http
 
 
 class ArxivFeeds:
-    """`ports.Feeds` over HTTP."""
+    """`network.Feeds` over HTTP."""
 
     def __init__(self, http: Http, settings: ArxivSettings) -> None:
         self._http = http

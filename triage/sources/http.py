@@ -16,8 +16,9 @@ import requests
 import urllib3
 
 from triage import HOMEPAGE, __version__
+from triage.network import RequestClock
 from triage.pace import LONGEST_HOLD
-from triage.ports import RequestClock, Unreachable
+from triage.ports import Unreachable
 
 USER_AGENT = f"paper-triage/{__version__} (+{HOMEPAGE})"
 """Our name, version and a way to reach us, which arXiv asks robots for."""

@@ -1,4 +1,4 @@
-"""Single papers and web pages by id or link: `ports.Pages`, from the API and from the pages themselves."""
+"""Single papers and web pages by id or link: `network.Pages`, from the API and from the pages themselves."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ PAGE_SECONDS = 10.0
 
 
 class WebAndArxiv:
-    """`ports.Pages` over HTTP; `http` should have the limits of `web_page.LIMITS`."""
+    """`network.Pages` over HTTP; `http` should have the limits of `web_page.LIMITS`."""
 
     def __init__(self, api: ArxivApi, http: Http) -> None:
         self._api = api

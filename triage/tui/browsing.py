@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from triage.actions import note
 from triage.inbox import Inbox
-from triage.ledger import Listing, ListingState
+from triage.ledger import Listing, ListingState, newest
 from triage.paper import Paper, Row
 from triage.ports import Unreachable, World
 from triage.steps import Change
@@ -178,7 +178,7 @@ class Browsing:
     def last_states(self) -> Mapping[str, ListingState]:
         """What arXiv said last of the categories the user reads; read once a fetch: no key waits for it."""
         if self._last_states is None:
-            said = {name: self.world.archive.last_state(name) for name in self.world.settings.categories}
+            said = {name: newest(self.world.archive.states(name)) for name in self.world.settings.categories}
             self._last_states = {name: state for name, state in said.items() if state is not None}
         return self._last_states
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from triage import listing_day
 from triage.ledger import Completeness
+from triage.listing_day import Calendar
 from triage.ports import Archive, World
 
 _BAR = 8
@@ -108,21 +108,21 @@ def is_due(world: World) -> bool:
     arxiv_at_fault = any("[arxiv]" in fault or "arxiv." in fault for fault in world.faults)
     if world.fetch is None or world.demo or world.library.read_only or arxiv_at_fault:
         return False
-    day = listing_day.expected(world.now()).isoformat()
+    day = world.calendar.newest(world.now())
     return any(not _complete(world.archive, category, day) for category in world.settings.categories)
 
 
-def next_listing(now: datetime) -> str:
+def next_listing(calendar: Calendar, now: datetime) -> str:
     """When the next listing comes, in the user's own time: `Mon 23 Nov at 06:00`."""
-    at = listing_day.next_listing(now).astimezone(now.tzinfo)
+    at = calendar.next_listing(now).astimezone(now.tzinfo)
     weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[at.weekday()]
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     return f"{weekday} {at.day} {months[at.month - 1]} at {at:%H:%M}"
 
 
-def _complete(archive: Archive, category: str, day: str) -> bool:
-    state = archive.last_state(category)
-    return state is not None and state.listed == day and state.completeness is Completeness.COMPLETE
+def _complete(archive: Archive, category: str, day: date) -> bool:
+    state = archive.states(category).get(day)
+    return state is not None and state.completeness is Completeness.COMPLETE
 
 
 def _number(value: object) -> int:

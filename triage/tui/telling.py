@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, newest
 from triage.paper import Paper, Verdict
 from triage.ports import World
 from triage.steps import CURRENT, NEXT
@@ -169,7 +169,7 @@ def _words(session: Session, fetching: bool) -> list[str]:
         return ["No categories are chosen.", 'Name some in the config: categories = ["cs.CL", "cs.LG"]']
     words = ["Fetching the first listing." if fetching else "No listing is in the archive yet."]
     for category in world.settings.categories:
-        state = world.archive.last_state(category)
+        state = newest(world.archive.states(category))
         if state is not None:
             words.append(f"{category}: {state.sentence or state.completeness.value}")
     if not fetching:
@@ -178,4 +178,4 @@ def _words(session: Session, fetching: bool) -> list[str]:
 
 
 def _coming(world: World) -> str:
-    return "" if world.demo else f"The next listing comes {next_listing(world.now())}."
+    return "" if world.demo else f"The next listing comes {next_listing(world.calendar, world.now())}."

@@ -13,8 +13,9 @@ from textual.screen import Screen
 from triage.actions import decide
 from triage.archive import open_archive
 from triage.desktop.posts import PostFiles
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
 from triage.library import open_library
+from triage.listing_day import Calendar
 from triage.paper import Kind, Paper
 from triage.ports import Library, World
 from triage.settings import Settings
@@ -112,7 +113,9 @@ def world_in(
 ) -> World:
     """A world with five papers in its archive and nothing decided."""
     archive = open_archive(folder / "data" / "archive")
-    state = ListingState("math.NT", Completeness.COMPLETE, DAY.isoformat(), announced=5, source="rss")
+    state = ListingState(
+        "math.NT", Completeness.COMPLETE, DAY.isoformat(), sections=Sections(5), source="rss"
+    )
     archive.store(DAY, list(PAPERS), {"math.NT": state})
     hands = Hands()
     library = open_library(folder / "data", state=folder / "state")
@@ -127,6 +130,7 @@ def world_in(
         posts=PostFiles(folder / "data" / "posts"),
         memory=hands,
         now=lambda: NOW,
+        calendar=Calendar(),
         fetch=None,
         look_up=look_up,
         write_settings=written,

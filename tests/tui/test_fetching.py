@@ -15,7 +15,8 @@ from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import WIDE, cursor_line, opened, press, progress, until
 from triage.archive import open_archive
 from triage.inbox import Counts
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
+from triage.listing_day import Calendar
 from triage.ports import World
 from triage.settings import Settings
 from triage.tui.app import TriageApp
@@ -182,8 +183,9 @@ async def test_that_the_fetch_failed_stays_in_the_header_until_one_succeeds(tmp_
 async def test_the_header_tells_apart_how_the_last_fetch_ended(
     tmp_path: Path, state: Completeness, word: str
 ) -> None:
-    world = opened(tmp_path)
-    world.archive.remember({"math.NT": ListingState("math.NT", state, sentence="…")})
+    monday = date(2026, 11, 23)
+    world = replace(opened(tmp_path), now=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    world.archive.remember(monday, {"math.NT": ListingState("math.NT", state, monday.isoformat())})
     async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
         assert word in progress(shown(pilot.app))
         await pilot.resize_terminal(40, 12)
@@ -223,19 +225,23 @@ async def test_what_the_first_run_came_to_is_said_beside_what_its_fetch_brought(
         assert said.split(".")[0] in " ".join(screen.split())
 
 
-async def test_a_day_that_was_stale_is_complete_once_the_next_one_has_come(tmp_path: Path) -> None:
+async def test_a_category_whose_feed_is_stale_is_named_until_its_listing_has_come(tmp_path: Path) -> None:
     world = opened(tmp_path)
-    thursday, friday = date(2026, 11, 19), date(2026, 11, 20)
-    old = replace(paper(800), listed=thursday.isoformat())
-    stale = ListingState("math.NT", Completeness.STALE, thursday.isoformat(), 1, "rss", "It is late.")
-    world.archive.store(thursday, [old], {"math.NT": stale})
-    app = TriageApp(world, LATER)
-    async with app.run_test(size=WIDE) as pilot:
-        assert "Thu 19 Nov 2026 · math.NT · stale" in progress(shown(app))
-    whole = ListingState("math.NT", Completeness.COMPLETE, friday.isoformat(), 5, "rss")
-    world.archive.store(friday, [], {"math.NT": whole})
+    monday = date(2026, 11, 23)
+    names = ("math.NT", "math.CO")
+    world = replace(
+        world,
+        settings=Settings(categories=names),
+        now=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC),
+    )
+    for name, state in zip(names, (Completeness.RESTS, Completeness.STALE), strict=True):
+        world.archive.remember(monday, {name: ListingState(name, state, monday.isoformat())})
     async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
-        assert "Thu 19 Nov 2026 · math.NT · complete" in progress(shown(pilot.app))
+        assert "complete · math.CO feed stale" in progress(shown(pilot.app))
+    whole = ListingState("math.CO", Completeness.COMPLETE, monday.isoformat(), Sections(1), "list")
+    world.archive.store(monday, [replace(paper(800), listed=monday.isoformat())], {"math.CO": whole})
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        assert "stale" not in progress(shown(pilot.app))
 
 
 def test_nothing_is_fetched_unasked_in_the_demo_or_with_a_fault_in_its_config(tmp_path: Path) -> None:
@@ -248,4 +254,4 @@ def test_nothing_is_fetched_unasked_in_the_demo_or_with_a_fault_in_its_config(tm
 
 
 def test_the_next_listing_is_told_in_the_users_time() -> None:
-    assert next_listing(datetime(2026, 11, 20, 23, tzinfo=UTC)) == "Mon 23 Nov at 05:00"
+    assert next_listing(Calendar(), datetime(2026, 11, 20, 23, tzinfo=UTC)) == "Mon 23 Nov at 05:00"

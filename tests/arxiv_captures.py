@@ -49,12 +49,16 @@ class Captures:
             found = list(self._entries.values())
         return Reply(api_feed(found[start : start + most], len(found), start), "application/atom+xml")
 
-    def listing(self, category: str, day: str) -> Reply:  # noqa: ARG002 - one day was captured
+    def latest(self, category: str, skip: int, show: int) -> Reply:  # noqa: ARG002 - the captures are whole
         """The listing page that bears the category, or its archive, in its name."""
         for name in (category, category.partition(".")[0]):
             for path in sorted(self._folder.glob("html_listing/*list_*_new.html")):
                 if path.stem.split("_")[-2] == name:
                     return Reply(path.read_bytes())
+        return _missing()
+
+    def catchup(self, category: str, day: str, page: int, *, abstracts: bool) -> Reply:  # noqa: ARG002
+        """No day's page was captured."""
         return _missing()
 
     def page(self, kind: str, name: str) -> Reply:

@@ -1,14 +1,23 @@
-"""The forms arXiv answers in, written from papers of ours: feeds, API, listing pages, single pages."""
+"""The forms arXiv answers in, written from papers of ours: feeds, API, single pages; listings by day."""
 
 import email.utils
+import hashlib
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from xml.sax.saxutils import escape
 
+from tests.arxiv_pages import PAGE, bad_request, catchup_page
+from tests.arxiv_pages import listing_page as listing_page
 from triage.listing_day import eastern
 from triage.paper import Kind, Paper, PaperId
+from triage.taxonomy import aliases, categories
+
+FEED_LIMIT = 2000
+"""Items in a feed (arXiv/arxiv-feed)."""
+_PUBLISHED = "2026-11-18T15:30:00+00:00"
+"""When a paper of ours was submitted that does not say it."""
 
 _HEAD = "<?xml version='1.0' encoding='UTF-8'?>\n"
 _SPACES = (
@@ -16,11 +25,6 @@ _SPACES = (
     'xmlns:atom="http://www.w3.org/2005/Atom"'
 )
 _CROSSED = {Kind.NEW: Kind.CROSS, Kind.REPLACE: Kind.REPLACE_CROSS}
-_SECTIONS = (
-    ("New", (Kind.NEW,)),
-    ("Cross", (Kind.CROSS,)),
-    ("Replacement", (Kind.REPLACE, Kind.REPLACE_CROSS)),
-)
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,22 @@ class Reply:
 
 @dataclass
 class Written:
-    """`arxiv_server.Content` from papers by listing day; `today` is the day the feeds show."""
+    """`arxiv_server.Content` from papers by listing day."""
 
     days: dict[date, list[Paper]]
+    """What is out, and what will be: a day after `today` is not out yet."""
     today: date
+    """The date at arXiv; the day the feeds show."""
     pages: dict[str, Reply] = field(default_factory=dict)
     """Web pages by name, under /web/."""
+    page_size: int = PAGE
+    """Entries on a listing page."""
+    feed_limit: int = FEED_LIMIT
+    """Items in a feed."""
+    stale_feeds: dict[str, date] = field(default_factory=dict)
+    """Categories whose feed still is that of an earlier day."""
+    stale_pages: dict[str, date] = field(default_factory=dict)
+    """Categories whose listing pages know of nothing after this day."""
 
     def categories(self) -> list[str]:
         """The papers' primary categories."""
@@ -56,13 +70,13 @@ class Written:
                 f"Bad subject class '{unknown[0]}'. Valid subject classes are: {', '.join(sorted(known))}."
             )
             return Reply(feed((), self.today, categories, form, error=reason), "application/xml", 400)
-        return Reply(
-            feed(self._announced(self.today, names), self.today, categories, form), "application/xml"
-        )
+        day = self.stale_feeds.get(categories, self.today)
+        body = feed(_cut(self._announced(day, names), self.feed_limit), day, categories, form)
+        return Reply(body, "application/xml", headers={"ETag": f'"{hashlib.sha256(body).hexdigest()}"'})
 
     def query(self, ids: list[str], search: str, start: int, most: int) -> Reply:
-        """The API's answer to an id list or to `cat:...`; the error entry for an id that is none."""
-        papers = {paper.id: paper for listed in self.days.values() for paper in listed}
+        """The API's answer to an id list, or to `cat:` and `submittedDate:[.. TO ..]` joined by AND."""
+        papers = self._papers()
         found: list[Paper] = []
         for one in ids:
             try:
@@ -70,14 +84,50 @@ class Written:
             except ValueError:
                 return Reply(api_error(f"incorrect id format for {one}"), "application/atom+xml", 400)
             found += [papers[key]] if key in papers else []
-        if search.startswith("cat:"):
-            found = [paper for paper in papers.values() if search[4:] in paper.categories]
+        if most > 2000:
+            return Reply(api_error("max_results must not exceed 2000"), "application/atom+xml", 400)
+        if search:
+            found = sorted(
+                (paper for paper in papers.values() if _matches(paper, search)),
+                key=lambda paper: (submitted(paper), paper.id),
+            )
         return Reply(api(found[start : start + most], total=len(found), start=start), "application/atom+xml")
 
-    def listing(self, category: str, day: str) -> Reply:
-        """The listing page of the latest day, or of a day."""
-        listed = max(self.days) if day == "new" else date.fromisoformat(day)
-        return Reply(listing_page(self._announced(listed, [category]), listed, category))
+    def latest(self, category: str, skip: int, show: int) -> Reply:
+        """`/list/<category>/new`: the latest listing that is out."""
+        if refused := _no_subject(category, f"/list/{{}}/new?skip={skip}&show={show}"):
+            return refused
+        last = self._last(category)
+        day = max((day for day in self.days if day <= last), default=last)
+        size = min(show, self.page_size)
+        return Reply(listing_page(self._announced(day, [category]), day, category, skip=skip, size=size))
+
+    def catchup(self, category: str, day: str, page: int, *, abstracts: bool) -> Reply:
+        """`/catchup/<category>/<day>`: one page of a day that lies at most 91 days back."""
+        if refused := _no_subject(category, f"/catchup/{{}}/{day}?abs={abstracts}&page={page}"):
+            return refused
+        try:
+            on = date.fromisoformat(day)
+        except ValueError:
+            return _refused("Invalid date format. Use format: YYYY-MM-DD")
+        if on < self.today - timedelta(days=91):
+            return _refused(f"Invalid date: {day}. Catchup only allowed for past 90 days")
+        if on > self.today:
+            return _refused(f"Invalid date: {day}. Can't request date later than today")
+        known = on <= self._last(category)
+        papers = self._announced(on, [category]) if known else []
+        following = min((other for other in self.days if on < other <= self.today), default=None)
+        return Reply(
+            catchup_page(
+                papers,
+                on,
+                category,
+                page=page,
+                size=self.page_size,
+                abstracts=abstracts,
+                next_day=following,
+            )
+        )
 
     def page(self, kind: str, name: str) -> Reply:
         """A web page of ours, or a small abs, HTML or PDF page of a paper."""
@@ -85,8 +135,7 @@ class Written:
             return self.pages.get(name, Reply(b"<html><title>Not found</title></html>", status=404))
         if kind == "pdf":
             return Reply(b"%PDF-1.4\n%%EOF\n", "application/pdf")
-        papers = {paper.id: paper for listed in self.days.values() for paper in listed}
-        paper = papers.get(PaperId.parse(name).key)
+        paper = self._papers().get(PaperId.parse(name).key)
         if paper is None:
             return Reply(b"<html><title>No such paper</title></html>", status=404)
         title, text = html.escape(paper.title), html.escape(paper.abstract)
@@ -103,6 +152,58 @@ class Written:
             if any(_covers(name, one) for name in names for one in paper.categories)
         ]
         return [_relative(paper, names) for paper in listed]
+
+    def _papers(self) -> dict[str, Paper]:
+        """The latest version of each paper that is out."""
+        out = sorted(day for day in self.days if day <= self.today)
+        return {paper.id: paper for day in out for paper in self.days[day]}
+
+    def _last(self, category: str) -> date:
+        """The latest day that the category's listing pages know of."""
+        return self.stale_pages.get(category, self.today)
+
+
+def _cut(papers: Sequence[Paper], limit: int) -> list[Paper]:
+    """What arXiv's feed keeps of too many: the new papers go first, those with the lowest ids."""
+    order = (Kind.REPLACE_CROSS, Kind.REPLACE, Kind.CROSS, Kind.NEW)
+    by_id = sorted(papers, key=lambda paper: paper.id, reverse=True)
+    kept = sorted(by_id, key=lambda paper: order.index(paper.kind or Kind.NEW))[:limit]
+    ids = {paper.id for paper in kept}
+    return [paper for paper in papers if paper.id in ids]
+
+
+def submitted(paper: Paper) -> datetime:
+    """When a paper's first version was submitted."""
+    return datetime.fromisoformat(paper.published or _PUBLISHED)
+
+
+def _matches(paper: Paper, search: str) -> bool:
+    for term in search.split(" AND "):
+        field_name, _, value = term.strip("() ").partition(":")
+        if field_name == "cat" and value not in paper.categories:
+            return False
+        if field_name == "submittedDate":
+            first, _, last = value.strip("[]").partition(" TO ")
+            if not _minute(first) <= submitted(paper).replace(second=0, microsecond=0) <= _minute(last):
+                return False
+    return True
+
+
+def _minute(text: str) -> datetime:
+    return datetime.strptime(text, "%Y%m%d%H%M").replace(tzinfo=UTC)
+
+
+def _no_subject(category: str, address: str) -> Reply | None:
+    """The redirection from another name of a category, or the page that refuses what is none."""
+    if category in aliases():
+        return Reply(b"", status=301, headers={"Location": address.format(aliases()[category])})
+    if category in categories():
+        return None
+    return _refused("Invalid subject. Subject must be an archive, category or 'grp_physics'")
+
+
+def _refused(reason: str) -> Reply:
+    return Reply(bad_request(reason), status=400)
 
 
 def _covers(name: str, category: str) -> bool:
@@ -193,7 +294,7 @@ def api_feed(entries: Sequence[str], total: int, start: int = 0) -> bytes:
 
 def api_entry(paper: Paper) -> str:
     """One entry of the API."""
-    published = paper.published or "2026-11-18T15:30:00+00:00"
+    published = paper.published or _PUBLISHED
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in paper.authors)
     categories = "".join(f'<category term="{escape(name)}"/>' for name in paper.categories)
     comment = f"<arxiv:comment>{escape(paper.arxiv_comments)}</arxiv:comment>" if paper.arxiv_comments else ""
@@ -213,47 +314,4 @@ def api_error(message: str) -> bytes:
             f"<summary>{escape(message)}</summary><author><name>arXiv api core</name></author></entry>"
         ],
         1,
-    )
-
-
-def listing_page(papers: Sequence[Paper], day: date, category: str) -> bytes:
-    """A listing page as arXiv/arxiv-browse writes it."""
-    sections = "".join(
-        _section(name, [paper for paper in papers if (paper.kind or Kind.NEW) in kinds])
-        for name, kinds in _SECTIONS
-        if any((paper.kind or Kind.NEW) in kinds for paper in papers)
-    )
-    heading = f"<h3>Showing new listings for {day:%A}, {day.day} {day:%B} {day.year}</h3>"
-    inner = heading + sections if papers else "<p>No updates today.</p>"
-    return f"<!DOCTYPE html><html><body><h1>{html.escape(category)}</h1>{inner}</body></html>\n".encode()
-
-
-def _section(name: str, papers: Sequence[Paper]) -> str:
-    count = len(papers)
-    return (
-        f"<dl id='articles'><h3>{name} submissions (showing {count} of {count} entries)</h3>"
-        f"{''.join(map(_listed, papers))}</dl>"
-    )
-
-
-def _listed(paper: Paper) -> str:
-    primary = paper.primary or paper.categories[0]
-    mark = "(replaced)" if paper.kind in (Kind.REPLACE, Kind.REPLACE_CROSS) else ""
-    if paper.kind in (Kind.CROSS, Kind.REPLACE_CROSS):
-        mark += f" (cross-list from {primary})"
-    others = "".join(f"; Name ({name})" for name in paper.categories if name != primary)
-    comments = (
-        f"<div class='list-comments mathjax'><span class='descriptor'>Comments:</span> "
-        f"{html.escape(paper.arxiv_comments)}</div>"
-        if paper.arxiv_comments
-        else ""
-    )
-    authors = ", ".join(f'<a href="#">{html.escape(name)}</a>' for name in paper.authors)
-    return (
-        f'<dt><a href ="/abs/{paper.id}" title="Abstract" id="{paper.id}">arXiv:{paper.id}</a> {mark}</dt>'
-        f"<dd><div class='meta'><div class='list-title mathjax'><span class='descriptor'>Title:</span> "
-        f"{html.escape(paper.title)}</div><div class='list-authors'>{authors}</div>{comments}"
-        f"<div class='list-subjects'><span class='descriptor'>Subjects:</span> "
-        f'<span class="primary-subject">Name ({primary})</span>{others}</div>'
-        f"<p class='mathjax'>{html.escape(paper.abstract)}</p></div></dd>"
     )

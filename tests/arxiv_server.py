@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.arxiv_captures import Captures
 from tests.arxiv_forms import Reply, Written
+from tests.arxiv_pages import PAGE
 from triage.listing_day import Calendar
 from triage.settings import ArxivSettings
 from triage.sources import sample
@@ -37,8 +38,11 @@ class Content(Protocol):
     def query(self, ids: list[str], search: str, start: int, most: int) -> Reply:
         """An answer of the API."""
 
-    def listing(self, category: str, day: str) -> Reply:
-        """A listing page; day `new`, or an ISO date."""
+    def latest(self, category: str, skip: int, show: int) -> Reply:
+        """The latest listing page: so many entries from `skip` on."""
+
+    def catchup(self, category: str, day: str, page: int, *, abstracts: bool) -> Reply:
+        """One page of the listing of a day, given as ISO date."""
 
     def page(self, kind: str, name: str) -> Reply:
         """An abs, html, pdf or web page."""
@@ -190,7 +194,7 @@ class ArxivServer:
         self.requests.append(Asked(handler.path, time.monotonic(), dict(handler.headers.items())))
         fault = self._fault(handler.path)
         if fault is None:
-            _send(handler, self._right(handler.path))
+            _send(handler, _unless_known(self._right(handler.path), handler.headers.get("If-None-Match")))
         elif fault.kind == "hang":
             self.closing.wait(60)
         elif fault.kind == "drip":
@@ -238,12 +242,22 @@ class ArxivServer:
                 int(asked.get("start", 0)),
                 int(asked.get("max_results", 10)),
             )
-        if first in ("list", "catchup"):
-            category, _, day = rest.rpartition("/")
-            return self.content.listing(category, day)
+        category, _, day = rest.rpartition("/")
+        if first == "list" and day == "new":
+            return self.content.latest(category, int(asked.get("skip", 0)), int(asked.get("show", PAGE)))
+        if first == "catchup":
+            page, abstracts = int(asked.get("page", 1)), asked.get("abs") == "True"
+            return self.content.catchup(category, day, page, abstracts=abstracts)
         if first in ("abs", "html", "pdf", "web"):
             return self.content.page(first, rest)
         return Reply(b"<html><body>Not found</body></html>", "text/html", 404)
+
+
+def _unless_known(reply: Reply, known: str | None) -> Reply:
+    """The answer, or that it is the one which is known already."""
+    if known is None or reply.headers.get("ETag") != known:
+        return reply
+    return Reply(b"", reply.kind, 304, reply.headers)
 
 
 def _head(handler: BaseHTTPRequestHandler, reply: Reply) -> None:

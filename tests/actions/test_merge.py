@@ -11,14 +11,14 @@ from tests.actions.conftest import DAY, NOW, paper
 from triage.actions import decide, note
 from triage.actions.merge import Taken, merge
 from triage.archive import open_archive
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
 from triage.library import open_library
 from triage.paper import Kind, Paper
 from triage.ports import Archive, ArchiveUnusable, Library
 
 BEFORE = date(2026, 11, 19)
 COMPLETE = ListingState(
-    "math.NT", Completeness.COMPLETE, DAY.isoformat(), 5, "rss", fetched_at="2026-11-20T06"
+    "math.NT", Completeness.COMPLETE, DAY.isoformat(), Sections(5), "rss", fetched_at="2026-11-20T06"
 )
 Take = Callable[[], Taken]
 
@@ -97,14 +97,6 @@ def test_details_that_were_fetched_there_come(archive: Archive, take: Take, ther
     assert found is not None
     assert found.published == "2026-11-18T00:00:00Z"
     assert take().days == 0
-
-
-def test_an_old_listing_is_not_what_arxiv_said_last(archive: Archive, take: Take, there: Path) -> None:
-    now = COMPLETE._replace(completeness=Completeness.RESTS, fetched_at="2026-11-22T06")
-    archive.remember({"math.NT": now})
-    stored(there, [paper(7)], day=BEFORE)
-    assert take().days == 1
-    assert archive.last_state("math.NT") == now
 
 
 def test_damage_there_is_named_and_left_as_it_is(archive: Archive, take: Take, there: Path) -> None:

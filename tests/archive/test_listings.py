@@ -13,7 +13,7 @@ import pytest
 
 from triage.archive import day_file, open_archive
 from triage.archive.listings import DiskArchive
-from triage.ledger import Completeness, Listing, ListingState
+from triage.ledger import Completeness, Listing, ListingState, Sections
 from triage.paper import Kind, Paper
 from triage.ports import ArchiveUnusable
 
@@ -37,7 +37,7 @@ def paper(number: int, kind: Kind = Kind.NEW, version: int | None = 1, title: st
 def state(
     category: str = "cs.CL", how: Completeness = Completeness.COMPLETE, day: date = DAY
 ) -> ListingState:
-    return ListingState(category, how, day.isoformat(), 2, "rss", "", "2026-11-20T06:00:00+00:00")
+    return ListingState(category, how, day.isoformat(), Sections(2), "rss", "", "2026-11-20T06:00:00+00:00")
 
 
 def ids(archive: DiskArchive, day: date = DAY) -> list[str]:
@@ -50,7 +50,8 @@ def test_nothing_is_made_before_something_is_stored(tmp_path: Path) -> None:
     assert list(archive.days()) == []
     assert archive.listing(DAY) is None
     assert archive.find("2611.00001") is None
-    assert archive.last_state("cs.CL") is None
+    assert archive.states("cs.CL") == {}
+    assert list(archive.categories()) == []
     assert not (tmp_path / "data").exists()
 
 
@@ -156,20 +157,7 @@ def test_a_listing_once_complete_stays_so(tmp_path: Path) -> None:
     archive.store(DAY, [paper(1)], {"cs.CL": state()})
     listing = archive.store(DAY, [paper(1)], {"cs.CL": state(how=Completeness.STALE)})
     assert listing.states["cs.CL"].completeness is Completeness.COMPLETE
-    last = archive.last_state("cs.CL")
-    assert last is not None
-    assert last.completeness is Completeness.STALE
-
-
-def test_failures_and_rests_are_remembered_without_a_listing_day(tmp_path: Path) -> None:
-    open_archive(tmp_path).remember(
-        {"cs.CL": ListingState("cs.CL", Completeness.FAILED, sentence="No reply.")}
-    )
-    archive = open_archive(tmp_path)
-    last = archive.last_state("cs.CL")
-    assert last is not None
-    assert (last.completeness, last.sentence) == (Completeness.FAILED, "No reply.")
-    assert list(archive.days()) == []
+    assert open_archive(tmp_path).states("cs.CL")[DAY].completeness is Completeness.COMPLETE
 
 
 def test_a_row_still_opens_after_another_process_rewrote_the_file(tmp_path: Path) -> None:
@@ -289,17 +277,6 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == newer
 
 
-def test_damaged_states_are_set_aside_too(tmp_path: Path) -> None:
-    archive = open_archive(tmp_path)
-    archive.remember({"cs.CL": state()})
-    (tmp_path / "archive" / "states.json").write_bytes(b'{"cs.CL": 7}')
-    again = open_archive(tmp_path)
-    assert again.last_state("cs.CL") is None
-    assert "states.json" in again.notices[0]
-    again.remember({"cs.LG": state("cs.LG")})
-    assert open_archive(tmp_path).last_state("cs.LG") is not None
-
-
 def test_foreign_files_are_passed_over(tmp_path: Path) -> None:
     archive = open_archive(tmp_path)
     archive.store(DAY, [paper(1)], {})
@@ -366,7 +343,8 @@ def test_several_processes_write_one_day(tmp_path: Path) -> None:
     listing = archive.listing(DAY)
     assert listing is not None
     assert len(listing.states) == 24
-    assert all(archive.last_state(f"cs.{number:02}") for number in range(24))
+    assert list(archive.categories()) == [f"cs.{number:02}" for number in range(24)]
+    assert all(DAY in archive.states(f"cs.{number:02}") for number in range(24))
 
 
 def test_no_child_inherits_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -386,11 +364,11 @@ def test_no_child_inherits_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_an_archive_that_is_only_read_keeps_its_damaged_files_where_they_are(tmp_path: Path) -> None:
     open_archive(tmp_path).store(DAY, [paper(1)], {"cs.CL": state()})
     folder = tmp_path / "archive"
-    for damaged in (folder / f"{DAY}.jsonl", folder / "states.json"):
+    for damaged in (folder / f"{DAY}.jsonl", folder / "ledger.json"):
         damaged.write_bytes(b"{" + damaged.read_bytes())
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     archive = open_archive(tmp_path, set_aside=False)
     assert archive.listing(DAY) is None
-    assert archive.last_state("cs.CL") is None
+    assert archive.states("cs.CL") == {}
     assert len(archive.notices) == 2
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

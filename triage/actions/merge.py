@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from triage.document import is_text
-from triage.ledger import Listing, ListingState, standing
+from triage.ledger import Completeness, Listing, ListingState, standing
 from triage.paper import Paper, Row
 from triage.ports import Archive, ArchiveUnusable, Library, Unreachable
 from triage.steps import COMMENTS, PAPERS
@@ -43,31 +43,19 @@ def merge(library: Library, archive: Archive, theirs: Archive, folder: str) -> T
                 papers.add(change.key)
             elif change.table != COMMENTS and is_text(change.table, change.path):
                 notes.add((change.table, change.key, change.path))
-    days, unread, not_stored = 0, 0, ""
-    last: dict[str, ListingState | None] = {}
+    days, not_stored = 0, ""
+    unread: set[str] = set()
     try:
         for listing in _listings(theirs):
-            mine = archive.listing(listing.day)
-            states = dict(_news(listing, mine))
-            here = {row.id: row for row in mine.rows} if mine else {}
-            detailed = any(state.details for state in states.values())
-            rows = [row for row in listing.rows if detailed or _is_more(row, here.get(row.id))]
-            if not (rows or states):
-                continue
-            for name in states:
-                last.setdefault(name, archive.last_state(name))
-            found = [_paper(theirs, row) for row in rows]
-            unread += sum(not whole for _, whole in found)
-            archive.store(listing.day, [paper for paper, _ in found], states)
-            days += 1
-        _remember_latest(archive, last)
+            days += _take(archive, theirs, listing, unread)
+        _take_rests(archive, theirs)
     except ArchiveUnusable as refusal:
         not_stored = str(refusal)
     notices = [*merged.notices, *theirs.notices]
     if unread:
         notices.append(
-            f"{unread} abstract{'' if unread == 1 else 's'} in the archive of {folder} cannot be read; "
-            "their titles were taken in."
+            f"{len(unread)} abstract{'' if len(unread) == 1 else 's'} in the archive of {folder} cannot be "
+            "read; their titles were taken in."
         )
     return Taken(steps, len(papers), len(notes), days, tuple(notices), not_stored)
 
@@ -79,13 +67,46 @@ def _listings(archive: Archive) -> Iterator[Listing]:
             yield listing
 
 
+def _take(archive: Archive, theirs: Archive, listing: Listing, unread: set[str]) -> bool:
+    """Store what a listing there has more than the one here; whether there was any such thing.
+
+    `unread` takes in the ids of papers whose record there is damaged.
+    """
+    mine = archive.listing(listing.day)
+    here = {row.id: row for row in mine.rows} if mine else {}
+    news = dict(_news(listing, mine))
+    detailed = {at for name, state in news.items() if state.details for at in listing.members.get(name, ())}
+    rows = [
+        row for at, row in enumerate(listing.rows) if at in detailed or _is_more(row, here.get(row.id))
+    ]
+    if rows:
+        found = [_paper(theirs, row) for row in rows]
+        unread.update(paper.id for paper, whole in found if not whole)
+        archive.store(listing.day, [paper for paper, _ in found], {})
+    for name, state in news.items():
+        # The papers are here by now: an id alone makes them members of the category, and changes no more.
+        announced = [Paper(listing.rows[at].id, "") for at in listing.members.get(name, ())]
+        archive.store(listing.day, announced, {name: state})
+    return bool(rows or news)
+
+
 def _news(listing: Listing, mine: Listing | None) -> Iterator[tuple[str, ListingState]]:
-    """The states that say more of a category than ours do."""
+    """The states that say more of a category than ours do, as they are to be stored."""
     for name, state in listing.states.items():
         before = mine.states.get(name) if mine else None
         after = standing(before, state)
         if before is None or (after.completeness, after.details) != (before.completeness, before.details):
             yield name, state
+
+
+def _take_rests(archive: Archive, theirs: Archive) -> None:
+    """Take in the days of which arXiv said there that it rests; what failed there says nothing of arXiv."""
+    for name in theirs.categories():
+        here = archive.states(name)
+        for day, state in theirs.states(name).items():
+            known = here.get(day)
+            if state.completeness is Completeness.RESTS and standing(known, state) == state != known:
+                archive.remember(day, {name: state})
 
 
 def _is_more(row: Row, here: Row | None) -> bool:
@@ -99,14 +120,3 @@ def _paper(archive: Archive, row: Row) -> tuple[Paper, bool]:
         return archive.paper(row), True
     except Unreachable:
         return Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed), False
-
-
-def _remember_latest(archive: Archive, before: dict[str, ListingState | None]) -> None:
-    """Let what arXiv said last stay what it said last: a listing day that was stored now may be old."""
-    states = {}
-    for name, known in before.items():
-        now = archive.last_state(name)
-        if known is not None and (now is None or known.fetched_at >= now.fetched_at) and known != now:
-            states[name] = known
-    if states:
-        archive.remember(states)

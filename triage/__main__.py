@@ -98,7 +98,12 @@ def _demo(console: Console) -> int:
 
     with TemporaryDirectory(prefix="triage-demo-") as folder:
         data, today = Path(folder) / "data", _now().date()
-        open_archive(data).store(today, *sample.listing(today))
+        archive = open_archive(data)
+        papers, states = sample.listing(today)
+        # All of them first, which sets their order; then whom each category announces.
+        archive.store(today, papers, {})
+        for name, state in states.items():
+            archive.store(today, [paper for paper in papers if name in paper.categories], {name: state})
         status = _Home(
             console, data, Path(folder) / "state", None, Settings(categories=sample.CATEGORIES)
         ).app(ask.OpenApp(demo=True))

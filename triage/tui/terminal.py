@@ -1,7 +1,9 @@
-"""The terminal as Textual's driver has it, with two of its habits mended, and a quit without a wait."""
+"""The terminal as Textual's driver has it, with three of its habits mended, and a quit without a wait."""
 
 import os
 import selectors
+import signal
+from asyncio import get_running_loop, run_coroutine_threadsafe
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +12,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from triage.tui.pastes import Pastes
 
@@ -37,13 +40,37 @@ class EscapeFirst(XTermParser):
 
 
 class Terminal(LinuxDriver):
-    """Textual's driver with EscapeFirst; a byte that is no UTF-8 is a replacement character, not the end."""
+    """Textual's driver with EscapeFirst; a byte that is no UTF-8 is a replacement character, not the end.
+
+    The app's last size is the terminal's last size, however fast they follow each other.
+    """
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._woken, self._wake = os.pipe()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, and have its size read in the app's loop whenever it changes.
+
+        Textual 8.2.8 reads the size in the signal's handler and posts it after that; a signal in between runs
+        the handler inside the handler, the newer size is posted first, and the app stays at the older one.
+        """
+        loop = get_running_loop()
+        # Textual's own handler must never run, nor a signal come between its first look and that size's post.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
+            signal.signal(signal.SIGWINCH, lambda *_: run_coroutine_threadsafe(self._post_size(), loop))
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    async def _post_size(self) -> None:
+        """Tell the app the size; a coroutine as Textual's first post is, so that they keep their order."""
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
 
     def disable_input(self) -> None:
         """Stop reading at once, not at the next tick."""

@@ -33,6 +33,12 @@ def category(text: str) -> str:
     return key
 
 
+def same(key: str) -> tuple[str, ...]:
+    """A category under all its names, the canonical one first: arXiv lists `cs.SY` as `eess.SY`."""
+    canonical = aliases().get(key, key)
+    return (canonical, *(alias for alias, meant in aliases().items() if meant == canonical))
+
+
 def unknown(text: str) -> str:
     """The sentence for a word that is no category."""
     near = suggestions(text)

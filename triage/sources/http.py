@@ -5,7 +5,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -23,9 +23,12 @@ from triage.ports import Unreachable
 USER_AGENT = f"paper-triage/{__version__} (+{HOMEPAGE})"
 """Our name, version and a way to reach us, which arXiv asks robots for."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_MODIFIED = 304
 _BUSY = frozenset({429, 500, 502, 503, 504})
 IN_THE_CONFIG = "Check the categories and addresses in the config."
 """What to look at when arXiv says no."""
+_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
+"""An entity tag (RFC 9110, 8.8.3); anything else a server calls one is passed over."""
 _CHUNK = 16 * 1024
 """Bytes read at once: a compressed chunk can unfold a thousandfold."""
 
@@ -62,6 +65,17 @@ class Answer:
         """Who answered in the end, fit for a sentence."""
         return urlsplit(self.url).hostname or self.url
 
+    @property
+    def etag(self) -> str:
+        """What the server calls this very answer, to be named when it is asked for again; else empty."""
+        tag = self.headers.get("etag", "")
+        return tag if _ETAG.fullmatch(tag) else ""
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the server holds nothing newer than the answer that was named: the body is empty then."""
+        return self.status == _NOT_MODIFIED
+
 
 class _Refused(Exception):
     """The server or the network refused; the sentence says why, and whether to try again."""
@@ -90,17 +104,26 @@ class Http:
         self._session: requests.Session | None = None
 
     def get(
-        self, url: str, subject: str, *, accept: Collection[int] = (), advice: str = IN_THE_CONFIG
+        self,
+        url: str,
+        subject: str,
+        *,
+        accept: Collection[int] = (),
+        advice: str = IN_THE_CONFIG,
+        etag: str = "",
     ) -> Answer:
         """The answer to a GET; `subject` says in sentences what was asked for ("the feed of cs.CL").
 
         Statuses other than 200 are failures but for those in `accept`; `advice` then says what to look at.
+        `etag` names the answer that is known: the server may say that it stands (`Answer.is_unchanged`).
         Raises Unreachable.
         """
+        named = {"If-None-Match": etag} if _ETAG.fullmatch(etag) else {}
+        accepted = {*accept, _NOT_MODIFIED} if named else accept
         refused: _Refused | None = None
         for attempt in range(self.limits.tries):
             try:
-                return self._follow(url, subject, accept, advice)
+                return self._follow(url, subject, accepted, advice, named)
             except _Refused as error:
                 refused = error
                 last = attempt + 1 == self.limits.tries
@@ -113,13 +136,15 @@ class Http:
                     break
         raise Unreachable(refused.sentence if refused else f"{subject} was not asked for.")
 
-    def _follow(self, url: str, subject: str, accept: Collection[int], advice: str) -> Answer:
+    def _follow(
+        self, url: str, subject: str, accept: Collection[int], advice: str, headers: Mapping[str, str]
+    ) -> Answer:
         left = self.limits.total
         where = start = _checked(url, subject)
         for _ in range(self.limits.redirects + 1):
             self._clock.wait(where.hostname or "")
             started = time.monotonic()
-            answer = self._within(where.geturl(), subject, max(0.0, left))
+            answer = self._within(where.geturl(), subject, headers, max(0.0, left))
             left -= time.monotonic() - started
             host = where.hostname or ""
             if answer.status in _REDIRECTS and "location" in answer.headers:
@@ -136,7 +161,7 @@ class Http:
             return answer
         raise _Refused(f"{start.hostname} redirects {subject} in a circle; try again later.", again=False)
 
-    def _within(self, url: str, subject: str, seconds: float) -> Answer:
+    def _within(self, url: str, subject: str, headers: Mapping[str, str], seconds: float) -> Answer:
         """Send one request in a thread that is left behind at the deadline.
 
         Timeouts of sockets bound neither a server that drips nor a name that does not resolve.
@@ -146,7 +171,7 @@ class Http:
         given_up = threading.Event()
         session = self._session = self._session or _new_session()
         worker = threading.Thread(
-            target=lambda: outcome.append(self._send(session, url, subject, given_up)), daemon=True
+            target=lambda: outcome.append(self._send(session, url, subject, headers, given_up)), daemon=True
         )
         worker.start()
         worker.join(seconds)
@@ -162,12 +187,19 @@ class Http:
         return result
 
     def _send(
-        self, session: requests.Session, url: str, subject: str, given_up: threading.Event
+        self,
+        session: requests.Session,
+        url: str,
+        subject: str,
+        headers: Mapping[str, str],
+        given_up: threading.Event,
     ) -> Answer | _Refused:
         host = urlsplit(url).hostname or ""
         try:
             timeout = (self.limits.connect, self.limits.read)
-            with session.get(url, timeout=timeout, stream=True, allow_redirects=False) as response:
+            with session.get(
+                url, headers=headers, timeout=timeout, stream=True, allow_redirects=False
+            ) as response:
                 body = bytearray()
                 for chunk in response.iter_content(_CHUNK):
                     body += chunk
@@ -178,8 +210,8 @@ class Http:
                         )
                     if given_up.is_set():
                         break
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(url, response.status_code, bytes(body), headers)
+                said = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(url, response.status_code, bytes(body), said)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             return _explained(error, host, subject, self.limits)
 

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from functools import reduce
 from textwrap import shorten
 
 from lxml import etree
 
 from triage import clean
 from triage.announcement import in_order
+from triage.ledger import Sections
 from triage.network import Announced
 from triage.paper import Kind, Paper
 from triage.ports import Unreachable
@@ -32,6 +34,7 @@ _ERROR = "Feed error for query"
 def parse(body: bytes, category: str, where: str) -> Announced:
     """What a feed announces for a category; `where` names the host in sentences.
 
+    A feed states no counts: its sections are its entries, each paper once, those without an id too.
     Raises Unreachable when the bytes are not a whole feed, or a feed that tells of an error.
     """
     root = parse_xml(body, category, where)
@@ -45,11 +48,15 @@ def parse(body: bytes, category: str, where: str) -> Announced:
             f"{where} does not know the category {category}: {reason} Check `categories` in the config."
         )
     entries = channel.findall("item") if root.tag == "rss" else channel.findall("atom:entry", _NS)
-    papers, flagged = [], 0
+    papers: list[Paper] = []
+    flagged = 0
+    lost = Sections()
     for entry in entries:
         paper, whole = _paper(entry)
         flagged += not whole
-        if paper is not None:
+        if paper is None:
+            lost = lost.plus(_kind(_text(entry, "arxiv:announce_type")) or Kind.NEW)
+        else:
             papers.append(paper)
     if entries and not papers:
         raise Unreachable(
@@ -58,13 +65,14 @@ def parse(body: bytes, category: str, where: str) -> Announced:
     listed = _listed(channel, entries)
     if listed is None and entries:
         raise Unreachable(f"{where} sent a feed for {category} that does not say its day. Try again later.")
+    once = tuple(in_order(papers))
     return Announced(
         category,
         "rss",
         listed,
-        tuple(in_order(papers)),
-        announced=len(entries),
-        cut_off=len(entries) >= LIMIT,
+        once,
+        sections=reduce(Sections.plus, (paper.kind or Kind.NEW for paper in once), lost),
+        cut_off=len(entries) >= LIMIT or lost.total > 0,
         flagged=flagged,
     )
 

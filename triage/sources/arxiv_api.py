@@ -1,12 +1,13 @@
-"""Single papers by their ids from arXiv's API, through the `arxiv` package: `network.Details`.
+"""arXiv's API, through the `arxiv` package: single papers by their ids (`network.Details`), and searches.
 
 The package takes whatever comes for a feed, waits for ever and loses a page for one bad date. So its
 session is ours: every answer is checked and mended before the package sees it.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import arxiv  # type: ignore[import-untyped]  # the package ships no types
@@ -32,6 +33,19 @@ _NS = {
 _SUBJECT = "the details of papers"
 
 
+class Found(NamedTuple):
+    """One page of the papers that fit a search."""
+
+    papers: tuple[Paper, ...]
+    """As they came, a paper that came twice twice."""
+    total: int
+    """How many papers fit in all, as arXiv states it."""
+    unread: int
+    """Entries of the page that name no paper."""
+    host: str
+    """Who answered."""
+
+
 class ArxivApi:
     """`network.Details` over HTTP."""
 
@@ -48,41 +62,77 @@ class ArxivApi:
             return ()
         if len(keys) > BATCH:
             raise ValueError(f"{len(keys)} ids are more than the {BATCH} of one request")
-        # The clock spaces the requests and `Http` tries again, so the package does neither.
-        client = arxiv.Client(page_size=len(keys), delay_seconds=0, num_retries=0)
-        client.query_url_format = self._settings.api.replace("{", "{{").replace("}", "}}") + "?{}"
-        client._session = _CheckedSession(self._http)
-        search = arxiv.Search(id_list=list(keys), max_results=len(keys))
-        try:
-            papers = [_paper(result) for result in client.results(search)]
-        except (arxiv.ArxivError, ValueError, OverflowError) as error:
-            host = urlsplit(self._settings.api).hostname
-            raise Unreachable(f"The answer of {host} for {_SUBJECT} cannot be read ({error}).") from error
+        found = self._ask(
+            arxiv.Search(id_list=list(keys), max_results=len(keys)), start=0, most=len(keys), subject=_SUBJECT
+        )
         asked = set(keys)
-        return list({paper.id: paper for paper in papers if paper is not None and paper.id in asked}.values())
+        return list({paper.id: paper for paper in found.papers if paper.id in asked}.values())
+
+    def search(self, query: str, start: int, most: int, subject: str) -> Found:
+        """The papers that fit a search, earliest submitted first, from the one with number `start` on.
+
+        The first has the number 0. `subject` says in sentences what is searched for. Raises Unreachable.
+        """
+        search = arxiv.Search(
+            query,
+            max_results=start + most,
+            sort_by=arxiv.SortCriterion.SubmittedDate,
+            sort_order=arxiv.SortOrder.Ascending,
+        )
+        return self._ask(search, start, most, subject)
+
+    def _ask(self, search: arxiv.Search, start: int, most: int, subject: str) -> Found:
+        # The clock spaces the requests and `Http` tries again, so the package does neither.
+        client = arxiv.Client(page_size=most, delay_seconds=0, num_retries=0)
+        client.query_url_format = self._settings.api.replace("{", "{{").replace("}", "}}") + "?{}"
+        client._session = session = _CheckedSession(self._http, subject, start)
+        host = urlsplit(self._settings.api).hostname or ""
+        try:
+            papers = [_paper(result) for result in client.results(search, start)]
+        except (arxiv.ArxivError, ValueError, OverflowError) as error:
+            raise Unreachable(f"The answer of {host} for {subject} cannot be read ({error}).") from error
+        known = tuple(paper for paper in papers if paper is not None)
+        return Found(known, session.total, session.left_out + len(papers) - len(known), host)
 
 
 class _CheckedSession(requests.Session):
     """What the package asks of a session: `get`, through our own door."""
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: Http, subject: str, start: int) -> None:
         super().__init__()
         self._http = http
+        self._subject = subject
+        self._start = start
+        self.total = 0
+        self.left_out = 0
 
     def get(self, url: str | bytes, **_options: Any) -> requests.Response:
         """The answer to a request of the package, checked and mended. Raises Unreachable."""
-        answer = self._http.get(str(url), _SUBJECT, accept=(400,))
+        answer = self._http.get(str(url), self._subject, accept=(400,))
+        whole = mended(answer.body, answer.host, self._start)
+        self.total, self.left_out = whole.total, whole.left_out
         response = requests.Response()
         response.status_code = requests.codes.ok
         response.url = answer.url
-        response._content = mended(answer.body, answer.host)
+        response._content = whole.body
         return response
 
 
-def mended(body: bytes, where: str) -> bytes:
-    """An answer of the API as the package can read it: whole texts, readable dates, an honest total.
+class Mended(NamedTuple):
+    """An answer of the API as the package can read it, and what had to be changed for that."""
 
-    Raises Unreachable when it is not an answer of the API, or tells of an error.
+    body: bytes
+    total: int
+    """How many papers there are in all, as arXiv stated it."""
+    left_out: int
+    """Entries that name no paper."""
+
+
+def mended(body: bytes, where: str, start: int = 0) -> Mended:
+    """An answer of the API with whole texts, readable dates, and a total that ends with this page.
+
+    `start` is the number of the page's first paper. Raises Unreachable when it is not an answer of the API,
+    or tells of an error.
     """
     root = parse_xml(body, "papers", where)
     total = root.find("opensearch:totalResults", _NS)
@@ -99,9 +149,12 @@ def mended(body: bytes, where: str) -> bytes:
             continue
         _mend(entry)
         kept += 1
-    # One request asks for all of its papers: a total that lies would have the package page for ever.
-    total.text = str(kept)
-    return etree.tostring(root)
+    stated = re.fullmatch(r"\s*(\d{1,12})\s*", total.text or "")
+    if stated is None:
+        raise not_a_listing(body, "papers", where)
+    # One call asks for one page: a total that goes beyond, or lies, would have the package ask for more.
+    total.text = str(start + kept)
+    return Mended(etree.tostring(root), int(stated[1]), len(entries) - kept)
 
 
 def _mend(entry: etree._Element) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from triage import taxonomy
 from triage.paper import PaperId
 
 _DESCRIPTION = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*\S+\s*\n\s*Abstract:\s?", re.IGNORECASE)
@@ -60,3 +61,9 @@ def paper_id(*candidates: str | None) -> PaperId | None:
         if found is None or (found.version is None and one.key == found.key):
             found = one
     return found
+
+
+def is_within(primary: str, category: str) -> bool:
+    """Tell whether a primary category is the listed one, or belongs to the listed archive, under any name."""
+    return any(name == listed or name.startswith(f"{listed}.")
+               for name in taxonomy.same(primary) for listed in taxonomy.same(category))  # fmt: skip

@@ -1,72 +1,134 @@
-"""arXiv's listing page of a category (`/list/<category>/new`), which stays up while the feeds are empty.
+"""arXiv's listing pages: the latest listing of a category, and the pages of one day's catch-up.
 
-The form is that of arXiv/arxiv-browse; its sections tell how many papers they hold, and that is checked.
+The form is that of arXiv/arxiv-browse. A page states its day, what it holds of each section and of the whole
+listing, and numbers its entries: whatever does not agree with the rest of it makes the page no listing.
 """
 
 import re
 from datetime import date, datetime
+from textwrap import shorten
+from typing import NamedTuple
 
 from lxml import etree, html
 
-from triage import clean
+from triage import clean, taxonomy
 from triage.announcement import in_order
 from triage.network import Announced
-from triage.paper import Kind, Paper
+from triage.paper import Kind
 from triage.ports import Unreachable
-from triage.sources.arxiv_text import MISSING, abstract, paper_id
-from triage.sources.arxiv_text import authors as split_authors
+from triage.sources import arxiv_entry, arxiv_sections
+from triage.sources.arxiv_sections import Section, Span
+from triage.sources.http import IN_THE_CONFIG
 
-_HEADING = re.compile(r"Showing new listings for \w+, (\d{1,2} \w+ \d{4})")
-_SHOWING = r"\((?:continued, )?showing (?:first |last )?(\d+) of (\d+) entries\)"
-_SECTION = re.compile(rf"(New|Cross|Replacement) submissions(?:\s*{_SHOWING})?", re.IGNORECASE)
-_KINDS = {"new": Kind.NEW, "cross": Kind.CROSS, "replacement": Kind.REPLACE}
-_CLASS = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
+_LATEST = re.compile(r"Showing new listings for [A-Za-z]+, (\d{1,2} [A-Za-z]+ \d{4})")
+_CATCHUP = re.compile(r"Catchup results for (.+) on [A-Za-z]+, (\d{1,2} [A-Za-z]+ \d{4})")
+_CONTINUE = re.compile(r"Continue catchup on [A-Za-z]+, (\d{1,2} [A-Za-z]+ \d{4})")
+_TOTAL = re.compile(r"Total of (\d{1,7}) entries")
+_SECTION = re.compile(
+    r"(New|Cross|Replacement) submissions(?: for [^()]+)? "
+    r"\((continued, )?showing (?:first |last )?(\d{1,7}) of (\d{1,7}) entries ?\)"
+)
+_KINDS = {"New": Kind.NEW, "Cross": Kind.CROSS, "Replacement": Kind.REPLACE}
+_LONGEST_REASON = 160
+
+
+class _Page(NamedTuple):
+    """What stands on a page."""
+
+    name: str
+    """Its first heading."""
+    headings: tuple[str, ...]
+    """The headings outside its lists."""
+    text: str
+    """All text outside its lists, in one line."""
+    links: tuple[str, ...]
+    """The texts of the links outside its lists."""
+    spans: tuple[str, ...]
+    """What stands where other pages have a link: this page's number, or its first and last entry."""
+    lists: tuple[html.HtmlElement, ...]
 
 
 def parse(body: bytes, category: str, where: str) -> Announced:
-    """What a listing page announces. Raises Unreachable when it is not one, or holds less than it says."""
-    page = _page(body)
-    if page is None:
-        raise _no_listing(category, where)
-    text = " ".join(page.text_content().split())
-    heading = _HEADING.search(text)
-    sections = [(title, found) for title in page.iter("h3") if (found := _SECTION.search(_line(title)))]
-    if not sections:
-        if "No updates today" in text or "No updates for this time period" in text:
-            return Announced(category, "list", _date(heading[1]) if heading else None)
-        raise _no_listing(category, where)
-    listed = _date(heading[1]) if heading else None
+    """What `/list/<category>/new` announces; where it holds more than one page, `on` gives the others.
+
+    Raises Unreachable when the bytes are not such a page, or a page that contradicts itself.
+    """
+    page = _read(body, category, where)
+    found = next((found for title in page.headings if (found := _LATEST.fullmatch(title))), None)
+    listed = _date(found[1]) if found else None
     if listed is None:
-        raise Unreachable(f"{where} sent a listing of {category} that does not say its day. Try again later.")
-    papers: list[Paper] = []
-    announced = flagged = 0
-    for title, found in sections:
-        held = _entries(title)
-        shown, there = (int(found[2]), int(found[3])) if found[2] else (len(held), len(held))
-        if len(held) != shown:
+        if page.lists or "No updates today" in page.text:
             raise Unreachable(
-                f"{where} sent a listing of {category} with {len(held)} of {shown} papers under "
-                f"“{found[1]} submissions”: it is cut short. Try again in some minutes."
+                f"{where} sent a listing of {category} that does not say its day. Try again later."
             )
-        announced += there
-        for term, description in held:
-            paper, whole = _paper(term, description, _KINDS[found[1].lower()], category, listed)
-            flagged += not whole
-            if paper is not None:
-                papers.append(paper)
-    return Announced(
-        category,
-        "list",
-        listed,
-        tuple(in_order(papers)),
-        announced=announced,
-        cut_off=announced > sum(len(_entries(title)) for title, _ in sections),
-        flagged=flagged,
+        raise _no_listing(category, where)
+    _must_be_of(page.name, category, where)
+    if not page.lists:
+        return _empty(page, "No updates today", Announced(category, "list", listed), where)
+    return _announced(page, Announced(category, "list", listed), 1, where)
+
+
+def parse_day(body: bytes, category: str, day: date, page: int, where: str) -> Announced:
+    """What one page of `/catchup/<category>/<day>` announces; the first page is 1.
+
+    Raises Unreachable likewise, and for a listing of another day and for another page of the listing.
+    """
+    shown = _read(body, category, where)
+    found = _CATCHUP.fullmatch(shown.name)
+    listed = _date(found[2]) if found else None
+    if found is None or listed is None:
+        raise _no_listing(category, where)
+    if listed != day:
+        raise Unreachable(
+            f"{where} sent the listing of {listed.isoformat()} when asked for {category} of "
+            f"{day.isoformat()}. Try again later."
+        )
+    _must_be_of(found[1], category, where)
+    nexts = [_date(found[1]) for text in shown.links if (found := _CONTINUE.fullmatch(text))]
+    following = next((one for one in nexts if one is not None and one > day), None)
+    plain = Announced(category, "catchup", listed, next_day=following)
+    if shown.lists:
+        return _announced(shown, plain, page, where)
+    if page > 1:
+        return _behind(shown, plain, where)
+    return _empty(shown, "No updates for", plain, where)
+
+
+def refused(body: bytes, subject: str, where: str) -> Unreachable:
+    """What to say of the page with status 400, which gives arXiv's reason in its heading."""
+    root = _root(body)
+    titles = [_line(title) for title in root.iter("h1")] if root is not None else []
+    reason = next((title for title in titles if title.startswith("Invalid")), "")
+    if not reason:
+        return Unreachable(f"{where} answered 400 for {subject}: it does not take that. {IN_THE_CONFIG}")
+    said = shorten(reason, _LONGEST_REASON, placeholder=" …").rstrip(".")
+    advice = f" {IN_THE_CONFIG}" if "subject" in reason else ""
+    return Unreachable(f"{where} refuses {subject}: {said}.{advice}")
+
+
+def _read(body: bytes, category: str, where: str) -> _Page:
+    root = _root(body)
+    inner = None if root is None else next(iter(root.xpath("//*[@id='dlpage']")), None)
+    if inner is None:
+        raise _no_listing(category, where)
+    lists = tuple(inner.iter("dl"))
+    for one in lists:
+        if one.getparent() is not None:
+            one.drop_tree()
+    name = next((_line(title) for title in inner.iter("h1")), "")
+    return _Page(
+        name,
+        tuple(_line(title) for title in inner.iter("h3")),
+        _line(inner),
+        tuple(_line(link) for link in inner.iter("a")),
+        tuple(_line(span) for span in inner.iter("span")),
+        lists,
     )
 
 
-def _page(body: bytes) -> html.HtmlElement | None:
-    if not body.strip() or b"</html>" not in body[-2000:].lower():
+def _root(body: bytes) -> html.HtmlElement | None:
+    """The page, None when it is none or has no end: what arXiv sends whole ends with `</html>`."""
+    if b"</html>" not in body[-2000:].lower():
         return None
     try:
         # HTML is never well-formed enough for a strict parser; what it must hold is checked instead.
@@ -75,21 +137,67 @@ def _page(body: bytes) -> html.HtmlElement | None:
         return None
 
 
-def _no_listing(category: str, where: str) -> Unreachable:
-    return Unreachable(
-        f"{where} sent a page for {category} that is not a listing. Try again in some minutes."
+def _announced(page: _Page, plain: Announced, number: int, where: str) -> Announced:
+    """What the lists of a page announce, where page `number` was asked for. Raises Unreachable."""
+    category = plain.category
+    total = _total(page, category, where)
+    sections = [_section(one, plain, where) for one in page.lists]
+    entries = [entry for section in sections for entry in section.entries]
+    shown = arxiv_sections.span(sections, category, where)
+    counted = arxiv_sections.whole(sections, shown, total, category, where)
+    _must_be_page(number, shown, total, category, where)
+    if shown.last < total and not {f"{number}", f"{shown.first}-{shown.last}"} & {*page.spans}:
+        # A page with others behind it names them: else it is the only one, and holds too little.
+        raise Unreachable(
+            f"{where} sent {shown.length} of {total} papers of {category}: a section is missing. "
+            "Try again in some minutes."
+        )
+    papers = [entry.paper for entry in entries if entry.paper is not None]
+    if not papers:
+        raise Unreachable(
+            f"{where} sent a listing of {category} in which no paper can be read. Try again later."
+        )
+    once = tuple(in_order(papers))
+    return plain._replace(
+        papers=once,
+        sections=arxiv_sections.less_doubles(counted, papers, once),
+        cut_off=len(papers) < len(entries),
+        flagged=sum(not entry.whole for entry in entries),
+        page=number + 1 if shown.last < total else 0,
     )
 
 
-def _entries(title: html.HtmlElement) -> list[tuple[html.HtmlElement, html.HtmlElement | None]]:
-    """The terms and descriptions below a section's heading, which stands inside or before its list."""
-    own = next(title.iterancestors("dl"), None)
-    if own is None:
-        own = next((sibling for sibling in title.itersiblings() if sibling.tag == "dl"), None)
-    if own is None:
-        return []
+def _must_be_page(number: int, shown: Span, total: int, category: str, where: str) -> None:
+    """Refuse entries that are those of another page: all pages but the last are equally long."""
+    size, odd = divmod(shown.first - 1, number - 1) if number > 1 else (shown.length, shown.first - 1)
+    if odd or not size or shown.length > size or (shown.last < total and shown.length < size):
+        raise _another_page(1 if shown.first == 1 else None, number, category, where)
+
+
+def _section(one: html.HtmlElement, plain: Announced, where: str) -> Section:
+    category, listed = plain.category, plain.listed or date.min
+    titles = [_line(title) for title in one.iter("h3")]
+    found = _SECTION.fullmatch(titles[0]) if len(titles) == 1 else None
+    if found is None:
+        raise Unreachable(
+            f"{where} sent a listing of {category} with a section that does not say what it holds. "
+            "Try again later."
+        )
+    kind, shown, there = _KINDS[found[1]], int(found[3]), int(found[4])
+    entries = tuple(
+        arxiv_entry.read(term, description, kind, category, listed) for term, description in _pairs(one)
+    )
+    if len(entries) != shown or shown > there:
+        raise Unreachable(
+            f"{where} sent a listing of {category} with {len(entries)} of {shown} papers under "
+            f"“{found[1]} submissions”: it is cut short. Try again in some minutes."
+        )
+    return Section(kind, there, bool(found[2]), entries)
+
+
+def _pairs(one: html.HtmlElement) -> list[tuple[html.HtmlElement, html.HtmlElement | None]]:
     held: list[tuple[html.HtmlElement, html.HtmlElement | None]] = []
-    for child in own.iter("dt", "dd"):
+    for child in one.iter("dt", "dd"):
         if child.tag == "dt":
             held.append((child, None))
         elif held:
@@ -97,51 +205,48 @@ def _entries(title: html.HtmlElement) -> list[tuple[html.HtmlElement, html.HtmlE
     return held
 
 
-def _paper(
-    term: html.HtmlElement, description: html.HtmlElement | None, kind: Kind, category: str, listed: date
-) -> tuple[Paper | None, bool]:
-    links = [link.get("href") for link in term.iter("a") if "/abs/" in (link.get("href") or "")]
-    named = paper_id(*(re.sub(r"\A.*?/abs/", "", link or "") for link in links))
-    if named is None:
-        return None, False
-    title = _part(description, "list-title")
-    names = [] if description is None else description.xpath(".//div[contains(@class,'list-authors')]")
-    subjects = _part(description, "list-subjects")
-    paragraphs = [] if description is None else description.xpath(".//p[contains(@class,'mathjax')]")
-    summary = abstract(clean.clean("\n".join(str(part.text_content()) for part in paragraphs)))
-    primary = description is not None and description.xpath("string(.//*[@class='primary-subject'])")
-    first = _CLASS.findall(str(primary or ""))
-    mark = _line(term)
-    if kind is Kind.REPLACE and ("cross-list" in mark or (first and not _within(first[-1], category))):
-        kind = Kind.REPLACE_CROSS
-    categories = tuple(_CLASS.findall(subjects))
-    paper = Paper(
-        named.key,
-        title or MISSING,
-        split_authors(_line(names[0])) if names else (),
-        summary,
-        named.version,
-        kind,
-        categories,
-        primary=first[-1] if first else (categories[0] if categories else None),
-        arxiv_comments=_part(description, "list-comments") or None,
-        journal_ref=_part(description, "list-journal-ref") or None,
-        listed=listed.isoformat(),
-    )
-    return paper, bool(title and names)
+def _total(page: _Page, category: str, where: str) -> int:
+    """What the page says the whole listing holds, above its lists and below them."""
+    totals = {int(found) for found in _TOTAL.findall(page.text)}
+    if len(totals) != 1:
+        raise Unreachable(
+            f"{where} sent a listing of {category} that does not say how many papers there are. "
+            "Try again later."
+        )
+    return totals.pop()
 
 
-def _within(primary: str, category: str) -> bool:
-    """Tell whether a primary category is the listed one, or belongs to the listed archive."""
-    return primary == category or primary.startswith(f"{category}.")
+def _empty(page: _Page, words: str, plain: Announced, where: str) -> Announced:
+    """A day without papers, which the page must say in words."""
+    if words not in page.text or {*_TOTAL.findall(page.text)} - {"0"}:
+        raise _no_listing(plain.category, where)
+    return plain
 
 
-def _part(description: html.HtmlElement | None, name: str) -> str:
-    found = [] if description is None else description.xpath(f".//div[contains(@class,'{name}')]")
-    return (
-        re.sub(r"\A(?:Title|Authors?|Comments|Journal-ref|Subjects):\s*", "", _line(found[0]))
-        if found
-        else ""
+def _behind(page: _Page, plain: Announced, where: str) -> Announced:
+    """The page behind the last one: arXiv says so in words, and how many papers came before."""
+    if "No further updates for" not in page.text:
+        raise _no_listing(plain.category, where)
+    _total(page, plain.category, where)
+    return plain
+
+
+def _must_be_of(name: str, category: str, where: str) -> None:
+    """Refuse the listing of another category; a name that is no category's is a new name of this one."""
+    folded = clean.line(name).casefold()
+    named = {key for key, one in taxonomy.categories().items() if one.casefold() == folded}
+    if named and not named & set(taxonomy.same(category)):
+        raise Unreachable(f"{where} sent the listing of {name} when asked for {category}. Try again later.")
+
+
+def _another_page(got: int | None, wanted: int, category: str, where: str) -> Unreachable:
+    what = f"page {got} again" if got is not None and got < wanted else "another page"
+    return Unreachable(f"{where} sent {what} when asked for page {wanted} of {category}. Try again later.")
+
+
+def _no_listing(category: str, where: str) -> Unreachable:
+    return Unreachable(
+        f"{where} sent a page for {category} that is not a listing. Try again in some minutes."
     )
 
 
@@ -150,7 +255,9 @@ def _line(element: html.HtmlElement) -> str:
 
 
 def _date(text: str) -> date | None:
-    try:
-        return datetime.strptime(text, "%d %B %Y").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        return None
+    for form in ("%d %B %Y", "%d %b %Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None

@@ -1,10 +1,12 @@
-"""Today's and the latest listing of a category, as arXiv's hosts or a mirror give them: `network.Feeds`."""
+"""Listings of a category, as arXiv's hosts or a mirror give them: `network.Feeds`."""
 
+from datetime import date, datetime
 from urllib.parse import quote
 
 from triage.network import Announced
 from triage.settings import ArxivSettings
-from triage.sources import arxiv_listing, arxiv_rss
+from triage.sources import arxiv_listing, arxiv_rss, arxiv_submitted
+from triage.sources.arxiv_api import ArxivApi
 from triage.sources.http import Http
 
 
@@ -14,19 +16,46 @@ class ArxivFeeds:
     def __init__(self, http: Http, settings: ArxivSettings) -> None:
         self._http = http
         self._settings = settings
+        self._api = ArxivApi(http, settings)
 
-    def today(self, category: str) -> Announced:
-        """What the feed of the day announces. Raises Unreachable for anything that is not a listing."""
+    def today(self, category: str, etag: str = "") -> Announced:
+        """What the feed of the day announces; `etag` names the feed that is known, from an earlier answer.
+
+        Raises Unreachable for anything that is not a listing.
+        """
         url = f"{self._settings.rss.rstrip('/')}/{_segment(category)}"
         # An unknown category is answered with status 400 and a feed that gives the reason.
-        answer = self._http.get(url, f"the feed of {category}", accept=(400,))
-        return arxiv_rss.parse(answer.body, category, answer.host)
+        answer = self._http.get(url, f"the feed of {category}", accept=(400,), etag=etag)
+        if answer.is_unchanged:
+            return Announced(category, "rss", None, etag=etag, unchanged=True)
+        return arxiv_rss.parse(answer.body, category, answer.host)._replace(etag=answer.etag)
 
     def latest(self, category: str) -> Announced:
         """The latest listing, which stays up while arXiv rests. Raises Unreachable likewise."""
         url = f"{self._settings.site.rstrip('/')}/list/{_segment(category)}/new"
         answer = self._http.get(url, f"the listing page of {category}")
         return arxiv_listing.parse(answer.body, category, answer.host)
+
+    def on(self, category: str, day: date, page: int = 1) -> Announced:
+        """One page of a day's listing, the first is 1. Raises Unreachable likewise, ValueError for page 0."""
+        if page < 1:
+            raise ValueError(f"there is no page {page}")
+        url = f"{self._settings.site.rstrip('/')}/catchup/{_segment(category)}/{day.isoformat()}"
+        subject = f"the listing of {category} of {day.isoformat()}"
+        # An unknown category and a day out of reach are answered with status 400 and a page with the reason.
+        answer = self._http.get(f"{url}?abs=True&page={page}", subject, accept=(400,))
+        if answer.status == 400:
+            raise arxiv_listing.refused(answer.body, subject, answer.host)
+        return arxiv_listing.parse_day(answer.body, category, day, page, answer.host)
+
+    def submitted(
+        self, category: str, day: date, since: datetime, until: datetime, page: int = 1
+    ) -> Announced:
+        """The papers submitted from `since` on and before `until`, whole minutes, from the API.
+
+        Raises Unreachable likewise, ValueError for page 0, for times without a zone and for no time at all.
+        """
+        return arxiv_submitted.ask(self._api, category, day, since, until, page)
 
 
 def _segment(category: str) -> str:

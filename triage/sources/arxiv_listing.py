@@ -95,15 +95,17 @@ def parse_day(body: bytes, category: str, day: date, page: int, where: str) -> A
 
 
 def refused(body: bytes, subject: str, where: str) -> Unreachable:
-    """What to say of the page with status 400, which gives arXiv's reason in its heading."""
+    """What to say of the page with status 400: arXiv's reason, and what to look at.
+
+    The reason stands in a heading or below it (arXiv/arxiv-browse, arXiv/arxiv-base: templates/400.html).
+    """
     root = _root(body)
-    titles = [_line(title) for title in root.iter("h1")] if root is not None else []
-    reason = next((title for title in titles if title.startswith("Invalid")), "")
-    if not reason:
-        return Unreachable(f"{where} answered 400 for {subject}: it does not take that. {IN_THE_CONFIG}")
+    told = [_line(piece) for piece in root.iter("h1", "p")] if root is not None else []
+    reason = next((text for text in told if text.startswith("Invalid")), "")
     said = shorten(reason, _LONGEST_REASON, placeholder=" …").rstrip(".")
-    advice = f" {IN_THE_CONFIG}" if "subject" in reason else ""
-    return Unreachable(f"{where} refuses {subject}: {said}.{advice}")
+    if said.startswith("Invalid date"):
+        return Unreachable(f"{where} refuses {subject}: {said}.")
+    return Unreachable(f"{where} refuses {subject}: {said or 'it does not know it'}. {IN_THE_CONFIG}")
 
 
 def _read(body: bytes, category: str, where: str) -> _Page:

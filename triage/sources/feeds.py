@@ -7,7 +7,7 @@ from triage.network import Announced
 from triage.settings import ArxivSettings
 from triage.sources import arxiv_listing, arxiv_rss, arxiv_submitted
 from triage.sources.arxiv_api import ArxivApi
-from triage.sources.http import Http
+from triage.sources.http import Answer, Http
 
 
 class ArxivFeeds:
@@ -32,20 +32,15 @@ class ArxivFeeds:
 
     def latest(self, category: str) -> Announced:
         """The latest listing, which stays up while arXiv rests. Raises Unreachable likewise."""
-        url = f"{self._settings.site.rstrip('/')}/list/{_segment(category)}/new"
-        answer = self._http.get(url, f"the listing page of {category}")
+        answer = self._page(f"list/{_segment(category)}/new", f"the listing page of {category}")
         return arxiv_listing.parse(answer.body, category, answer.host)
 
     def on(self, category: str, day: date, page: int = 1) -> Announced:
         """One page of a day's listing, the first is 1. Raises Unreachable likewise, ValueError for page 0."""
         if page < 1:
             raise ValueError(f"there is no page {page}")
-        url = f"{self._settings.site.rstrip('/')}/catchup/{_segment(category)}/{day.isoformat()}"
-        subject = f"the listing of {category} of {day.isoformat()}"
-        # An unknown category and a day out of reach are answered with status 400 and a page with the reason.
-        answer = self._http.get(f"{url}?abs=True&page={page}", subject, accept=(400,))
-        if answer.status == 400:
-            raise arxiv_listing.refused(answer.body, subject, answer.host)
+        path = f"catchup/{_segment(category)}/{day.isoformat()}?abs=True&page={page}"
+        answer = self._page(path, f"the listing of {category} of {day.isoformat()}")
         return arxiv_listing.parse_day(answer.body, category, day, page, answer.host)
 
     def submitted(
@@ -56,6 +51,13 @@ class ArxivFeeds:
         Raises Unreachable likewise, ValueError for page 0, for times without a zone and for no time at all.
         """
         return arxiv_submitted.ask(self._api, category, day, since, until, page)
+
+    def _page(self, path: str, subject: str) -> Answer:
+        # An unknown category and a day out of reach are answered with status 400 and a page with the reason.
+        answer = self._http.get(f"{self._settings.site.rstrip('/')}/{path}", subject, accept=(400,))
+        if answer.status == 400:
+            raise arxiv_listing.refused(answer.body, subject, answer.host)
+        return answer
 
 
 def _segment(category: str) -> str:

@@ -6,18 +6,23 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from fnmatch import fnmatchcase
 from xml.sax.saxutils import escape
 
 from tests.arxiv_pages import PAGE, bad_request, catchup_page
 from tests.arxiv_pages import listing_page as listing_page
 from triage.listing_day import eastern
 from triage.paper import Kind, Paper, PaperId
-from triage.taxonomy import aliases, categories
+from triage.taxonomy import aliases, categories, same
 
 FEED_LIMIT = 2000
 """Items in a feed (arXiv/arxiv-feed)."""
 _PUBLISHED = "2026-11-18T15:30:00+00:00"
 """When a paper of ours was submitted that does not say it."""
+
+_NO_SUBJECT = "Invalid subject. Subject must be an archive, category or 'grp_physics'"
+_NO_REASON = "The browser (or proxy) sent a request that this server could not understand."
+"""What werkzeug says for want of a reason, as arXiv's listing pages do."""
 
 _HEAD = "<?xml version='1.0' encoding='UTF-8'?>\n"
 _SPACES = (
@@ -75,7 +80,7 @@ class Written:
         return Reply(body, "application/xml", headers={"ETag": f'"{hashlib.sha256(body).hexdigest()}"'})
 
     def query(self, ids: list[str], search: str, start: int, most: int) -> Reply:
-        """The API's answer to an id list, or to `cat:` and `submittedDate:[.. TO ..]` joined by AND."""
+        """The API's answer to an id list, or to `cat:` (several by OR) AND `submittedDate:[.. TO ..]`."""
         papers = self._papers()
         found: list[Paper] = []
         for one in ids:
@@ -95,7 +100,7 @@ class Written:
 
     def latest(self, category: str, skip: int, show: int) -> Reply:
         """`/list/<category>/new`: the latest listing that is out."""
-        if refused := _no_subject(category, f"/list/{{}}/new?skip={skip}&show={show}"):
+        if refused := _no_subject(category, f"/list/{{}}/new?skip={skip}&show={show}", _NO_REASON):
             return refused
         last = self._last(category)
         day = max((day for day in self.days if day <= last), default=last)
@@ -180,7 +185,11 @@ def submitted(paper: Paper) -> datetime:
 def _matches(paper: Paper, search: str) -> bool:
     for term in search.split(" AND "):
         field_name, _, value = term.strip("() ").partition(":")
-        if field_name == "cat" and value not in paper.categories:
+        if field_name == "cat" and not any(
+            fnmatchcase(one, name.removeprefix("cat:"))
+            for name in term.strip("() ").split(" OR ")
+            for one in paper.categories
+        ):
             return False
         if field_name == "submittedDate":
             first, _, last = value.strip("[]").partition(" TO ")
@@ -193,13 +202,13 @@ def _minute(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%d%H%M").replace(tzinfo=UTC)
 
 
-def _no_subject(category: str, address: str) -> Reply | None:
+def _no_subject(category: str, address: str, reason: str = _NO_SUBJECT) -> Reply | None:
     """The redirection from another name of a category, or the page that refuses what is none."""
     if category in aliases():
         return Reply(b"", status=301, headers={"Location": address.format(aliases()[category])})
     if category in categories():
         return None
-    return _refused("Invalid subject. Subject must be an archive, category or 'grp_physics'")
+    return _refused(reason)
 
 
 def _refused(reason: str) -> Reply:
@@ -207,7 +216,7 @@ def _refused(reason: str) -> Reply:
 
 
 def _covers(name: str, category: str) -> bool:
-    return name == category or category.startswith(f"{name}.")
+    return any(name == one or one.startswith(f"{name}.") for one in same(category))
 
 
 def _relative(paper: Paper, names: Sequence[str]) -> Paper:

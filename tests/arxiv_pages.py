@@ -1,7 +1,7 @@
 """arXiv's listing pages as arXiv/arxiv-browse writes them: the latest listing, and one day's catch-up."""
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -22,9 +22,19 @@ def listing_page(
 ) -> bytes:
     """`/list/<category>/new`: the latest listing."""
     heading = f"<h3>Showing new listings for {day:%A}, {day.day} {day:%B} {day.year}</h3>"
-    total = f"<div class='paging'>Total of {len(papers)} entries \n</div>" if papers else ""
+    pages = ""
+    if len(papers) > size:
+        pages = ":\n" + "".join(
+            f"<span>{_reach(start, size, len(papers))}</span>\n"
+            if start == skip
+            else f'<a href=/list/{category}/new?skip={start}&amp;show={size} rel="nofollow">'
+            f"{_reach(start, size, len(papers))}</a>\n"
+            for start in range(0, len(papers), size)
+        )
+    total = f"<div class='paging'>Total of {len(papers)} entries {pages}\n</div>" if papers else ""
     shown = _sections(papers, skip, size, abstracts=True) or "<p>No updates today.</p>"
-    return _page(f"<h1>{_name(category)}</h1>\n{heading}\n{total}\n{shown}\n{total}")
+    index = _index(papers, lambda start: f"#item{start}")
+    return _page(f"<h1>{_name(category)}</h1>\n{index}\n{heading}\n{total}\n{shown}\n{total}")
 
 
 def catchup_page(
@@ -51,17 +61,29 @@ def catchup_page(
             f"<span>{number}</span>\n" if number == page else f"{link(str(number), day, number)}\n"
             for number in numbers
         )
+
+    def where(start: int) -> str:
+        on, place = divmod(start - 1, size)
+        address = f"/catchup/{category}/{day}?abs={abstracts}&amp;page={on + 1}" if on + 1 != page else ""
+        return f"{address}#item{place + 1}"
+
     following = link(f"Continue catchup on {_short(next_day)}", next_day, 1) if next_day else ""
     total = f"<div>\nTotal of {len(papers)} entries \n{pages}\n<br>\n{following}\n</div>"
     shown = _sections(papers, (page - 1) * size, size, abstracts=abstracts)
     if not shown and page > 1:
         shown = f"<div>\nNo further updates for {_short(day)}\n<br>\n{link('Go to page 1', day, 1)}\n</div>"
+    head += f"\n{_index(papers, where)}"
     return _page(f"{head}\n{total}\n{shown or f'<div><p>No updates for {_short(day)}</p></div>'}\n{total}")
 
 
 def bad_request(reason: str) -> bytes:
-    """The page with which status 400 comes."""
-    return _page(f"<h1>Bad Request</h1>\n<p>{html.escape(reason)}</p>")
+    """The page with which status 400 comes (arXiv/arxiv-base, templates/base/400.html)."""
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><title>arXiv</title></head><body>\n'
+        '<div class="has-text-centered">\n<h1 class="title is-size-1">\n  Bad Request\n</h1>\n'
+        '<div class="status-code"><span>4</span></div>\n'
+        f'<p class="is-size-5">\n  {html.escape(reason)}\n</p>\n</div>\n</body></html>\n'
+    ).encode()
 
 
 def _page(inner: str) -> bytes:
@@ -69,6 +91,20 @@ def _page(inner: str) -> bytes:
         '<!DOCTYPE html>\n<html lang="en"><head><title>arXiv</title></head><body>\n'
         f"<div id='content-inner'>\n<div id='dlpage'>\n{inner}\n</div>\n</div>\n</body></html>\n"
     ).encode()
+
+
+def _reach(skip: int, size: int, count: int) -> str:
+    return f"{skip + 1}-{min(count, skip + size)}"
+
+
+def _index(papers: Sequence[Paper], where: Callable[[int], str]) -> str:
+    """The list of the sections that there are, with links to where they start."""
+    items, start = "", 1
+    for (_, kinds), title in zip(_SECTIONS, ("New submissions", "Cross-lists", "Replacements"), strict=True):
+        if held := sum((paper.kind or Kind.NEW) in kinds for paper in papers):
+            items += f'<li><a href="{where(start)}">{title}</a></li>\n'
+        start += held
+    return f"<ul>\n{items}</ul>"
 
 
 def _short(day: date) -> str:

@@ -3,7 +3,8 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from triage.cli.status import DISK, DONE, INTERRUPTED, OUR_FAULT, USAGE
 if TYPE_CHECKING:
     from triage.actions.look_up import LookedUp
     from triage.config.reading import Fault
+    from triage.listing_day import Calendar
     from triage.ports import Library, World
     from triage.settings import Settings
     from triage.sources.http import Http, Limits
@@ -175,7 +177,6 @@ class _Home(NamedTuple):
         from triage.desktop.interpreter import command
         from triage.desktop.memory import StateFile
         from triage.desktop.posts import PostFiles
-        from triage.listing_day import Calendar
         from triage.ports import World
 
         ours = [*command("triage"), "--data", str(self.data), "--config", str(self.config)]
@@ -193,7 +194,7 @@ class _Home(NamedTuple):
             posts=PostFiles(self.data / "posts"),
             memory=StateFile(self.state / f"session-{crc32(os.fsencode(self.data)):08x}.json"),
             now=_now,
-            calendar=Calendar().with_holidays(settings.arxiv.holidays),
+            calendar=self._calendar(),
             fetch=[*ours, "fetch", "--json", *named] if fetches else None,
             look_up=[*ours, "look-up", "--json"] if networked else None,
             write_settings=partial(write_choices, self.config) if self.config and networked else None,
@@ -227,9 +228,8 @@ class _Home(NamedTuple):
         from triage.desktop.posts import PostFiles
         from triage.library import open_library
 
-        library = open_library(self.data, state=self.state)
         archive, posts = open_archive(self.data), PostFiles(self.data / "posts")
-        try:
+        with closing(open_library(self.data, state=self.state)) as library:
             for notice in library.notices:
                 self.console.tell(notice)
             desk = Desk(
@@ -244,31 +244,29 @@ class _Home(NamedTuple):
                 self._look_up,
             )
             return perform(request, desk)
-        finally:
-            library.close()
 
     def _fetch(self, request: ask.Fetch) -> int:
-        from triage.actions.fetch import fetch
+        from triage.actions.fetch import Wanted, fetch
         from triage.actions.follow import follow
         from triage.archive import open_archive
-        from triage.cli import fetching
-        from triage.cli.words import to_fetch
+        from triage.cli.fetching import FetchTeller
+        from triage.cli.words import day_to_fetch, to_fetch
         from triage.library import open_library
         from triage.sources.arxiv_api import ArxivApi
         from triage.sources.feeds import ArxivFeeds
 
-        wanted = to_fetch(request.words, self.settings)
-        arxiv = self.settings.arxiv
-        http = self._http(arxiv.delay_seconds)
+        arxiv, now, calendar = self.settings.arxiv, _now(), self._calendar()
+        wanted = Wanted(*(day_to_fetch(day, calendar, now) for day in (request.on, request.since)))
+        names = to_fetch(request.words, self.settings)
+        teller = FetchTeller(self.console, json=request.json)
+        http = self._http(arxiv.delay_seconds, told=teller.waiting)
         archive, feeds, details = open_archive(self.data), ArxivFeeds(http, arxiv), ArxivApi(http, arxiv)
-        reports = fetch(archive, feeds, details, now=_now(), categories=wanted)
-        status = fetching.fetch(self.console, reports, json=request.json)
-        library = open_library(self.data, state=self.state)
-        try:
+        status = teller.follow(
+            fetch(archive, feeds, details, calendar, now=now, categories=names, wanted=wanted)
+        )
+        with closing(open_library(self.data, state=self.state)) as library:
             if not library.read_only:
                 follow(library, archive)
-        finally:
-            library.close()
         return status
 
     def _look_up(self, keys: Sequence[str]) -> Iterator["LookedUp"]:
@@ -282,11 +280,21 @@ class _Home(NamedTuple):
         # A page's own redirects and second tries need no pause; the clock keeps arXiv's whatever is asked.
         return look_up(WebAndArxiv(api, self._http(0.0, LIMITS)), keys)
 
-    def _http(self, delay_seconds: float, limits: "Limits | None" = None) -> "Http":
+    def _http(
+        self,
+        delay_seconds: float,
+        limits: "Limits | None" = None,
+        told: Callable[[str, float], None] | None = None,
+    ) -> "Http":
         from triage.archive.request_clock import FileRequestClock
         from triage.sources.http import Http
 
-        return Http(FileRequestClock(self.state / "requests.json", delay_seconds), limits)
+        return Http(FileRequestClock(self.state / "requests.json", delay_seconds, told=told), limits)
+
+    def _calendar(self) -> "Calendar":
+        from triage.listing_day import Calendar
+
+        return Calendar().with_holidays(self.settings.arxiv.holidays)
 
 
 def _later() -> "Later":

@@ -1,7 +1,7 @@
 """What arXiv announced for each category and listing day, how much of it is here, and what is decided."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -11,6 +11,10 @@ from triage.paper import Kind, Row
 
 LISTING_PAGES_REACH = 90
 """Days back that arXiv's catch-up pages reach (arXiv/arxiv-browse)."""
+CATCH_UP = timedelta(days=30)
+"""How far back listings that are owed are fetched without being named."""
+RE_POLLS = 2
+"""How often a listing that was found stale is asked for again on its day."""
 
 
 class Completeness(StrEnum):
@@ -78,6 +82,8 @@ class ListingState(NamedTuple):
     """The highest id among the new papers: a listing that was made anew has a higher one than the last."""
     etag: str = ""
     """What the feed's server calls this very answer."""
+    unasked: bool = False
+    """True for a listing that came in place of another: it begins no ledger."""
 
     @property
     def announced(self) -> int:
@@ -162,8 +168,14 @@ def account(
 
 
 def begins(states: Mapping[date, ListingState]) -> date | None:
-    """The day a category's ledger begins with: its first listing. Nothing before it is owed."""
-    return min((day for day, state in states.items() if state.has_listing), default=None)
+    """The day a category's ledger begins with: the first of which a listing was asked for. Nothing before it
+    is owed.
+    """
+    rests = Completeness.RESTS
+    return min(
+        (day for day, state in states.items() if not state.unasked and state.completeness is not rests),
+        default=None,
+    )
 
 
 def newest(states: Mapping[date, ListingState]) -> ListingState | None:
@@ -181,11 +193,28 @@ def owed(
     first = since if since is not None else begins(states)
     if first is None:
         return ()
-    return [
-        day
-        for day in calendar.days(first, calendar.newest(now))
-        if (state := states.get(day)) is None or not state.completeness.is_settled
-    ]
+    last = calendar.newest(now)
+    # A day that nobody expected a listing on may have one all the same.
+    days = {*calendar.days(first, last), *(day for day in states if first <= day <= last)}
+    return sorted(
+        day for day in days if (state := states.get(day)) is None or not state.completeness.is_settled
+    )
+
+
+def is_askable(state: ListingState | None) -> bool:
+    """Tell whether arXiv may be asked for the newest listing of a category, by what is known of that."""
+    return state is None or (not state.completeness.is_settled and state.polls <= RE_POLLS)
+
+
+def to_catch_up(states: Mapping[date, ListingState], calendar: Calendar, now: datetime) -> Sequence[date]:
+    """The days before the newest that are owed and not too far back to be fetched unasked, oldest first."""
+    newest = calendar.newest(now)
+    return [day for day in owed(states, calendar, now) if newest - CATCH_UP <= day < newest]
+
+
+def is_due(states: Mapping[date, ListingState], calendar: Calendar, now: datetime) -> bool:
+    """Tell whether a fetch of a category would have anything to ask arXiv for."""
+    return is_askable(states.get(calendar.newest(now))) or bool(to_catch_up(states, calendar, now))
 
 
 def _unasked(day: date, calendar: Calendar, now: datetime) -> Completeness:

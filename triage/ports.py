@@ -166,6 +166,9 @@ class Archive(Protocol):
     def categories(self) -> Sequence[str]:
         """The categories of which anything is known, in alphabetical order."""
 
+    def is_claimed(self) -> bool:
+        """Tell whether another process is fetching into this archive at this moment."""
+
     def claim(self) -> AbstractContextManager[None]:
         """Let no other process fetch into this archive while inside. Raises ArchiveUnusable."""
 

@@ -168,6 +168,10 @@ class DiskArchive:
         """The categories of which anything is known, in alphabetical order."""
         return self._index.categories()
 
+    def is_claimed(self) -> bool:
+        """Tell whether another process is fetching into this archive at this moment."""
+        return files.is_claimed(self._folder)
+
     @contextmanager
     def claim(self) -> Iterator[None]:
         """Let no other process fetch into this archive while inside. Raises ArchiveUnusable."""

@@ -76,7 +76,7 @@ class FileRequestClock:
         told: Callable[[str, float], None] | None = None,
         machine: Time | None = None,
     ) -> None:
-        """`told` hears of every wait longer than the usual delay: the host and the seconds."""
+        """`told` hears of every wait that a host asked for, however long: the host and the seconds."""
         self._path = path
         self._delay = delay_seconds
         self._told = told
@@ -109,11 +109,11 @@ class FileRequestClock:
             finally:
                 if descriptor is not None:
                     os.close(descriptor)
+            if self._told is not None:
+                self._told(host, hold)
             if hold > PATIENCE:
                 until = datetime.fromtimestamp(self._time.wall() + hold, UTC).astimezone()
                 raise Unreachable(f"{host} asks to be left alone until {until:%H:%M}; try again then.")
-            if self._told is not None:
-                self._told(host, hold)
             self._time.sleep(hold)
 
     def hold_back(self, host: str, seconds: float) -> None:

@@ -120,14 +120,36 @@ def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
 
 
+def _fetch_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--date", metavar="D", action=_Once)
+    parser.add_argument("--since", metavar="D", action=_Once)
+    parser.add_argument("--mail", metavar="FILE", action="append")
+    _json(parser)
+
+
 def _fetch(found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Fetch(tuple(words), found.json)
+    mail = tuple(found.mail or ())
+    if sum((found.date is not None, found.since is not None, bool(mail))) > 1:
+        raise Usage("fetch takes one of --date, --since and --mail; see `triage fetch --help`")
+    if mail and words:
+        raise Usage("a mailing says itself what it lists; --mail takes no categories")
+    on, since = _date(found.date, "--date"), _date(found.since, "--since")
+    return ask.Fetch(tuple(words), found.json, on, since, mail)
 
 
 def _look_up(found: argparse.Namespace, words: list[str]) -> ask.Request:
     if not found.json:
         raise Usage("look-up is the app's own command and wants --json")
     return ask.LookUp(tuple(_some(words, "look-up", "id")))
+
+
+def _days_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--since", metavar="D", action=_Once)
+    _json(parser)
+
+
+def _days(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    return ask.Days(tuple(words), _date(found.since, "--since"), found.json)
 
 
 def _list_options(parser: argparse.ArgumentParser) -> None:
@@ -272,12 +294,14 @@ def _number(text: str, who: str, most: int = 999_999_999, least: int = 1) -> int
 
 
 def _day(text: str | None) -> date | str | None:
-    if text is None or text == "all":
-        return text
+    return text if text == "all" else _date(text, "--day", ", or all")
+
+
+def _date(text: str | None, option: str, more: str = "") -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text is not None else None
     except ValueError:
-        raise Usage(f"--day wants a date like 2026-11-20, or all, not {text!r}") from None
+        raise Usage(f"{option} wants a date like 2026-11-20{more}, not {text!r}") from None
 
 
 def _haul(text: str | None) -> int | str | None:
@@ -287,8 +311,9 @@ def _haul(text: str | None) -> int | str | None:
 
 
 _COMMANDS: Mapping[str, _Command] = {
-    "fetch": _Command(_json, _fetch),
+    "fetch": _Command(_fetch_options, _fetch),
     "look-up": _Command(_json, _look_up),
+    "days": _Command(_days_options, _days),
     "list": _Command(_list_options, _list),
     "show": _Command(_json, _show),
     "keep": _Command(_keep_options, _decide(ask.Decision.KEEP)),

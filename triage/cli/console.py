@@ -48,6 +48,17 @@ class Console(NamedTuple):
         """True when a person sits at both ends."""
         return _is_terminal(self.input) and _is_terminal(self.output)
 
+    @property
+    def is_watched(self) -> bool:
+        """True when a person sees standard error."""
+        return _is_terminal(self.errors)
+
+    @property
+    def shows_colours(self) -> bool:
+        """True when standard output is a terminal that may be coloured (no-color.org)."""
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return _is_terminal(self.output) and not plain
+
     def say(self, line: str = "") -> None:
         """Put one line on standard output, as it is displayed. Raises Unwritable."""
         self.put(clean.shown(line) + "\n")
@@ -70,6 +81,14 @@ class Console(NamedTuple):
             text = f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 3 :]}"
         try:
             self.errors.write(f"triage: {text}\n")
+            self.errors.flush()
+        except OSError:
+            _to_nowhere(2)
+
+    def draw(self, text: str) -> None:
+        """Put text of ours on standard error, without an end of line; where that is gone, that is all."""
+        try:
+            self.errors.write(text)
             self.errors.flush()
         except OSError:
             _to_nowhere(2)

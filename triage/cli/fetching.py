@@ -2,24 +2,73 @@
 
 from collections.abc import Iterator, Sequence
 
-from triage.actions.fetch import CategoryDone, DetailsDone, Report
 from triage.actions.look_up import Found, LookedUp
+from triage.actions.reports import CategoryDone, DetailsDone, Progress, Report, Stopped, Waiting
 from triage.cli.console import Console
+from triage.cli.progress_bar import ProgressBar
 from triage.cli.status import DONE, NETWORK
 from triage.ledger import Completeness
 
 
-def fetch(console: Console, reports: Iterator[Report], *, json: bool) -> int:
-    """Say how each category ended; 3 when any failed. Raises ArchiveUnusable."""
-    status = DONE
-    for report in reports:
+class FetchTeller:
+    """Tells of a fetch as it runs: a line for each category and day, or a JSON object for each report."""
+
+    def __init__(self, console: Console, *, json: bool) -> None:
+        self._console = console
+        self._json = json
+        self._bar = ProgressBar(console)
+        self.status = DONE
+        """The exit status so far: 3 when a listing failed."""
+
+    def follow(self, reports: Iterator[Report]) -> int:
+        """Tell of every report; the exit status. Raises ArchiveUnusable."""
+        try:
+            for report in reports:
+                self.tell(report)
+        finally:
+            self._bar.clear()
+        return self.status
+
+    def waiting(self, host: str, seconds: float) -> None:
+        """Tell that a host asked to be left alone for so many seconds."""
+        self.tell(Waiting(host, seconds))
+
+    def tell(self, report: Report) -> None:
+        """Tell of one report."""
         if isinstance(report, CategoryDone) and report.state is Completeness.FAILED:
-            status = NETWORK
-        if json:
-            console.record(report.as_record())
-        else:
-            _say(console, report)
-    return status
+            self.status = NETWORK
+        if self._json:
+            self._console.record(report.as_record())
+            return
+        match report:
+            case Progress(done, total, doing):
+                self._bar.show(done, total, doing)
+            case Waiting(host, seconds):
+                self._bar.tell(f"{host} asks to be left alone for {seconds:.0f} s; waiting.")
+            case CategoryDone():
+                self._bar.clear()
+                self._say(report)
+            case Stopped(sentence):
+                self._bar.clear()
+                self._console.tell(sentence)
+            case DetailsDone(done, total, sentence):
+                self._bar.show(done, total, "papers completed")
+                if sentence:
+                    self._bar.clear()
+                    self._console.tell(sentence)
+
+    def _say(self, report: CategoryDone) -> None:
+        failed = report.state is Completeness.FAILED
+        parts: Sequence[str] = (
+            report.category,
+            report.day or "",
+            f"{report.papers} paper{'' if report.papers == 1 else 's'}" if report.papers else "",
+            str(report.state),
+            "" if failed else report.sentence,
+        )
+        self._console.say("  ".join(part for part in parts if part))
+        if failed:
+            self._console.tell(f"{report.category}: {report.sentence}")
 
 
 def look_up(console: Console, told: Iterator[LookedUp]) -> int:
@@ -30,21 +79,3 @@ def look_up(console: Console, told: Iterator[LookedUp]) -> int:
         if not isinstance(one, Found):
             status = NETWORK
     return status
-
-
-def _say(console: Console, report: Report) -> None:
-    match report:
-        case CategoryDone():
-            failed = report.state is Completeness.FAILED
-            parts: Sequence[str] = (
-                report.category,
-                report.day or "",
-                f"{report.papers} papers" if report.day else "",
-                str(report.state),
-                "" if failed else report.sentence,
-            )
-            console.say("  ".join(part for part in parts if part))
-            if failed:
-                console.tell(f"{report.category}: {report.sentence}")
-        case DetailsDone() if report.sentence:
-            console.tell(report.sentence)

@@ -9,9 +9,19 @@ _WHERE = """
 
 COMMANDS: Mapping[str, str] = {
     "fetch": """\
-usage: triage fetch [CATEGORY ...]
+usage: triage fetch [--date D | --since D | --mail FILE] [--json] [CATEGORY ...]
 
-Fetch today's listings of the categories, or of those in the config, into the archive.
+Fetch listings of the categories, or of those in the config, into the archive: today's, and what is missing
+of the last 30 days. --date D fetches one listing day, --since D that day and all after it, and --mail FILE
+reads one of arXiv's daily mailings (- is standard input). What is here is not asked for again, and one
+request goes to arXiv in three seconds. One line per category and day; --json reports in JSON Lines.
+""",
+    "days": """\
+usage: triage days [--since D] [--json] [CATEGORY ...]
+
+Show the ledger: a calendar of the listing days, what is not in order with the command that mends it, and the
+sum of what was announced, decided and open. It begins with the first listing that was fetched; --since D
+leaves out the days before D. --json prints one JSON object for each category and day, the newest day first.
 """,
     "list": """\
 usage: triage list [--day D|all] [--verdict keep|skip|open|all] [--haul current|next|N|all] [--json] [QUERY]

@@ -22,17 +22,33 @@ class TellVersion(NamedTuple):
 
 
 class Fetch(NamedTuple):
-    """Fetch today's listings."""
+    """Fetch listings."""
 
     words: tuple[str, ...] = ()
     json: bool = False
     """Report in JSON Lines, for the app."""
+    on: date | None = None
+    """This listing day only."""
+    since: date | None = None
+    """This listing day and all that follow."""
+    mail: tuple[str, ...] = ()
+    """Files of arXiv's daily mailings to read instead of asking; `-` is standard input."""
 
 
 class LookUp(NamedTuple):
     """Look up papers and pages and report them in JSON Lines, for the app."""
 
     keys: tuple[str, ...]
+
+
+class Days(NamedTuple):
+    """Show the ledger."""
+
+    words: tuple[str, ...] = ()
+    """Categories as typed; empty: those of the config."""
+    since: date | None = None
+    """The first listing day to tell of; None: the first that the ledger has."""
+    json: bool = False
 
 
 class Chosen(StrEnum):
@@ -170,7 +186,7 @@ class ShowConfig(NamedTuple):
 
 
 AtDesk: TypeAlias = (
-    List | Show | Decide | Note | Comment | Add | Undo | Redo | Import | Export | Publish | Merge
+    Days | List | Show | Decide | Note | Comment | Add | Undo | Redo | Import | Export | Publish | Merge
 )
 """What the open library answers."""
 Command: TypeAlias = Fetch | LookUp | ShowConfig | AtDesk

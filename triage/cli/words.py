@@ -1,10 +1,16 @@
-"""Words that should be categories."""
+"""Words that should be categories, and days that listings can be fetched of."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from triage.cli.arguments import Usage, near_command
+from triage.day_words import appearing, day_name
+from triage.listing_day import Calendar
 from triage.settings import Settings
 from triage.taxonomy import category
+
+BEGINNING = date(1991, 8, 14)
+"""arXiv's first day."""
 
 
 class NoCategory(Usage):
@@ -26,3 +32,17 @@ def to_fetch(words: Sequence[str], settings: Settings) -> tuple[str, ...]:
     if not wanted:
         raise NoCategory("no category: name one, as in `triage fetch cs.CL`, or set categories in the config")
     return wanted
+
+
+def day_to_fetch(day: date | None, calendar: Calendar, now: datetime) -> date | None:
+    """A day that listings are asked for of, or none. Raises Usage for one that arXiv has no listing of."""
+    if day is None or BEGINNING <= day <= calendar.newest(now):
+        return day
+    if day < BEGINNING:
+        raise Usage(f"{day_name(day)} is before arXiv's first listing; it began on {day_name(BEGINNING)}")
+    soon = day.year <= now.year + 1
+    first = day if not soon or calendar.has_listing(day) else calendar.following(day)
+    raise Usage(
+        f"the listing of {day_name(day)} is not out yet"
+        + (f"; it comes {appearing(first, now)}" if soon else "")
+    )

@@ -1,0 +1,169 @@
+"""Ask for the newest listing of a category: the day's feed, and the listing page where that will not do."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from triage import clean
+from triage.actions.ask_day import ask_day
+from triage.actions.asking import Asking, Reports, Step
+from triage.actions.reports import CategoryDone
+from triage.day_words import day_name, next_listing
+from triage.freshness import Fault, fault, last_before
+from triage.ledger import Completeness, ListingState, is_askable, newest
+from triage.network import Announced
+from triage.paper import Paper
+from triage.ports import Unreachable
+
+_CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
+_WORKDAYS = 5
+
+
+def ask_today(asking: Asking, name: str, step: Step) -> Reports:
+    """Ask for what a category has not yet of today's listing, or of the latest while arXiv rests.
+
+    A listing that is here is not asked for again. Raises ArchiveUnusable.
+    """
+    today, latest = asking.today, asking.newest
+    if _CATEGORY.fullmatch(name) is None:
+        sentence = f"{clean.line(name)!r} is not a category; they look like cs.CL."
+        yield asking.keep(latest, (), asking.state(name, latest, Completeness.FAILED, sentence))
+        return
+    if asking.holds(name, today):
+        yield _known(asking, name, today)
+    elif today.weekday() < _WORKDAYS:
+        # On a holiday too: arXiv's own word is worth one request, for nobody knows all of its holidays.
+        yield from _from_feed(asking, name, step)
+    if latest != today:
+        if asking.holds(name, latest):
+            yield _known(asking, name, latest)
+        else:
+            # The feeds hold one day only; the listing page stays up until the next one.
+            for report in _from_page(asking, name, latest, None, step):
+                if isinstance(report, CategoryDone) and report.state is Completeness.COMPLETE:
+                    said = f"{report.sentence} {_coming(asking)}".strip()
+                    yield replace(report, sentence=said)
+                else:
+                    yield report
+
+
+def _known(asking: Asking, name: str, day: date) -> CategoryDone:
+    state = asking.known(name, day)
+    assert state is not None  # noqa: S101  only what the archive holds is asked for here
+    return asking.ended(state, day, asked=False, more=_coming(asking))
+
+
+def _coming(asking: Asking) -> str:
+    """When the next listing comes, while there is none today."""
+    if asking.newest == asking.today:
+        return ""
+    return f"arXiv rests; the next listing comes {next_listing(asking.calendar, asking.now)}."
+
+
+def _from_feed(asking: Asking, name: str, step: Step) -> Reports:
+    today = asking.today
+    known = asking.known(name, today)
+    if known is not None and known.completeness is Completeness.CUT_OFF:
+        yield from ask_day(asking, name, today, step)
+        return
+    if known is not None and not is_askable(known):
+        yield asking.ended(known, today, asked=False, more="arXiv is asked for it again tomorrow.")
+        return
+    states = asking.archive.states(name)
+    yield step(f"the feed of {name}")
+    try:
+        found = asking.feeds.today(name, _etag(asking, newest(states)))
+    except Unreachable as refusal:
+        yield from _from_page(asking, name, today, Fault(Completeness.FAILED, str(refusal)), step)
+        return
+    wrong = fault(found, today, last_before(states, today))
+    if wrong is not None:
+        yield from _other_day(asking, found, today)
+        yield from _from_page(asking, name, today, wrong, step, found)
+    elif found.papers:
+        yield asking.keep(today, found.papers, asking.of(found, today, Completeness.COMPLETE))
+    elif asking.calendar.has_listing(today):
+        nothing = Fault(Completeness.RESTS, f"arXiv's feed of {name} is empty.")
+        yield from _from_page(asking, name, today, nothing, step, found)
+    else:
+        yield asking.keep(today, (), asking.of(found, today, Completeness.RESTS, _no_papers(asking, today)))
+
+
+def _etag(asking: Asking, last: ListingState | None) -> str:
+    """What the feed is called that need not be sent again: its papers are here, or were not wanted."""
+    if last is None or last.listed is None:
+        return ""
+    day = date.fromisoformat(last.listed)
+    return last.etag if not last.has_listing or asking.papers(last.category, day) else ""
+
+
+def _from_page(
+    asking: Asking, name: str, day: date, wrong: Fault | None, step: Step, feed: Announced | None = None
+) -> Reports:
+    """Ask for the latest listing page; `wrong` is what was wrong with the feed, if that was asked for."""
+    yield step(f"the listing page of {name}")
+    try:
+        page = asking.feeds.latest(name)
+    except Unreachable as refusal:
+        failed = wrong or Fault(Completeness.FAILED, "")
+        more = "" if failed.completeness is Completeness.FAILED and failed.sentence else str(refusal)
+        yield _as_it_is(asking, name, day, failed, feed, more)
+        return
+    worse = fault(page, day, last_before(asking.archive.states(name), day))
+    if worse is None and page.papers:
+        yield asking.keep(day, page.papers, asking.of(page, day, Completeness.COMPLETE))
+        return
+    yield from _other_day(asking, page, day)
+    if page.papers and page.listed is not None and (page.listed > day or _goes_on(page, day)):
+        if wrong is not None and wrong.completeness is Completeness.CUT_OFF and feed is not None:
+            asking.keep(day, feed.papers, asking.of(feed, day, *wrong))
+        yield from ask_day(asking, name, day, step)
+    else:
+        rests = Fault(Completeness.RESTS, "")
+        older = "Its listing page is no newer." if worse is not None and wrong is not None else ""
+        yield _as_it_is(asking, name, day, wrong or worse or rests, feed, older)
+
+
+def _goes_on(page: Announced, day: date) -> bool:
+    return page.listed == day and (page.cut_off or page.page > 0)
+
+
+def _as_it_is(
+    asking: Asking, name: str, day: date, wrong: Fault, feed: Announced | None, more: str
+) -> CategoryDone:
+    """Keep what there is of a listing that could not be had whole, and why."""
+    found = feed or Announced(name, "", None)
+    completeness, sentence = wrong
+    known = asking.known(name, day)
+    polls = known.polls if known is not None else 0
+    papers: Sequence[Paper] = ()
+    match completeness:
+        case Completeness.RESTS:
+            sentence = _no_papers(asking, day)
+        case Completeness.STALE:
+            polls += 1
+        case Completeness.CUT_OFF:
+            papers = found.papers
+    said = f"{sentence} {more}".strip()
+    if papers:
+        return asking.keep(day, papers, asking.of(found, day, completeness, said))
+    state = asking.state(name, day, completeness, said, polls=polls, source=found.source, etag=found.etag)
+    return asking.keep(day, (), state)
+
+
+def _other_day(asking: Asking, found: Announced, day: date) -> Reports:
+    """Keep a whole listing of another day than the one asked for, if nothing as late is here."""
+    listed = found.listed
+    if listed is None or listed == day or not found.papers or found.cut_off or found.page:
+        return
+    later = [known for known, state in asking.archive.states(found.category).items() if state.has_listing]
+    if listed > max(later, default=date.min):
+        state = asking.of(found, listed, Completeness.COMPLETE, unasked=listed < day)
+        yield asking.keep(listed, found.papers, state)
+
+
+def _no_papers(asking: Asking, day: date) -> str:
+    coming = next_listing(asking.calendar, asking.now)
+    why = "" if asking.calendar.has_listing(day) else ", arXiv rests"
+    return f"No new papers for {day_name(day)}{why}; the next listing comes {coming}."

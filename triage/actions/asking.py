@@ -1,0 +1,105 @@
+"""What it takes to ask arXiv for a listing, and how what came of it is kept and told."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple, TypeAlias
+
+from triage.actions.reports import CategoryDone, Progress, Report
+from triage.freshness import highest
+from triage.ledger import Completeness, ListingState
+from triage.listing_day import Calendar, eastern
+from triage.network import Announced, Feeds
+from triage.paper import Paper, Row
+from triage.ports import Archive
+
+Step: TypeAlias = Callable[[str], Progress]
+"""Makes the report of what is asked for next."""
+Reports: TypeAlias = Iterator[Report]
+
+
+class Asking(NamedTuple):
+    """The ports a fetch works with, and the moment it began."""
+
+    archive: Archive
+    feeds: Feeds
+    calendar: Calendar
+    now: datetime
+    """Aware of its zone, which is that of the times in sentences."""
+
+    @property
+    def today(self) -> date:
+        """The date at arXiv."""
+        return self.now.astimezone(eastern()).date()
+
+    @property
+    def newest(self) -> date:
+        """The latest listing day there should be."""
+        return self.calendar.newest(self.now)
+
+    def known(self, name: str, day: date) -> ListingState | None:
+        """What is known of a category on a day."""
+        return self.archive.states(name).get(day)
+
+    def holds(self, name: str, day: date) -> bool:
+        """Tell whether nothing is left to ask for: the whole listing is here, or arXiv said there is none.
+
+        A listing whose file is gone is asked for again, whatever was said when it came.
+        """
+        known = self.known(name, day)
+        if known is None or not known.completeness.is_settled:
+            return False
+        return not known.announced or self.archive.listing(day) is not None
+
+    def state(
+        self, name: str, day: date, completeness: Completeness, sentence: str = "", **fields: object
+    ) -> ListingState:
+        """A state of a category on a day, as of now."""
+        stamp = self.now.astimezone(UTC).isoformat(timespec="seconds")
+        plain = ListingState(name, completeness, day.isoformat(), sentence=sentence, fetched_at=stamp)
+        return plain._replace(**fields)  # type: ignore[arg-type]  # callers name the fields of the state
+
+    def of(
+        self, found: Announced, day: date, completeness: Completeness, sentence: str = "", **fields: object
+    ) -> ListingState:
+        """The state of a category on a day as an answer tells it."""
+        told: dict[str, object] = {"sections": found.sections, "source": found.source, "etag": found.etag}
+        said = " ".join(part for part in (sentence, flagged(found)) if part)
+        return self.state(
+            found.category, day, completeness, said, **told | {"highest": highest(found.papers)} | fields
+        )
+
+    def keep(self, day: date, papers: Sequence[Paper], state: ListingState) -> CategoryDone:
+        """Put papers and state into the archive; how the category ended. Raises ArchiveUnusable."""
+        if papers:
+            self.archive.store(day, papers, {state.category: state})
+        else:
+            self.archive.remember(day, {state.category: state})
+        return self.ended(state, day)
+
+    def ended(self, state: ListingState, day: date, *, asked: bool = True, more: str = "") -> CategoryDone:
+        """How a category ended on a day, with what is to be said besides."""
+        sentence = " ".join(part for part in (state.sentence, more) if part)
+        papers = self.papers(state.category, day)
+        return CategoryDone(state.category, day.isoformat(), state.completeness, sentence, papers, asked)
+
+    def papers(self, name: str, day: date) -> int:
+        """How many papers the archive has that a category announced on a day."""
+        return len(self.rows(name, day))
+
+    def rows(self, name: str, day: date) -> Sequence[Row]:
+        """The rows in the archive of the papers that a category announced on a day."""
+        listing = self.archive.listing(day)
+        return [listing.rows[at] for at in listing.members.get(name, ())] if listing is not None else ()
+
+    def ids(self, name: str, day: date) -> set[str]:
+        """The ids of those papers."""
+        return {row.id for row in self.rows(name, day)}
+
+
+def flagged(found: Announced) -> str:
+    """What is to be said of entries that could not be read whole."""
+    if not found.flagged:
+        return ""
+    if found.flagged == 1:
+        return "One entry could not be read whole."
+    return f"{found.flagged} entries could not be read whole."

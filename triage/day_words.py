@@ -1,0 +1,34 @@
+"""Days and moments in sentences; in English, whatever the locale."""
+
+from datetime import date, datetime
+
+from triage.listing_day import Calendar, appears
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_name(day: date) -> str:
+    """A day with its year, in as many columns whatever the day: `Fri 20 Nov 2026`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day:02d} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """A day of these weeks: `Mon 2 Nov`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def next_listing(calendar: Calendar, now: datetime) -> str:
+    """When the next listing is in the feeds, in the zone of `now`: `Mon 23 Nov at 06:00`."""
+    return moment(calendar.next_listing(now), now)
+
+
+def appearing(day: date, now: datetime) -> str:
+    """When the listing of a day is in the feeds, in the zone of `now`."""
+    return moment(appears(day), now)
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A moment in the zone of `now`: `Mon 23 Nov at 06:00`. Both must know their zones."""
+    there = at.astimezone(now.tzinfo)
+    return f"{short_day(there.date())} at {there:%H:%M}"

@@ -147,7 +147,7 @@ def _announced(page: _Page, plain: Announced, number: int, where: str) -> Announ
     entries = [entry for section in sections for entry in section.entries]
     shown = arxiv_sections.span(sections, category, where)
     counted = arxiv_sections.whole(sections, shown, total, category, where)
-    _must_be_page(number, shown, total, category, where)
+    _must_be_page(number, page, shown, total, category, where)
     if shown.last < total and not {f"{number}", f"{shown.first}-{shown.last}"} & {*page.spans}:
         # A page with others behind it names them: else it is the only one, and holds too little.
         raise Unreachable(
@@ -169,10 +169,11 @@ def _announced(page: _Page, plain: Announced, number: int, where: str) -> Announ
     )
 
 
-def _must_be_page(number: int, shown: Span, total: int, category: str, where: str) -> None:
-    """Refuse entries that are those of another page: all pages but the last are equally long."""
+def _must_be_page(number: int, page: _Page, shown: Span, total: int, category: str, where: str) -> None:
+    """Refuse another page than was asked for: pages but the last are equally long, and bear their number."""
     size, odd = divmod(shown.first - 1, number - 1) if number > 1 else (shown.length, shown.first - 1)
-    if odd or not size or shown.length > size or (shown.last < total and shown.length < size):
+    wrong = odd or not size or shown.length > size or (shown.last < total and shown.length < size)
+    if wrong or (number > 1 and f"{number}" not in page.spans):
         raise _another_page(1 if shown.first == 1 else None, number, category, where)
 
 

@@ -89,9 +89,7 @@ def _start(sections: Sequence[Section], shown: Span, total: int, rest: int) -> i
         return 1
     if not head.continued:
         return shown.first
-    if sections[-1].kind is Kind.REPLACE:
-        return rest + 1
-    return total - rest + 1 if shown.last == total else None
+    return rest + 1 if sections[-1].kind is Kind.REPLACE or shown.last == total else None
 
 
 def _fit(sections: Sequence[Section], shown: Span, start: int, *, is_last: bool, total: int) -> bool:

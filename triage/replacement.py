@@ -8,10 +8,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from triage.paper import Kind, Row, Verdict
+from triage.settings import LEAVE_OUT
 
 SEEN = "seen"
 """The field of a paper's document that holds the listing day, ISO, of the last replacement that was seen."""
 _REPLACED = (Kind.REPLACE, Kind.REPLACE_CROSS)
+
+
+def is_left_out(row: Row, cross_lists: str) -> bool:
+    """Tell whether the config keeps a row out of sight; `cross_lists` is one of `settings.CROSS_LISTS`."""
+    return cross_lists == LEAVE_OUT and row.kind is Kind.CROSS
 
 
 def is_of_kept(row: Row, record: Mapping[str, Any] | None) -> bool:

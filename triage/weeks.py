@@ -1,24 +1,26 @@
-"""The ledger laid out as a calendar: a row for each week, a cell for each day, lines to show."""
+"""The ledger laid out as a calendar: a row for each week, a cell for each day, pieces of text to show."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from triage.ledger import Account, Completeness
+from triage.ledger import Account, Completeness, Tally
 
-WIDTH = 80
-"""Columns that the lines fit into."""
-_DAY = timedelta(days=1)
-_WORKDAYS, _ALL_DAYS = 5, 7
+WORKDAYS, ALL_DAYS = 5, 7
+"""Days of a week that a calendar shows: weekends only where one of them has something to tell."""
+LABEL = 5
+"""Columns before the days, for the months and years."""
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LABEL = 3
+_ROOMY = 10
+"""Columns from which a cell shows more than mark and open papers."""
 
 RECONSTRUCTED = "reconstructed"
 _MARKS = {
     Completeness.FAILED: "!",
-    Completeness.MISSING: "?",
+    Completeness.MISSING: "○",
     Completeness.CUT_OFF: "…",
     Completeness.STALE: "=",
     Completeness.NOT_OUT: "·",
@@ -28,7 +30,19 @@ _MARKS = {
 }
 """By the word, the worst first: on a day of several categories the worst one gives the mark."""
 _WORST_FIRST = tuple(_MARKS)
+_SHORT = {Completeness.NOT_OUT: "not out", Completeness.RESTS: "rests"}
+"""The words that a cell has no room for."""
 _OUT_OF_ORDER = (Completeness.FAILED, Completeness.MISSING, Completeness.CUT_OFF, Completeness.STALE)
+_EXPLAINED = {
+    Completeness.FAILED: "failed",
+    Completeness.MISSING: "missing, not asked for yet",
+    Completeness.CUT_OFF: "cut off, papers are left out",
+    Completeness.STALE: "stale, arXiv has not updated it",
+    Completeness.NOT_OUT: "not out yet",
+    RECONSTRUCTED: "reconstructed from submission dates",
+    Completeness.COMPLETE: "complete",
+    Completeness.RESTS: "arXiv rests",
+}
 
 
 class Role(StrEnum):
@@ -36,13 +50,12 @@ class Role(StrEnum):
 
     HEADING = "heading"
     """The names of weekdays and months."""
-    PLAIN = "plain"
     OPEN = "open"
     """A day with open papers."""
     DONE = "done"
     """A complete day without open papers."""
     QUIET = "quiet"
-    """A day without a listing, or that is not out yet."""
+    """A day without a listing, or that is not out yet; what needs no look."""
     TROUBLE = "trouble"
     """A day that is not in order."""
     TODAY = "today"
@@ -53,10 +66,20 @@ class Piece(NamedTuple):
     """A part of a line."""
 
     text: str
-    role: Role = Role.PLAIN
+    role: Role = Role.QUIET
 
 
 Line: TypeAlias = tuple[Piece, ...]
+
+
+class Day(NamedTuple):
+    """A listing day of the ledger."""
+
+    day: date
+    accounts: Sequence[Account]
+    """One for each category that has something to tell of it."""
+    papers: Tally | None = None
+    """How far the user is with its papers, each once whatever its categories; None until they are counted."""
 
 
 class Cell(NamedTuple):
@@ -65,8 +88,8 @@ class Cell(NamedTuple):
     day: date
     word: str
     """The worst of its categories' states, or `reconstructed`."""
-    decided: int = 0
-    open: int = 0
+    papers: Tally | None = None
+    """None until they are counted."""
     is_today: bool = False
 
     @property
@@ -75,33 +98,52 @@ class Cell(NamedTuple):
         return _MARKS[self.word]
 
     @property
-    def total(self) -> int:
-        """Papers to decide on: what the config leaves out is not among them."""
-        return self.decided + self.open
-
-    @property
-    def told(self) -> str:
-        """The word beneath the day; empty for a plain complete one."""
-        return "" if self.word == Completeness.COMPLETE else self.word
+    def open(self) -> int:
+        """Open papers, as far as they are counted."""
+        return self.papers.open if self.papers is not None else 0
 
     @property
     def role(self) -> Role:
         """What the day is to the user."""
         if self.word in _OUT_OF_ORDER:
             return Role.TROUBLE
-        if self.word in (Completeness.NOT_OUT, Completeness.RESTS):
-            return Role.QUIET
-        return Role.OPEN if self.open else Role.DONE
+        if self.open:
+            return Role.OPEN
+        return Role.QUIET if self.word in (Completeness.NOT_OUT, Completeness.RESTS) else Role.DONE
 
-    def counts(self, room: int = 9) -> str:
-        """Decided of all while papers are open, else all; short enough for so many columns."""
-        if not self.total:
-            return ""
-        whole, short = f"{self.total}", _thousands(self.total)
+    def told(self, room: int) -> str:
+        """What there is to tell in so many columns.
+
+        Decided of all while papers are open, else how many there are; of a day without papers its state.
+        """
+        total = self.papers.decided + self.papers.open if self.papers is not None else 0
+        if not total:
+            word = "" if self.word in (Completeness.COMPLETE, RECONSTRUCTED) else str(self.word)
+            word = _SHORT.get(Completeness(word), word) if word else ""
+            return word if len(word) <= room else ""
+        whole, short = f"{total}", _thousands(total)
         if not self.open:
             return whole if len(whole) <= room else short
-        both = (f"{self.decided}/{whole}", f"{_thousands(self.decided)}/{short}")
-        return next((text for text in (*both, whole) if len(text) <= room), short)
+        decided = total - self.open
+        both = (f"{decided}/{whole}", f"{_thousands(decided)}/{short}")
+        return next((text for text in both if len(text) <= room), short)
+
+    def pieces(self, width: int) -> Line:
+        """Number, mark, and what there is to tell, in so many columns; today's number stands in brackets."""
+        number = f"{self.day.day:>2}"
+        if width >= _ROOMY:
+            number = f"[{number}]" if self.is_today else f" {number} "
+            text = f"{self.mark} {self.told(width - len(number) - 3)}"
+        else:
+            # Where there is room for one number it is that of the open papers.
+            number = f"›{number}" if self.is_today else f" {number}"
+            count = _thousands(self.open) if self.open else ""
+            text = self.mark + (count if len(count) < width - len(number) else "")
+        rest = max(0, width - len(number))
+        return (
+            Piece(number[:width], Role.TODAY if self.is_today else self.role),
+            Piece(f"{text[:rest]:<{rest}}", self.role),
+        )
 
 
 class Week(NamedTuple):
@@ -110,69 +152,90 @@ class Week(NamedTuple):
     monday: date
     cells: tuple[Cell | None, ...]
     """From Monday on, as many in every week; None for a day before the ledger or behind its end."""
-
-    @property
-    def month(self) -> str:
-        """The month that begins in this week; empty when none does."""
-        days = [self.monday + at * _DAY for at in range(len(self.cells))]
-        return next((_MONTHS[day.month - 1] for day in days if day.day == 1), "")
+    label: str = ""
+    """The month that begins in this week, else the year where it has to be told."""
 
 
-def weeks(days: Iterable[tuple[date, Sequence[Account]]], today: date) -> Sequence[Week]:
-    """The weeks of a ledger, oldest first: Monday to Friday, and the weekend if a listing bears its date."""
-    cells = {day: _cell(day, lines, today) for day, lines in days if lines}
-    if not cells:
-        return ()
-    width = _ALL_DAYS if any(day.weekday() >= _WORKDAYS for day in cells) else _WORKDAYS
-    first, last = _monday(min(cells)), _monday(max(cells))
-    mondays = (first + at * _DAY for at in range(0, (last - first).days + 1, _ALL_DAYS))
-    return [Week(monday, tuple(cells.get(monday + at * _DAY) for at in range(width))) for monday in mondays]
+def weeks(days: Iterable[Day], today: date) -> Sequence[Week]:
+    """The weeks of a ledger, oldest first."""
+    cells = {cell.day: cell for day in days if (cell := cell_of(day, today)) is not None}
+    columns = columns_of(cells.values())
+    return [
+        Week(monday, tuple(cells.get(day) for day in days_of(monday, columns)), label)
+        for monday, label in mondays(cells, columns)
+    ]
 
 
-def heading(columns: int = _WORKDAYS) -> Line:
-    """The line above the weeks: the names of as many weekdays."""
-    width = cell_width(columns)
-    names = "".join(f" {name:<{width - 1}}" for name in _WEEKDAYS[:columns])
-    return (Piece(" " * _LABEL + names.rstrip(), Role.HEADING),)
+def cell_of(day: Day, today: date) -> Cell | None:
+    """A day's cell; None when there is nothing to tell of it."""
+    words = {_word(line) for line in day.accounts}
+    worst = next((word for word in _WORST_FIRST if word in words), None)
+    return Cell(day.day, worst, day.papers, day.day == today) if worst is not None else None
 
 
-def week_lines(week: Week, *, is_first: bool = False) -> Iterator[Line]:
-    """A week's lines: days, marks and counts, and beneath them, where there are any, words.
+def columns_of(cells: Iterable[Cell]) -> int:
+    """How many days of a week are shown: the weekend too if one has more to tell than that arXiv rests."""
+    told = (cell for cell in cells if cell.day.weekday() >= WORKDAYS and cell.word != Completeness.RESTS)
+    return ALL_DAYS if any(told) else WORKDAYS
 
-    The first week of a calendar names its month whether that begins in it or not.
+
+def mondays(days: Iterable[date], columns: int) -> Sequence[tuple[date, str]]:
+    """Every week from the oldest day's to the newest's by its Monday, with its label.
+
+    A month is named in the row of its first day that is shown, and at the start of the calendar; the year in
+    the row after its January and after the first one.
     """
-    width = cell_width(len(week.cells))
-    first = next((cell.day for cell in week.cells if cell is not None), week.monday)
-    month = week.month or (_MONTHS[first.month - 1] if is_first else "")
-    label = Piece(f"{month:<{_LABEL}}", Role.HEADING)
-    yield (label, *(piece for cell in week.cells for piece in cell_pieces(cell, width)))
-    if any(cell is not None and cell.told for cell in week.cells):
-        yield (Piece(" " * _LABEL), *(_word(cell, width) for cell in week.cells))
+    known = sorted(day for day in days if day.weekday() < columns)
+    if not known:
+        return ()
+    first, last = (day - day.weekday() * _DAY for day in (known[0], known[-1]))
+    rows: list[tuple[date, str]] = []
+    month, year = 0, f"{first.year}"
+    for at in range((last - first).days // ALL_DAYS + 1):
+        monday = first + at * _WEEK
+        end = monday + (columns - 1) * _DAY
+        if end.month != month:
+            label = _MONTHS[end.month - 1]
+            year = f"{end.year}" if end.month == 1 or not month else year
+            month = end.month
+        else:
+            label, year = year, ""
+        rows.append((monday, label))
+    return rows
 
 
-def cell_width(columns: int) -> int:
-    """Columns of a cell, where a week has so many."""
-    return (WIDTH - _LABEL) // columns
+def days_of(monday: date, columns: int) -> Iterator[date]:
+    """The days of a week that are shown."""
+    return (monday + at * _DAY for at in range(columns))
 
 
-def cell_pieces(cell: Cell | None, width: int) -> Line:
-    """A day's number, mark and counts in so many columns; today's number stands in brackets."""
-    if cell is None:
-        return (Piece(" " * width),)
-    number = f"[{cell.day.day:>2}]" if cell.is_today else f" {cell.day.day:>2} "
-    text = f"{cell.mark} {cell.counts(width - 6)}"
+def heading(columns: int, width: int) -> Line:
+    """The line above the weeks: the names of the weekdays, over cells of so many columns."""
+    lead = " " if width >= _ROOMY else ""
     return (
-        Piece(number, Role.TODAY if cell.is_today else cell.role),
-        Piece(f"{text:<{width - 4}}", cell.role),
+        Piece(" " * LABEL, Role.HEADING),
+        *(Piece(f"{lead + name:<{width}}"[:width], Role.HEADING) for name in _WEEKDAYS[:columns]),
     )
 
 
-def legend(shown: Iterable[Week]) -> Sequence[tuple[str, str]]:
-    """The marks that occur, the worst last, each with its word."""
+def week_line(week: Week, width: int) -> Line:
+    """A week in one line: its label, and cells of so many columns."""
+    cells = (cell.pieces(width) if cell is not None else (Piece(" " * width),) for cell in week.cells)
+    return (Piece(f"{week.label:<{LABEL}}", Role.HEADING), *(piece for cell in cells for piece in cell))
+
+
+def legend(shown: Iterable[Week]) -> Sequence[Piece]:
+    """The marks that occur, the best first, each with what it means."""
     cells = [cell for week in shown for cell in week.cells if cell is not None]
-    words = {cell.word for cell in cells}
-    marks = [(_MARKS[word], str(word)) for word in reversed(_WORST_FIRST) if word in words]
-    return [*marks, ("[ ]", "today")] if any(cell.is_today for cell in cells) else marks
+    roles = {cell.word: cell._replace(papers=None).role for cell in cells}
+    marks = [
+        Piece(f"{_MARKS[word]} {_EXPLAINED[word]}", roles[word])
+        for word in reversed(_WORST_FIRST)
+        if word in roles
+    ]
+    if any(cell.open for cell in cells):
+        marks.append(Piece("3/9 decided of all", Role.OPEN))
+    return [*marks, Piece("[ ] today", Role.TODAY)] if any(cell.is_today for cell in cells) else marks
 
 
 def in_order(line: Account) -> bool:
@@ -185,45 +248,17 @@ def why(line: Account) -> str:
     said = [line.sentence] if line.sentence else []
     if line.completeness is Completeness.CUT_OFF and not line.balances:
         said.append(f"{line.announced} papers were announced, {line.tally.archived} are here.")
-    if line.completeness is Completeness.MISSING:
-        said.append("arXiv was not asked for it yet.")
     return " ".join(said)
 
 
-def remedy(line: Account) -> Sequence[str]:
-    """The words of the command that mends a category's day."""
-    return ("triage", "fetch", "--date", line.day.isoformat(), line.category)
+def remedy(line: Account) -> str:
+    """The command that mends a category's day."""
+    return f"triage fetch --date {line.day.isoformat()} {line.category}"
 
 
-def day_name(day: date) -> str:
-    """A listing day as it is said: `Fri 20 Nov 2026`; in English, whatever the locale."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day:02d} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _cell(day: date, lines: Sequence[Account], today: date) -> Cell:
-    words = {RECONSTRUCTED if _is_whole_but_reconstructed(line) else line.completeness for line in lines}
-    return Cell(
-        day,
-        next(word for word in _WORST_FIRST if word in words),
-        sum(line.tally.decided for line in lines),
-        sum(line.tally.open for line in lines),
-        day == today,
-    )
-
-
-def _is_whole_but_reconstructed(line: Account) -> bool:
-    return line.completeness is Completeness.COMPLETE and line.is_reconstructed
-
-
-def _word(cell: Cell | None, width: int) -> Piece:
-    if cell is None or not cell.told:
-        return Piece(" " * width)
-    text = f" {cell.told}"[: width - 1]
-    return Piece(f"{text:<{width}}", cell.role)
-
-
-def _monday(day: date) -> date:
-    return day - day.weekday() * _DAY
+def _word(line: Account) -> str:
+    whole = line.completeness is Completeness.COMPLETE
+    return RECONSTRUCTED if whole and line.is_reconstructed else line.completeness
 
 
 def _thousands(number: int) -> str:

@@ -2,16 +2,127 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from triage import replacement
 from triage.ledger import Account, Listing, ListingState, Tally, account, begins
 from triage.listing_day import Calendar
-from triage.paper import Kind, Row, Verdict
+from triage.paper import Row, Verdict
 from triage.ports import Archive, Library
-from triage.settings import LEAVE_OUT, Settings
+from triage.settings import Settings
+from triage.weeks import Day
 
 _DAY = timedelta(days=1)
 _WEEKEND = (5, 6)
+
+
+class Counted(NamedTuple):
+    """How far the user is with a listing."""
+
+    papers: Tally
+    """Each paper once."""
+    by_category: Mapping[str, Tally]
+    """The papers that each category was announced with."""
+
+
+class Ledger:
+    """Which days each category is told of, and what is known of them; no listing is opened for it."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        calendar: Calendar,
+        settings: Settings,
+        now: datetime,
+        *,
+        categories: Sequence[str] = (),
+        since: date | None = None,
+    ) -> None:
+        """From each category's first listing to the one that comes next; `since` leaves out what is before it.
+
+        `categories` are the config's when none is given, with what else lies in the archive on days of which
+        these tell nothing; all that the archive knows where the config names none.
+        """
+        names = dict.fromkeys(categories or settings.categories or archive.categories())
+        self._calendar, self._now = calendar, now
+        self._known = {name: archive.states(name) for name in names}
+        self._begins = {name: begins(states) for name, states in self._known.items()}
+        # Where no listing came yet, what was asked for last is told all the same.
+        self._first = {
+            name: first
+            for name, states in self._known.items()
+            if (first := self._begins[name] or max(states, default=None)) is not None
+        }
+        self._others = {name: archive.states(name) for name in archive.categories() if name not in names}
+        if categories:
+            self._others = {}
+        self.categories = tuple(names)
+        """The categories it is about, in the order of the config."""
+        self.days = tuple(self._days(since or date.min))
+        """The days of which there is something to tell, oldest first."""
+
+    def states(self, day: date) -> Mapping[str, ListingState | None]:
+        """What is known of each category that has something to tell of a day."""
+        here = {
+            name: states.get(day)
+            for name, states in self._known.items()
+            if day in states or self._is_owed(name, day)
+        }
+        return here or {name: states[day] for name, states in self._others.items() if day in states}
+
+    def day(self, day: date, counted: Counted | None) -> Day:
+        """A day's accounts; until its listing is counted, all that was announced passes for open."""
+        return Day(
+            day,
+            [
+                account(name, day, state, _tally(name, state, counted), self._calendar, self._now)
+                for name, state in self.states(day).items()
+            ],
+            counted.papers if counted is not None else None,
+        )
+
+    def _is_owed(self, name: str, day: date) -> bool:
+        first = self._begins[name]
+        return first is not None and day >= first and day.weekday() not in _WEEKEND
+
+    def _days(self, since: date) -> Iterator[date]:
+        others = {day for states in self._others.values() for day in states}
+        first = min([*self._first.values(), *others], default=None)
+        if first is None:
+            return
+        last = max(
+            self._calendar.following(self._calendar.newest(self._now)),
+            *others,
+            *(max(self._known[name]) for name in self._first),
+            first,
+        )
+        day = max(first, since)
+        while day <= last:
+            if self.states(day):
+                yield day
+            day += _DAY
+
+
+def counted_days(
+    library: Library,
+    archive: Archive,
+    calendar: Calendar,
+    settings: Settings,
+    now: datetime,
+    *,
+    categories: Sequence[str] = (),
+    since: date | None = None,
+) -> Iterator[Day]:
+    """The ledger's days, counted, newest first; a day's listing is read once, when the day is reached.
+
+    Arguments as for `Ledger`.
+    """
+    ledger = Ledger(archive, calendar, settings, now, categories=categories, since=since)
+    verdict = replacement.verdicts(library.verdict, library.paper)
+    there = frozenset(archive.days())
+    for day in reversed(ledger.days):
+        listing = archive.listing(day) if day in there else None
+        yield ledger.day(day, count(listing, verdict, settings.listing.cross_lists, categories))
 
 
 def accounts(
@@ -23,66 +134,50 @@ def accounts(
     *,
     categories: Sequence[str] = (),
     since: date | None = None,
-) -> Iterator[tuple[date, list[Account]]]:
-    """Each day's accounts in the order of the categories, newest day first.
-
-    From each category's first listing to the listing that comes next; `since` leaves out days before it.
-    `categories` are the config's when none is given. A day's listing is read when the day is reached.
-    """
-    known = {name: archive.states(name) for name in dict.fromkeys(categories or settings.categories)}
-    first = {name: day for name, states in known.items() if (day := _first(states)) is not None}
-    if not first:
-        return
-    verdict = replacement.verdicts(library.verdict, library.paper)
-    oldest = max(min(first.values()), since or date.min)
-    day = max(calendar.following(calendar.newest(now)), *(max(known[name]) for name in first))
-    while day >= oldest:
-        here = [name for name in first if day >= first[name] and _is_told(day, known[name])]
-        if here:
-            listing = archive.listing(day) if any(day in known[name] for name in here) else None
-            yield (
-                day,
-                [
-                    account(
-                        name,
-                        day,
-                        known[name].get(day),
-                        tally(listing, name, verdict, settings.listing.cross_lists),
-                        calendar,
-                        now,
-                    )
-                    for name in here
-                ],
-            )
-        day -= _DAY
+) -> Iterator[tuple[date, Sequence[Account]]]:
+    """Each day's accounts in the order of the categories, newest day first; arguments as for `Ledger`."""
+    found = counted_days(library, archive, calendar, settings, now, categories=categories, since=since)
+    return ((day.day, day.accounts) for day in found)
 
 
-def tally(
-    listing: Listing | None, category: str, verdict: Callable[[Row], Verdict | None], cross_lists: str
-) -> Tally:
-    """How far the user is with the papers that a category was announced with on a day.
+def count(
+    listing: Listing | None,
+    verdict: Callable[[Row], Verdict | None],
+    cross_lists: str,
+    categories: Sequence[str] = (),
+) -> Counted:
+    """How far the user is with a listing, or with what some categories were announced with on its day.
 
     `verdict` is that of `replacement.verdicts`; `cross_lists` one of `settings.CROSS_LISTS`.
     """
     if listing is None:
-        return Tally()
-    decided = still_open = left_out = 0
-    for at in listing.members.get(category, ()):
-        row = listing.rows[at]
-        if row.kind is Kind.CROSS and cross_lists == LEAVE_OUT:
-            left_out += 1
-        elif verdict(row) is None:
-            still_open += 1
-        else:
-            decided += 1
-    return Tally(decided, still_open, left_out)
+        return Counted(Tally(), {})
+    places = [_place(row, verdict, cross_lists) for row in listing.rows]
+    by_category = {
+        name: _summed([places[at] for at in members])
+        for name, members in listing.members.items()
+        if not categories or name in categories
+    }
+    if not categories:
+        return Counted(_summed(places), by_category)
+    announced = {at for name in by_category for at in listing.members[name]}
+    return Counted(_summed([places[at] for at in announced]), by_category)
 
 
-def _first(states: Mapping[date, ListingState]) -> date | None:
-    """The day from which on a category is told of; where no listing came yet, the last that was asked for."""
-    return begins(states) or max(states, default=None)
+_DECIDED, _OPEN, _LEFT_OUT = range(3)
 
 
-def _is_told(day: date, states: Mapping[date, ListingState]) -> bool:
-    """Tell whether a day has a line; no listing comes at a weekend, and without a first one none is owed."""
-    return day in states or (day.weekday() not in _WEEKEND and begins(states) is not None)
+def _place(row: Row, verdict: Callable[[Row], Verdict | None], cross_lists: str) -> int:
+    if replacement.is_left_out(row, cross_lists):
+        return _LEFT_OUT
+    return _OPEN if verdict(row) is None else _DECIDED
+
+
+def _summed(places: Sequence[int]) -> Tally:
+    return Tally(places.count(_DECIDED), places.count(_OPEN), places.count(_LEFT_OUT))
+
+
+def _tally(name: str, state: ListingState | None, counted: Counted | None) -> Tally:
+    if counted is None:
+        return Tally(open=state.announced if state is not None else 0)
+    return counted.by_category.get(name, Tally())

@@ -1,0 +1,191 @@
+"""The ledger as a calendar: what stands in a row for a week, and what is said of a day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from triage import weeks
+from triage.ledger import Account, Completeness, Sections, Tally
+from triage.weeks import Cell, Day, Role
+
+TODAY = date(2026, 11, 23)
+"""A Monday."""
+
+
+def day(number: int, month: int = 11, year: int = 2026) -> date:
+    return date(year, month, number)
+
+
+def made(
+    on: date,
+    *words: Completeness,
+    papers: Tally | None = Tally(4, 0),  # noqa: B008  a frozen value
+    source: str = "list",
+) -> Day:
+    """A day of the ledger with a category for each word."""
+    accounts = [Account(f"cs.{at}", on, word, Sections(4), Tally(4), source) for at, word in enumerate(words)]
+    return Day(on, accounts, papers)
+
+
+def complete(*days: date) -> list[Day]:
+    return [made(on, Completeness.COMPLETE) for on in days]
+
+
+def text(line: weeks.Line) -> str:
+    return "".join(piece.text for piece in line)
+
+
+def calendar(days: Sequence[Day], width: int = 15) -> list[str]:
+    """The lines of a calendar, without the blanks at their ends."""
+    rows = weeks.weeks(days, TODAY)
+    lines = [weeks.heading(len(rows[0].cells), width), *(weeks.week_line(row, width) for row in rows)]
+    return [text(line).rstrip() for line in lines]
+
+
+def test_a_row_is_a_week_and_a_cell_a_day_with_its_mark_and_counts() -> None:
+    days = [
+        made(day(18), Completeness.COMPLETE, papers=Tally(120, 0)),
+        made(day(19), Completeness.COMPLETE, papers=Tally(30, 390)),
+        made(day(20), Completeness.CUT_OFF, papers=Tally(12, 1988)),
+        made(day(23), Completeness.COMPLETE, papers=Tally(0, 415)),
+        made(day(24), Completeness.NOT_OUT, papers=Tally()),
+    ]
+    assert calendar(days) == [
+        "      Mon            Tue            Wed            Thu            Fri",
+        "Nov                                 18 ✓ 120       19 ✓ 30/420    20 … 12/2000",
+        "2026 [23]✓ 0/415     24 · not out",
+    ]
+
+
+def test_a_day_without_papers_says_its_state_in_words() -> None:
+    states = (Completeness.RESTS, Completeness.FAILED, Completeness.MISSING, Completeness.STALE)
+    days = [made(day(9 + at), state, papers=Tally()) for at, state in enumerate(states)]
+    assert calendar(days)[1] == "Nov    9 – rests     10 ! failed    11 ○ missing   12 = stale"
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ((Completeness.COMPLETE, Completeness.COMPLETE), "✓"),
+        ((Completeness.COMPLETE, Completeness.RESTS), "✓"),
+        ((Completeness.RESTS,), "–"),
+        ((Completeness.COMPLETE, Completeness.NOT_OUT), "·"),
+        ((Completeness.NOT_OUT, Completeness.STALE), "="),
+        ((Completeness.STALE, Completeness.CUT_OFF), "…"),
+        ((Completeness.CUT_OFF, Completeness.MISSING), "○"),
+        ((Completeness.MISSING, Completeness.FAILED, Completeness.COMPLETE), "!"),
+    ],
+)
+def test_the_worst_of_a_days_categories_gives_its_mark(words: tuple[Completeness, ...], mark: str) -> None:
+    cell = weeks.cell_of(made(day(9), *words), TODAY)
+    assert cell is not None
+    assert cell.mark == mark
+
+
+def test_a_day_that_was_reconstructed_is_not_called_complete() -> None:
+    cell = weeks.cell_of(made(day(9), Completeness.COMPLETE, source="api"), TODAY)
+    assert cell is not None
+    assert (cell.mark, cell.word, cell.role) == ("≈", "reconstructed", Role.DONE)
+    assert weeks.cell_of(made(day(9)), TODAY) is None
+
+
+def test_what_is_not_in_order_stands_out_before_what_is_open() -> None:
+    trouble = Cell(day(9), Completeness.CUT_OFF, Tally(0, 9))
+    assert trouble.role is Role.TROUBLE
+    assert trouble._replace(word=Completeness.COMPLETE).role is Role.OPEN
+    assert trouble._replace(word=Completeness.COMPLETE, papers=Tally(9, 0)).role is Role.DONE
+    assert trouble._replace(word=Completeness.RESTS, papers=None).role is Role.QUIET
+
+
+@pytest.mark.parametrize(
+    ("papers", "room", "told"),
+    [
+        (Tally(87, 125), 8, "87/212"),
+        (Tally(1200, 800), 9, "1200/2000"),
+        (Tally(1200, 800), 8, "1k/2k"),
+        (Tally(1200, 800), 4, "2k"),
+        (Tally(2000, 0), 8, "2000"),
+        (Tally(2000, 0), 3, "2k"),
+        (Tally(0, 5, left_out=7), 8, "0/5"),
+        (None, 8, ""),
+    ],
+)
+def test_counts_fit_their_room(papers: Tally | None, room: int, told: str) -> None:
+    assert Cell(day(9), Completeness.COMPLETE, papers).told(room) == told
+
+
+@pytest.mark.parametrize("width", range(1, 30))
+@pytest.mark.parametrize("papers", [None, Tally(), Tally(1200, 800), Tally(5, 0), Tally(0, 125)])
+def test_a_cell_has_as_many_columns_as_it_is_given(width: int, papers: Tally | None) -> None:
+    for word in Completeness:
+        for is_today in (False, True):
+            line = Cell(day(9), word, papers, is_today).pieces(width)
+            assert len(text(line)) == width
+
+
+def test_a_narrow_cell_tells_the_open_papers_and_today() -> None:
+    cell = Cell(day(9), Completeness.COMPLETE, Tally(87, 125))
+    assert text(cell.pieces(7)) == "  9✓125"
+    assert text(cell._replace(is_today=True).pieces(7)) == "› 9✓125"
+    assert text(cell._replace(papers=Tally(0, 2000)).pieces(7)) == "  9✓2k "
+    assert text(cell._replace(papers=Tally(212, 0)).pieces(7)) == "  9✓   "
+    assert text(cell.pieces(5)) == "  9✓ "
+
+
+def test_months_are_named_where_they_begin_and_years_in_the_row_behind() -> None:
+    rows = weeks.weeks(complete(day(27, 10), day(12, 2, 2027)), TODAY)
+    # 1 Nov 2026 is a Sunday: its month begins with the Monday after it.
+    assert [row.label for row in rows] == (
+        ["Oct", "Nov", "2026", "", "", "Dec", "", "", "", "Jan", "2027", "", "", "", "Feb", ""]
+    )
+    assert [row.label for row in weeks.weeks(complete(day(2, 1, 2026)), TODAY)] == ["Jan"]
+
+
+def test_every_week_between_two_days_has_its_row() -> None:
+    rows = weeks.weeks(complete(day(2), day(24)), TODAY)
+    assert [row.monday for row in rows] == [day(2), day(9), day(16), day(23)]
+    assert [[cell is not None for cell in row.cells].count(True) for row in rows] == [1, 0, 0, 1]
+    assert not weeks.weeks([], TODAY)
+
+
+def test_weekends_are_shown_only_when_they_have_something_to_tell() -> None:
+    saturday = day(21)
+    rests = [*complete(day(20)), made(saturday, Completeness.RESTS, papers=Tally())]
+    assert [len(row.cells) for row in weeks.weeks(rests, TODAY)] == [5]
+    listed = [*complete(day(20), saturday)]
+    assert calendar(listed, width=10) == [
+        "      Mon       Tue       Wed       Thu       Fri       Sat       Sun",
+        "Nov                                           20 ✓ 4    21 ✓ 4",
+    ]
+    only = [made(saturday, Completeness.RESTS, papers=Tally())]
+    assert not weeks.weeks(only, TODAY)
+
+
+def test_the_legend_tells_the_marks_that_occur_the_best_first() -> None:
+    days = [
+        *complete(day(18)),
+        made(day(19), Completeness.FAILED, papers=Tally(1, 1)),
+        made(day(23), Completeness.COMPLETE),
+    ]
+    legend = weeks.legend(weeks.weeks(days, TODAY))
+    assert [piece.text for piece in legend] == ["✓ complete", "! failed", "3/9 decided of all", "[ ] today"]
+    assert [piece.role for piece in legend] == [Role.DONE, Role.TROUBLE, Role.OPEN, Role.TODAY]
+    assert [piece.text for piece in weeks.legend(weeks.weeks(complete(day(18)), TODAY))] == ["✓ complete"]
+
+
+def test_every_state_has_a_mark_and_a_word_in_the_legend() -> None:
+    days = [made(day(9) + at * timedelta(days=1), word) for at, word in enumerate(Completeness)]
+    legend = weeks.legend(weeks.weeks(days, TODAY))
+    marks = [piece.text.split()[0] for piece in legend]
+    assert len(set(marks)) == len(marks) == len(Completeness)
+
+
+def test_what_mends_a_day_is_a_command_and_why_it_needs_mending_a_sentence() -> None:
+    cut = Account("cs.CL", day(9), Completeness.CUT_OFF, Sections(300), Tally(7, 3), sentence="Cut.")
+    assert not weeks.in_order(cut)
+    assert weeks.remedy(cut) == "triage fetch --date 2026-11-09 cs.CL"
+    assert weeks.why(cut) == "Cut. 300 papers were announced, 10 are here."
+    assert weeks.why(cut._replace(completeness=Completeness.FAILED)) == "Cut."
+    in_order = [word for word in Completeness if weeks.in_order(cut._replace(completeness=word))]
+    assert in_order == [Completeness.COMPLETE, Completeness.NOT_OUT, Completeness.RESTS]

@@ -11,7 +11,7 @@ from triage.actions.asking import Asking, Reports, Step
 from triage.actions.reports import CategoryDone
 from triage.day_words import day_name, next_listing
 from triage.freshness import Fault, fault, last_before
-from triage.ledger import Completeness, ListingState, is_askable, newest
+from triage.ledger import RE_POLLS, Completeness, ListingState, newest
 from triage.network import Announced
 from triage.paper import Paper
 from triage.ports import Unreachable
@@ -67,7 +67,7 @@ def _from_feed(asking: Asking, name: str, step: Step) -> Reports:
     if known is not None and known.completeness is Completeness.CUT_OFF:
         yield from ask_day(asking, name, today, step)
         return
-    if known is not None and not is_askable(known):
+    if known is not None and known.polls > RE_POLLS:
         yield asking.ended(known, today, asked=False, more="arXiv is asked for it again tomorrow.")
         return
     states = asking.archive.states(name)

@@ -1,0 +1,252 @@
+"""Catching up over loopback: past listing days, page by page, resumed where a fetch was ended."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests import arxiv_server
+from tests.actions.test_fetch import QUICK, NoClock, all_ended, known, paper, papers, run
+from tests.arxiv_forms import Written
+from tests.arxiv_server import ArxivServer, serving
+from triage.actions.fetch import fetch
+from triage.actions.reports import Report, Stopped
+from triage.archive import open_archive
+from triage.archive.listings import DiskArchive
+from triage.ledger import CATCH_UP, Completeness, owed
+from triage.listing_day import Calendar
+from triage.paper import Kind, Paper
+from triage.sources.arxiv_api import ArxivApi
+from triage.sources.feeds import ArxivFeeds
+from triage.sources.http import Http
+
+MONDAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+WEEK = [date(2026, 11, day) for day in (16, 17, 18, 19, 20)]
+
+
+@pytest.fixture(autouse=True)
+def _berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> DiskArchive:
+    return open_archive(tmp_path)
+
+
+def on(day: date, count: int = 2, *categories: str) -> list[Paper]:
+    """So many papers of a day, whose numbers tell the day."""
+    return [paper(day.day * 1000 + number, *(categories or ("cs.CL",))) for number in range(count)]
+
+
+def two_weeks(today: date = MONDAY) -> Written:
+    return Written({day: on(day) for day in (*WEEK, MONDAY)}, today=today)
+
+
+def since_last_monday(archive: DiskArchive) -> None:
+    """Begin the ledger with the listing of a week ago."""
+    with serving(two_weeks(WEEK[0])) as server:
+        run(server, archive, "cs.CL", now=datetime(2026, 11, 16, 17, tzinfo=UTC))
+
+
+def days(reports: list[Report]) -> list[tuple[str | None, Completeness]]:
+    return [(one.day, one.state) for one in all_ended(reports)]
+
+
+def test_a_new_user_owes_nothing(archive: DiskArchive) -> None:
+    with serving(two_weeks()) as server:
+        reports = run(server, archive, "cs.CL", now=NOW)
+        run(server, archive, "cs.CL", now=NOW)
+        assert server.paths("/catchup") == []
+    assert days(reports) == [("2026-11-23", Completeness.COMPLETE)]
+
+
+def test_missed_days_are_fetched_oldest_first_after_todays(archive: DiskArchive) -> None:
+    since_last_monday(archive)
+    with serving(two_weeks()) as server:
+        reports = run(server, archive, "cs.CL", now=NOW)
+    assert days(reports) == [(day.isoformat(), Completeness.COMPLETE) for day in (MONDAY, *WEEK[1:])]
+    assert archive.days() == [*WEEK, MONDAY]
+    assert all(len(papers(archive, day)) == 2 for day in archive.days())
+    assert all(one.published for day in archive.days() for one in papers(archive, day)), "completed too"
+    assert owed(archive.states("cs.CL"), Calendar(), NOW) == []
+
+
+def test_days_further_back_than_the_last_weeks_wait_to_be_named(archive: DiskArchive) -> None:
+    first = MONDAY - timedelta(days=42)
+    old = Written({day: on(day) for day in Calendar().days(first, MONDAY)}, today=MONDAY)
+    with serving(replace(old, today=first)) as server:
+        run(server, archive, "cs.CL", now=datetime(2026, 10, 12, 17, tzinfo=UTC))
+    with serving(old) as server:
+        run(server, archive, "cs.CL", now=NOW)
+        assert archive.days() == [first, *Calendar().days(MONDAY - CATCH_UP, MONDAY)]
+        reports = run(server, archive, "cs.CL", now=NOW, since=first)
+    assert days(reports)[0][0] == "2026-11-23"
+    assert archive.days() == list(Calendar().days(first, MONDAY))
+
+
+def test_since_a_day_begins_the_ledger_there(archive: DiskArchive) -> None:
+    with serving(two_weeks()) as server:
+        server.misbehave("/catchup/cs.CL/2026-11-16", arxiv_server.status(404))
+        run(server, archive, "cs.CL", now=NOW, since=WEEK[0])
+    assert owed(archive.states("cs.CL"), Calendar(), NOW) == [WEEK[0]], "it failed, and is not forgotten"
+
+
+def test_one_day_by_its_date(archive: DiskArchive) -> None:
+    with serving(two_weeks()) as server:
+        assert days(run(server, archive, "cs.CL", now=NOW, on=WEEK[2])) == [
+            ("2026-11-18", Completeness.COMPLETE)
+        ]
+        server.requests.clear()
+        reports = run(server, archive, "cs.CL", now=NOW, on=WEEK[2])
+        assert server.requests == []
+    assert [one.asked for one in all_ended(reports)] == [False]
+    assert archive.days() == [WEEK[2]]
+
+
+def test_a_day_in_several_pages(archive: DiskArchive) -> None:
+    kinds = [Kind.NEW] * 5 + [Kind.CROSS] * 3 + [Kind.REPLACE] * 3
+    listed = [replace(one, kind=kind) for one, kind in zip(on(WEEK[0], 11), kinds, strict=True)]
+    with serving(Written({WEEK[0]: listed}, today=MONDAY, page_size=4)) as server:
+        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
+        assert len(server.paths("/catchup")) == 3
+    assert (done.state, done.papers, done.sentence) == (Completeness.COMPLETE, 11, "")
+    assert known(archive, day=WEEK[0]).sections == (5, 3, 3)
+
+
+def test_a_page_that_fails_keeps_those_before_and_is_gone_on_with(archive: DiskArchive) -> None:
+    listed = Written({WEEK[0]: on(WEEK[0], 11)}, today=MONDAY, page_size=4)
+    with serving(listed) as server:
+        server.misbehave("/catchup/cs.CL/2026-11-16?abs=True&page=2", arxiv_server.status(404))
+        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
+    assert (done.state, done.papers) == (Completeness.CUT_OFF, 4)
+    assert "answered 404 for the listing of cs.CL of 2026-11-16" in done.sentence
+    with serving(listed) as server:
+        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
+        assert [path[-6:] for path in server.paths("/catchup")] == ["page=2", "page=3"]
+    assert (done.state, done.papers) == (Completeness.COMPLETE, 11)
+
+
+def test_a_page_that_is_the_first_again_is_no_second_page(archive: DiskArchive) -> None:
+    listed = Written({WEEK[0]: on(WEEK[0], 11)}, today=MONDAY, page_size=4)
+    first = listed.catchup("cs.CL", "2026-11-16", 1, abstracts=True).body
+    with serving(listed) as server:
+        server.misbehave("/catchup/cs.CL/2026-11-16?abs=True&page=2", arxiv_server.body(first, "text/html"))
+        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
+    assert done.state is Completeness.CUT_OFF
+    assert done.papers == 4
+
+
+def test_two_days_whose_pages_are_swapped_are_both_refused(archive: DiskArchive) -> None:
+    listed = two_weeks()
+    with serving(listed) as server:
+        for asked, sent in ((WEEK[0], WEEK[1]), (WEEK[1], WEEK[0])):
+            page = listed.catchup("cs.CL", sent.isoformat(), 1, abstracts=True).body
+            server.misbehave(f"/catchup/cs.CL/{asked}", arxiv_server.body(page, "text/html"))
+        reports = run(server, archive, "cs.CL", now=NOW, since=WEEK[0])
+    assert dict(days(reports)) == {
+        "2026-11-16": Completeness.FAILED,
+        "2026-11-17": Completeness.FAILED,
+        **{day.isoformat(): Completeness.COMPLETE for day in (*WEEK[2:], MONDAY)},
+    }
+
+
+def test_a_day_without_a_listing_is_told_by_arxiv_and_not_by_the_clock(archive: DiskArchive) -> None:
+    listed = two_weeks()
+    del listed.days[WEEK[2]]
+    with serving(listed) as server:
+        reports = run(server, archive, "cs.CL", now=NOW, since=WEEK[0])
+        assert "/catchup/cs.CL/2026-11-18?abs=True&page=1" in server.paths()
+        server.requests.clear()
+        run(server, archive, "cs.CL", now=NOW, since=WEEK[0])
+        assert server.requests == [], "once said, it is not asked for again"
+    assert dict(days(reports))["2026-11-18"] is Completeness.RESTS
+    assert known(archive, day=WEEK[2]).sentence == "arXiv listed nothing in cs.CL on Wed 18 Nov 2026."
+
+
+def test_a_listing_that_nobody_expected_is_found_by_arxivs_own_link(archive: DiskArchive) -> None:
+    """The day after Thanksgiving has no listing by the calendar; here arXiv lists papers all the same."""
+    expected = [date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 30)]
+    friday, now = date(2026, 11, 27), datetime(2026, 11, 30, 17, tzinfo=UTC)
+    assert not Calendar().has_listing(friday)
+    listed = Written({day: on(day) for day in (*expected, friday)}, today=expected[-1])
+    with serving(listed) as server:
+        run(server, archive, "cs.CL", now=now, since=expected[0])
+    assert archive.days() == sorted([*expected, friday])
+
+
+def test_beyond_the_reach_of_the_pages_a_day_is_reconstructed_and_says_so(archive: DiskArchive) -> None:
+    day = date(2026, 6, 9)
+    since, until = Calendar().submissions(day)
+    listed = [
+        replace(one, published=(since + timedelta(hours=number)).isoformat())
+        for number, one in enumerate([*on(day, 3), paper(77, "cs.LG", "cs.CL")])
+    ]
+    late = replace(paper(78, "cs.CL"), published=until.isoformat())
+    with serving(Written({day: [*listed, late]}, today=MONDAY)) as server:
+        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=day))
+        assert server.paths("/catchup") == []
+    assert (done.state, done.papers) == (Completeness.COMPLETE, 4)
+    assert done.sentence.startswith("Reconstructed from the days of submission")
+    state = known(archive, day=day)
+    assert (state.source, state.sections) == ("api", (3, 1, 0))
+    assert {one.id for one in papers(archive, day)} == {one.id for one in listed}
+
+
+def test_three_failures_in_a_row_end_the_run(archive: DiskArchive) -> None:
+    since_last_monday(archive)
+    with serving(two_weeks()) as server:
+        server.misbehave("/catchup", arxiv_server.status(404))
+        reports = run(server, archive, "cs.CL", now=NOW)
+        assert len(server.paths("/catchup")) == 3
+    (stopped,) = [one for one in reports if isinstance(one, Stopped)]
+    assert stopped.sentence.startswith("3 listings in a row failed, so 1 more were not asked for")
+    assert owed(archive.states("cs.CL"), Calendar(), NOW) == WEEK[1:]
+
+
+def test_one_paper_in_two_categories_is_one_paper_of_both(archive: DiskArchive) -> None:
+    shared = paper(1, "cs.LG", "cs.CL")
+    day = WEEK[0]
+    with serving(Written({day: [shared, paper(2, "cs.CL"), paper(3, "cs.LG")]}, today=MONDAY)) as server:
+        run(server, archive, "cs.CL", "cs.LG", now=NOW, on=day)
+    listing = archive.listing(day)
+    assert listing is not None
+    assert {name: {listing.rows[at].id[-1] for at in rows} for name, rows in listing.members.items()} == {
+        "cs.CL": {"1", "2"},
+        "cs.LG": {"1", "3"},
+    }
+    assert {row.id[-1]: row.kind for row in listing.rows} == dict.fromkeys("123", Kind.NEW)
+    assert known(archive, "cs.CL", day).sections == (1, 1, 0)
+
+
+@pytest.fixture
+def slow(archive: DiskArchive) -> Iterator[ArxivServer]:
+    since_last_monday(archive)
+    with serving(replace(two_weeks(), page_size=1)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("asked", range(1, 11))
+def test_ended_at_any_moment_a_catch_up_goes_on_without_asking_twice(
+    slow: ArxivServer, archive: DiskArchive, asked: int
+) -> None:
+    """The generator is closed where a killed process would be: between a page and the next."""
+    slow.misbehave("/api", arxiv_server.status(404))
+    http = Http(NoClock(), QUICK)
+    feeds, details = ArxivFeeds(http, slow.settings), ArxivApi(http, slow.settings)
+    running = fetch(archive, feeds, details, Calendar(), now=NOW, categories=["cs.CL"])
+    while len(slow.requests) < asked:
+        next(running)
+    running.close()
+    run(slow, archive, "cs.CL", now=NOW)
+    listings = [path for path in slow.paths() if not path.startswith("/api")]
+    assert len(listings) == len(set(listings))
+    assert archive.days() == [*WEEK, MONDAY]

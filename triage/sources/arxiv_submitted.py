@@ -14,7 +14,7 @@ from triage.network import Announced
 from triage.paper import Kind, Paper
 from triage.ports import Unreachable
 from triage.sources.arxiv_api import ArxivApi
-from triage.sources.arxiv_text import is_within
+from triage.sources.arxiv_text import MISSING, is_within
 
 PAGE = 2000
 """Papers in one answer at most (help/api/user-manual)."""
@@ -29,9 +29,9 @@ def ask(api: ArxivApi, category: str, day: date, since: datetime, until: datetim
     The API tells no kinds: a paper is new where it is in the category first, else a cross-list. While there
     are further pages, the papers on them count as new; what a search states is right in its sum. An answer
     that does not hold what it states is cut off, or refused when it is empty. Raises Unreachable; ValueError
-    for a page 0, for times without a zone and for no time at all.
+    for a page there cannot be, for times without a zone and for no time at all.
     """
-    if page < 1:
+    if page < 1 or (page - 1) * PAGE >= REACH:
         raise ValueError(f"there is no page {page}")
     if since.tzinfo is None or until.tzinfo is None:
         raise ValueError("a submission time needs a zone")
@@ -61,17 +61,15 @@ def ask(api: ArxivApi, category: str, day: date, since: datetime, until: datetim
         )
     papers = tuple(in_order(_announced(paper, category, day) for paper in found.papers))
     counted = reduce(Sections.plus, (paper.kind or Kind.NEW for paper in papers), Sections())
-    whole = entries == expected and len(papers) == len(found.papers) and not found.unread
     return Announced(
         category,
         "api",
         day,
         papers,
         sections=counted.plus(Kind.NEW, max(0, found.total - len(papers))),
-        cut_off=not whole,
-        flagged=found.unread
-        + sum(not (paper.title and paper.authors and paper.abstract) for paper in papers),
-        page=page + 1 if whole and start + PAGE < found.total else 0,
+        cut_off=len(papers) != expected,
+        flagged=found.unread + sum(_lacks_a_part(paper) for paper in papers),
+        page=page + 1 if entries == expected and start + PAGE < found.total else 0,
     )
 
 
@@ -88,8 +86,17 @@ def _stamp(moment: datetime) -> str:
 
 
 def _fits(paper: Paper, since: datetime, until: datetime) -> bool:
-    """Tell whether a paper was submitted in that time; one whose date cannot be read is taken to be."""
-    return paper.published is None or since <= datetime.fromisoformat(paper.published) < until
+    """Tell whether a paper was submitted in that time; one whose date cannot be read is taken to be.
+
+    A search goes by the minute, and nobody says to which one a second belongs.
+    """
+    if paper.published is None:
+        return True
+    return since - _MINUTE <= datetime.fromisoformat(paper.published) <= until + _MINUTE
+
+
+def _lacks_a_part(paper: Paper) -> bool:
+    return paper.title == MISSING or not (paper.authors and paper.abstract and paper.published)
 
 
 def _announced(paper: Paper, category: str, day: date) -> Paper:

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.arxiv_forms import Written, catchup_page
+from tests.arxiv_forms import Written
+from tests.arxiv_pages import catchup_page
 from tests.arxiv_server import ArxivServer, body, serving, status
 from tests.sources.conftest import DAY, PAPERS, paper
 from triage.ledger import Sections

@@ -8,6 +8,7 @@ import pytest
 from tests.arxiv_forms import Written, feed
 from tests.arxiv_server import ArxivServer, body, serving, truncated, web_page
 from tests.sources.conftest import DAY, PAPERS, paper
+from triage.ledger import Sections
 from triage.network import Announced
 from triage.paper import Kind
 from triage.ports import Unreachable
@@ -25,7 +26,8 @@ def parse(content: bytes) -> Announced:
 
 def test_a_listing_over_the_wire(http: Http, server: ArxivServer) -> None:
     found = ArxivFeeds(http, server.settings).today("cs.CL")
-    assert (found.listed, found.announced, found.cut_off, found.flagged) == (DAY, 5, False, 0)
+    assert (found.listed, found.sections, found.source) == (DAY, Sections(1, 2, 2), "rss")
+    assert (found.cut_off, found.flagged) == (False, 0)
     assert [(one.id, one.kind) for one in found.papers] == [
         ("2611.00001", Kind.NEW),
         ("2611.00002", Kind.CROSS),
@@ -47,6 +49,16 @@ def test_a_listing_over_the_wire(http: Http, server: ArxivServer) -> None:
     )
 
 
+def test_a_feed_that_is_known_is_not_sent_again(http: Http, server: ArxivServer) -> None:
+    feeds = ArxivFeeds(http, server.settings)
+    first = feeds.today("cs.CL")
+    again = feeds.today("cs.CL", first.etag)
+    assert first.etag
+    assert (again.unchanged, again.papers, again.listed, again.etag) == (True, (), None, first.etag)
+    assert not feeds.today("cs.CL", '"another"').unchanged
+    assert not first.unchanged
+
+
 def test_atom_of_a_mirror_reads_the_same() -> None:
     rss, atom = parse(feed(PAPERS, DAY, "cs.CL")), parse(feed(PAPERS, DAY, "cs.CL", "atom"))
     assert atom.papers == rss.papers
@@ -55,7 +67,8 @@ def test_atom_of_a_mirror_reads_the_same() -> None:
 
 def test_a_weekend_is_an_empty_listing_of_its_day() -> None:
     found = parse(feed((), date(2026, 11, 21), "cs.CL"))
-    assert (found.listed, found.papers, found.announced) == (date(2026, 11, 21), (), 0)
+    assert (found.listed, found.papers, found.sections) == (date(2026, 11, 21), (), Sections())
+    assert not found.cut_off
 
 
 def test_an_unknown_category_is_named_with_the_reason(http: Http, server: ArxivServer) -> None:
@@ -98,6 +111,17 @@ def test_exactly_the_limit_is_cut_off() -> None:
     many = [paper(number) for number in range(1, 2001)]
     assert parse(feed(many, DAY, "cs")).cut_off
     assert not parse(feed(many[:-1], DAY, "cs")).cut_off
+    # Whatever comes of them: arXiv counts items.
+    assert parse(feed([*many[:-1], many[0]], DAY, "cs")).cut_off
+
+
+def test_an_entry_without_an_id_counts_in_its_own_section() -> None:
+    content = feed(PAPERS, DAY, "cs.CL").decode()
+    content = content.replace("oai:arXiv.org:2611.00004v1", "").replace(
+        "https://arxiv.org/abs/2611.00004", ""
+    )
+    found = parse(content.encode())
+    assert (len(found.papers), found.sections, found.cut_off) == (4, Sections(2, 1, 2), True)
 
 
 def test_entries_with_parts_missing_are_kept_or_counted() -> None:
@@ -108,8 +132,9 @@ def test_entries_with_parts_missing_are_kept_or_counted() -> None:
     )
     content = content.replace(">replace-cross<", ">absonly<")
     found = parse(content.encode())
-    assert found.announced == 5
-    assert found.flagged == 3
+    assert (found.sections, found.flagged) == (Sections(3, 1, 1), 3)
+    # One of the papers announced is not here, so the listing is not whole.
+    assert found.cut_off
     assert [one.id for one in found.papers] == ["2611.00001", "2611.00005", "2611.00003", "2611.00004"]
     assert found.papers[0].title == "(missing)"
 
@@ -129,6 +154,7 @@ def test_an_id_announced_twice_is_one_paper_of_the_stronger_kind() -> None:
         ("2611.00001", Kind.NEW),
         ("2611.00002", Kind.NEW),
     ]
+    assert (found.sections, found.cut_off, found.flagged) == (Sections(2), False, 0)
 
 
 def test_entities_of_the_feed_itself_are_refused(tmp_path: Path) -> None:

@@ -238,3 +238,47 @@ def test_credentials_of_the_account_are_never_sent(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     ask(http, server)
     assert "Authorization" not in server.requests[0].headers
+
+
+def test_a_known_answer_is_named_and_may_stand(http: Http, server: ArxivServer) -> None:
+    """A feed that did not change since costs arXiv no body."""
+    first = http.get(server.url + "/rss/cs.CL", SUBJECT)
+    assert re.fullmatch(r'"[0-9a-f]{64}"', first.etag)
+    again = http.get(server.url + "/rss/cs.CL", SUBJECT, etag=first.etag)
+    assert (again.status, again.is_unchanged, again.body) == (304, True, b"")
+    assert [asked.headers.get("If-None-Match") for asked in server.requests] == [None, first.etag]
+
+
+def test_another_answer_than_the_known_one_comes_whole(http: Http, server: ArxivServer) -> None:
+    answer = http.get(server.url + "/rss/cs.CL", SUBJECT, etag='"of yesterday"')
+    assert (answer.status, answer.is_unchanged) == (200, False)
+    assert answer.body.endswith(b"</rss>\n")
+
+
+def test_unchanged_without_having_named_an_answer_is_a_refusal(http: Http, server: ArxivServer) -> None:
+    server.misbehave("/rss", arxiv_server.status(304))
+    with pytest.raises(Unreachable, match=r"answered 304 for the feed of cs\.CL"):
+        ask(http, server)
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "W/", "bare", '"a', '"a" "b"', '"a"\r\nX: y', '"' + "a" * 300 + '"', "*"]
+)
+def test_what_is_no_entity_tag_is_neither_kept_nor_sent(http: Http, server: ArxivServer, tag: str) -> None:
+    if tag.isprintable():
+        server.misbehave("/rss", arxiv_server.body(b"<rss/>", ETag=tag), times=1)
+        assert http.get(server.url + "/rss/cs.CL", SUBJECT).etag == ""
+    http.get(server.url + "/rss/cs.CL", SUBJECT, etag=tag)
+    assert "If-None-Match" not in server.requests[-1].headers
+
+
+def test_a_weak_entity_tag_is_one(http: Http, server: ArxivServer) -> None:
+    server.misbehave("/rss", arxiv_server.body(b"<rss/>", ETag='W/"x1"'), times=1)
+    assert http.get(server.url + "/rss/cs.CL", SUBJECT).etag == 'W/"x1"'
+
+
+def test_a_known_answer_is_named_again_after_a_fault(http: Http, server: ArxivServer) -> None:
+    tag = http.get(server.url + "/rss/cs.CL", SUBJECT).etag
+    server.misbehave("/rss", arxiv_server.status(503), times=1)
+    assert http.get(server.url + "/rss/cs.CL", SUBJECT, etag=tag).is_unchanged
+    assert [asked.headers.get("If-None-Match") for asked in server.requests] == [None, tag, tag]

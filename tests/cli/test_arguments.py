@@ -20,6 +20,8 @@ from triage.cli.request import Chosen, Decision, Format, Writing
         ("--version", ask.TellVersion()),
         ("fetch cs.CL --json", ask.Fetch(("cs.CL",), json=True)),
         ("look-up --json 2306.07899", ask.LookUp(("2306.07899",))),
+        ("days", ask.Days()),
+        ("days cs.CL --since 2026-11-02 --json", ask.Days(("cs.CL",), date(2026, 11, 2), json=True)),
         ("list", ask.List()),
         ("list --day 2026-11-20 --verdict open", ask.List(date(2026, 11, 20), Chosen.OPEN)),
         (
@@ -109,7 +111,7 @@ def test_an_empty_path_is_refused() -> None:
         parse(["--data", "", "list"])
 
 
-@pytest.mark.parametrize("name", ["days", "check", "repair", "backup", "restore", "doctor", "keys"])
+@pytest.mark.parametrize("name", ["check", "repair", "backup", "restore", "doctor", "keys"])
 def test_commands_of_later_days_are_no_commands_yet(name: str) -> None:
     assert parse([name]).request == ask.OpenApp((name,))
     with pytest.raises(HelpWanted) as help_:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from triage import replacement
+from triage import replacement, sections
 from triage.ledger import Account, Listing, ListingState, Tally, account, begins
 from triage.listing_day import Calendar
 from triage.paper import Row, Verdict
@@ -38,7 +38,7 @@ class Ledger:
         categories: Sequence[str] = (),
         since: date | None = None,
     ) -> None:
-        """From each category's first listing to the one that comes next; `since` leaves out what is before it.
+        """From each category's first listing to the one that comes next; `since` leaves out what is before.
 
         `categories` are the config's when none is given, with what else lies in the archive on days of which
         these tell nothing; all that the archive knows where the config names none.
@@ -168,7 +168,7 @@ _DECIDED, _OPEN, _LEFT_OUT = range(3)
 
 
 def _place(row: Row, verdict: Callable[[Row], Verdict | None], cross_lists: str) -> int:
-    if replacement.is_left_out(row, cross_lists):
+    if sections.is_left_out(row, cross_lists):
         return _LEFT_OUT
     return _OPEN if verdict(row) is None else _DECIDED
 

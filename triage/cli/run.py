@@ -1,7 +1,7 @@
 """One request to its command, and every way the world may refuse to an exit status."""
 
 from triage.actions.haul import Refused
-from triage.cli import deciding, merging, posting, reading
+from triage.cli import days, deciding, merging, posting, reading
 from triage.cli import request as ask
 from triage.cli.arguments import Usage
 from triage.cli.console import Console
@@ -13,6 +13,8 @@ from triage.ports import ArchiveUnusable, LibraryUnusable, NoLibrary, NotSaved, 
 def perform(request: ask.AtDesk, desk: Desk) -> int:
     """Do what was asked; the exit status. Refusals go up, see `refused`."""
     match request:
+        case ask.Days():
+            return days.show_days(desk, request)
         case ask.List():
             return reading.list_papers(desk, request)
         case ask.Show():

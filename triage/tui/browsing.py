@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from triage.actions import note
 from triage.inbox import Inbox
-from triage.ledger import Listing, ListingState, newest
+from triage.ledger import Listing, ListingState, newest, owed
+from triage.listing_day import eastern
 from triage.paper import Paper, Row
 from triage.ports import Unreachable, World
 from triage.steps import Change
@@ -22,6 +23,19 @@ class View(NamedTuple):
     paper: str
     query: str
     folded: frozenset[str]
+
+
+class LedgerKnown(NamedTuple):
+    """What the ledger says of the categories the user reads."""
+
+    last: Mapping[str, ListingState]
+    """What arXiv said last of each."""
+    day: Mapping[str, ListingState]
+    """What it said of the day that is shown."""
+    missing: int
+    """How many listing days before the newest are owed."""
+    rests: bool
+    """Whether today is no listing day."""
 
 
 class Browsing:
@@ -43,7 +57,8 @@ class Browsing:
         """The paper under the cursor before a filter hid them all."""
         self.fetch_failed = False
         """Whether the last fetch of this session came to nothing, wholly or in part."""
-        self._last_states: Mapping[str, ListingState] | None = None
+        self.ledger: LedgerKnown | None = None
+        """None until `learn` is called: no key and no first paint waits for it."""
         self._paper: Paper | None = None
         self.unreadable = ""
         """Why there is no abstract of the paper under the cursor; empty when there is one."""
@@ -116,6 +131,8 @@ class Browsing:
         listing = self.world.archive.listing(day) if day is not None else None
         self.day = listing.day if listing is not None else None
         self.listing = listing
+        if self.ledger is not None:
+            self.learn()
         self._show(Inbox.of(listing.rows if listing else (), self.world.library.verdict))
 
     def open_all(self) -> None:
@@ -156,10 +173,17 @@ class Browsing:
         self.open_day(known[at])
         return ""
 
+    def take_in_listing(self, iso: str) -> None:
+        """Take in what a fetch wrote of one day; what is shown of others stays."""
+        day = date.fromisoformat(iso) if iso else None
+        self.days.came(day)
+        if day == self.day or self.day is None or not (self.inbox.counts.open or self.touched):
+            self.refresh_listing()
+
     def refresh_listing(self) -> bool:
         """Take in what a fetch wrote; the cursor stays on its paper. True when another day is shown."""
         self.days.recount()
-        self._last_states = None
+        self.learn()
         before, all_open = self.day, self.day is None and bool(self.inbox.rows)
         if all_open:
             return False
@@ -174,13 +198,17 @@ class Browsing:
             self._rebuild(listing.rows)
         return False
 
-    @property
-    def last_states(self) -> Mapping[str, ListingState]:
-        """What arXiv said last of the categories the user reads; read once a fetch: no key waits for it."""
-        if self._last_states is None:
-            said = {name: newest(self.world.archive.states(name)) for name in self.world.settings.categories}
-            self._last_states = {name: state for name, state in said.items() if state is not None}
-        return self._last_states
+    def learn(self) -> None:
+        """Look up what the ledger says."""
+        archive, calendar, now = self.world.archive, self.world.calendar, self.world.now()
+        states = {name: archive.states(name) for name in self.world.settings.categories}
+        last = {name: state for name, known in states.items() if (state := newest(known)) is not None}
+        shown = self.day or date.min
+        here = {name: known[shown] for name, known in states.items() if shown in known}
+        due = calendar.newest(now)
+        missing = {day for known in states.values() for day in owed(known, calendar, now) if day < due}
+        rests = due != now.astimezone(eastern()).date()
+        self.ledger = LedgerKnown(last, here, len(missing), rests)
 
     @property
     def paper(self) -> Paper | None:

@@ -92,6 +92,11 @@ class OpenDays:
         if day is not None:
             self._doubted.add(day)
 
+    def came(self, day: date | None) -> None:
+        """A day may have come, or hold more than before."""
+        self._days = None
+        self.doubt(day)
+
     def recount(self) -> None:
         """Doubt everything: days may have come or changed."""
         self._days = None

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from triage import ledger
 from triage.ledger import Completeness
-from triage.listing_day import Calendar
-from triage.ports import Archive, World
+from triage.ports import World
 
 _BAR = 8
 """Cells of the bar."""
@@ -42,15 +41,23 @@ class Fetch(NamedTuple):
     doing: str = ""
     categories: tuple[str, ...] = ()
     """Those that have ended: the screen reads the archive again when there are more."""
+    last_day: str = ""
+    """The listing day of the category that ended last, as ISO date."""
     days: tuple[str, ...] = ()
-    """The listing days that were stored, as ISO dates, each once."""
+    """The listing days that were asked for, as ISO dates, each once."""
     told: tuple["Told", ...] = ()
     failed: bool = False
     """Whether a category, or the fetch itself, came to nothing."""
+    held_until: float = 0.0
+    """When the host that asked to be left alone may be asked again, on the clock of `after`."""
 
-    def after(self, event: Mapping[str, Any]) -> "Fetch":
-        """The fetch after one event of the child."""
+    def after(self, event: Mapping[str, Any], now: float = 0.0) -> "Fetch":
+        """The fetch after one event of the child, that came now; in seconds, by a clock that only grows."""
         kind = event.get("event")
+        if kind == "waiting":
+            return self._replace(held_until=now + _seconds(event.get("seconds")))
+        if kind == "stopped":
+            return self._replace(failed=True)._with("", event.get("sentence"), error=True)
         if kind == "progress":
             done, total = _number(event.get("done")), _number(event.get("total"))
             return self._replace(done=done, total=total, doing=str(event.get("doing") or ""))
@@ -69,7 +76,8 @@ class Fetch(NamedTuple):
         days = dict.fromkeys([*self.days, str(day)]) if day else self.days
         ended = self._replace(
             categories=(*self.categories, name),
-            days=tuple(days),
+            last_day=str(day or ""),
+            days=tuple(days) if event.get("asked", True) else self.days,
             failed=self.failed or state == Completeness.FAILED,
         )
         return ended._with(name, event.get("sentence"), error=state not in _AS_EXPECTED)
@@ -103,26 +111,38 @@ class Fetch(NamedTuple):
         return form if alone else f"{names}: {form}"
 
 
-def is_due(world: World) -> bool:
-    """Tell whether the listing that should be there by now is not, and may be fetched unasked."""
+def may_fetch(world: World) -> bool:
+    """Tell whether anything may be fetched unasked."""
     arxiv_at_fault = any("[arxiv]" in fault or "arxiv." in fault for fault in world.faults)
-    if world.fetch is None or world.demo or world.library.read_only or arxiv_at_fault:
+    return not (world.fetch is None or world.demo or world.library.read_only or arxiv_at_fault)
+
+
+def is_due(world: World) -> bool:
+    """Tell whether a listing that should be here by now is not, and may be fetched unasked."""
+    if not may_fetch(world):
         return False
-    day = world.calendar.newest(world.now())
-    return any(not _complete(world.archive, category, day) for category in world.settings.categories)
+    now = world.now()
+    return any(
+        ledger.is_due(world.archive.states(category), world.calendar, now)
+        for category in world.settings.categories
+    )
 
 
-def next_listing(calendar: Calendar, now: datetime) -> str:
-    """When the next listing comes, in the user's own time: `Mon 23 Nov at 06:00`."""
-    at = calendar.next_listing(now).astimezone(now.tzinfo)
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[at.weekday()]
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{weekday} {at.day} {months[at.month - 1]} at {at:%H:%M}"
+def days_to_catch_up(world: World) -> int:
+    """How many missing listing days a fetch would ask for beside the newest."""
+    now = world.now()
+    states = (world.archive.states(category) for category in world.settings.categories)
+    return len({day for known in states for day in ledger.to_catch_up(known, world.calendar, now)})
 
 
-def _complete(archive: Archive, category: str, day: date) -> bool:
-    state = archive.states(category).get(day)
-    return state is not None and state.completeness is Completeness.COMPLETE
+def countdown(seconds: float) -> str:
+    """What the header says while arXiv wants to be left alone: `arXiv asks to wait 1:59`."""
+    left = max(0, round(seconds))
+    return f"arXiv asks to wait {left // 60}:{left % 60:02d}"
+
+
+def _seconds(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _number(value: object) -> int:

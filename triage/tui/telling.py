@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from triage.ledger import Completeness, ListingState, newest
+from triage.day_words import next_listing
+from triage.ledger import Completeness, newest
 from triage.paper import Paper, Verdict
 from triage.ports import World
 from triage.steps import CURRENT, NEXT
 from triage.tui.days import day_name
-from triage.tui.fetching import Fetch, next_listing
+from triage.tui.fetching import Fetch, countdown
 from triage.tui.session import Session
 from triage.tui.widgets.header import Facts
 from triage.tui.widgets.reader import Leaf
@@ -21,15 +22,17 @@ _ENDED = {
 """How a fetch ended, in the header; what is not here needs no word."""
 _WORST = (
     Completeness.FAILED,
+    Completeness.MISSING,
     Completeness.CUT_OFF,
     Completeness.STALE,
+    Completeness.NOT_OUT,
     Completeness.RESTS,
     Completeness.COMPLETE,
 )
 
 
-def facts(session: Session, fetch: Fetch | None) -> Facts:
-    """The header's facts."""
+def facts(session: Session, fetch: Fetch | None, held: float = 0.0) -> Facts:
+    """The header's facts; `held` is how many seconds arXiv still wants to be left alone."""
     inbox, settings = session.inbox, session.world.settings
     state, sound = _state(session)
     last, last_sound = _last(session)
@@ -37,13 +40,17 @@ def facts(session: Session, fetch: Fetch | None) -> Facts:
         day = day_name(session.day.isoformat())
     else:
         day = "All open papers" if inbox.rows else "No listing"
+    if held > 0:
+        state, sound = countdown(held), False
+    elif fetch is not None:
+        state, sound = fetch.state, True
     return Facts(
         day=day,
         categories=settings.categories
         or tuple(session.listing.states if session.listing is not None else ()),
-        state=fetch.state if fetch is not None else state,
-        sound=sound or fetch is not None,
-        last=last if fetch is None else "",
+        state=state,
+        sound=sound,
+        last=last if fetch is None and held <= 0 else "",
         last_sound=last_sound,
         others=session.days.others(session.day) if session.day is not None else (0, 0),
         counts=inbox.counts,
@@ -67,36 +74,30 @@ def leaf(session: Session, noted: Paper | None, *, source: bool, fetching: bool)
 
 def _state(session: Session) -> tuple[str, bool]:
     """How complete the listing shown is, by its worst category, and whether that is as it should be."""
-    states = {} if session.listing is None else session.listing.states
-    return _worst({name: _settled(session, state) for name, state in states.items()}, str)
-
-
-def _settled(session: Session, state: ListingState) -> Completeness:
-    """What a state says of its day by now: a listing that was the newest too long is whole all the same."""
-    last = session.last_states.get(state.category)
-    followed = last is not None and (last.listed or "") > (state.listed or "")
-    return (
-        Completeness.COMPLETE if state.completeness is Completeness.STALE and followed else state.completeness
-    )
+    known = session.ledger.day if session.ledger is not None else {}
+    states = known or (session.listing.states if session.listing is not None else {})
+    return _worst({name: state.completeness for name, state in states.items()}, str)
 
 
 def _last(session: Session) -> tuple[str, bool]:
-    """How the last fetch ended where the listing shown does not tell, and whether that is as it should be."""
+    """What the listing shown does not tell: how the last fetch ended, or how many days are missing."""
     if session.fetch_failed:
         return _ENDED[Completeness.FAILED], False
-    ends = {
-        name: state.completeness
-        for name in session.world.settings.categories
-        if (state := session.last_states.get(name)) is not None
-    }
+    known = session.ledger
+    if known is None:
+        return "", True
+    ends = {name: state.completeness for name, state in known.last.items()}
     if session.day is not None and session.day != session.days.newest():
         ends = {name: end for name, end in ends.items() if end is Completeness.FAILED}
-    shown = (
-        [] if session.listing is None else [state.completeness for state in session.listing.states.values()]
-    )
-    return _worst(
+    shown = {state.completeness for state in known.day.values()}
+    said, sound = _worst(
         {name: end for name, end in ends.items() if end not in shown}, lambda end: _ENDED.get(end, "")
     )
+    if sound and known.missing:
+        return f"{known.missing} day{'' if known.missing == 1 else 's'} missing", False
+    if not said and known.rests and session.day == session.days.newest():
+        return _ENDED[Completeness.RESTS], True
+    return said, sound
 
 
 def _worst(states: Mapping[str, Completeness], word: Callable[[Completeness], str]) -> tuple[str, bool]:

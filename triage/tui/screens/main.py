@@ -1,21 +1,17 @@
 """The main screen: reading and noting, the screens above it, and what goes on behind it."""
 
 import gc
-from collections.abc import Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Mapping
 from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from triage.paper import is_arxiv
 from triage.settings import VIM
-from triage.tui import telling
-from triage.tui.children import lines
-from triage.tui.fetching import Fetch, is_due
 from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place
 from triage.tui.later import Later
-from triage.tui.screens.noting import NotingScreen
+from triage.tui.screens.fetching import FetchingScreen
 from triage.tui.session import Session
 
 if TYPE_CHECKING:
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
 
 _COMMENT = "comment:"
 """How the keys of comments' drafts begin."""
-_RUNNING = "A fetch is running."
 _POLL = 0.5
 """Seconds between two looks at what other processes did; the promise is one."""
 _SLICE_EVERY = 0.02
@@ -35,7 +30,7 @@ _SNAPSHOT_IDLE = 30.0
 """Seconds without a key after which library.json is written anew."""
 
 
-class MainScreen(NotingScreen):
+class MainScreen(FetchingScreen):
     """The first screen, and the one below all others."""
 
     def __init__(self, session: Session, later: Later, remembered: Mapping[str, Any]) -> None:
@@ -55,8 +50,6 @@ class MainScreen(NotingScreen):
         world = self.session.world
         self.set_interval(_POLL, self._look_around)
         self._slices = self.set_interval(_SLICE_EVERY, self._work_behind)
-        # A child that is started, and the calendar that says whether, would hold the first paint up.
-        self.call_after_refresh(self._fetch_if_due)
         self._tell_of_damage(*world.faults)
 
     def on_unmount(self) -> None:
@@ -145,7 +138,7 @@ class MainScreen(NotingScreen):
             self.noted = self.known(self.noted.id)
         if self.footer.said == self._before_look_up:
             self.footer.say("")
-        self._repaint()
+        self.repaint()
         self.tell(sentence, error=error)
 
     def action_full_text(self) -> None:
@@ -186,50 +179,10 @@ class MainScreen(NotingScreen):
         refusal = self.session.world.browser.open(url)
         self.show(refusal or f"Opened {url}", error=refusal is not None)
 
-    def action_fetch(self) -> None:
-        """Fetch today's listing, or try again."""
-        command = self.session.world.fetch
-        if self.fetch is not None:
-            self.show(_RUNNING)
-        elif command is None:
-            self.show("Nothing can be fetched here.")
-        else:
-            self.show()
-            self._begin_fetch(command)
-
-    def _fetch_if_due(self) -> None:
-        command = self.session.world.fetch
-        if command is not None and self.fetch is None and is_due(self.session.world):
-            self._begin_fetch(command)
-
-    def _begin_fetch(self, command: Sequence[str]) -> None:
-        self.fetch = Fetch()
-        self._repaint()
-        self.run_worker(self._fetch(command), group="fetch")
-
-    async def _fetch(self, command: Sequence[str]) -> None:
-        fetch = self.fetch or Fetch()
-        async with aclosing(lines(command)) as events:
-            async for event in events:
-                before, fetch = fetch, fetch.after(event)
-                self.fetch = fetch
-                if len(fetch.categories) > len(before.categories):
-                    self.session.refresh_listing()
-                self._slices.resume()
-                self._repaint()
-        self.fetch = None
-        self.session.refresh_listing()
-        self.session.fetch_failed = fetch.failed
-        if self.footer.said == _RUNNING:
-            self.footer.say("")
-        self._repaint()
-        sentence, error = telling.fetched(self.session, fetch)
-        self.tell(sentence, error=error)
-
     async def _look_around(self) -> None:
         """See what others did, remember where the user is, tidy up when nothing is typed."""
         if self.session.poll():
-            self._repaint()
+            self.repaint()
         self._tell_of_damage()
         now, keys = monotonic(), self._keys_pressed()
         if keys != self._keys_seen:
@@ -275,6 +228,10 @@ class MainScreen(NotingScreen):
         if len(papers) < len(keys):
             self.tell("A comment was being typed when the app ended; it is there to go on with.")
 
+    def listing_came(self) -> None:
+        """Count what a fetch brought."""
+        self._slices.resume()
+
     def _work_behind(self) -> None:
         """The texts for a filter first, then the days that have not been counted, one at a time."""
         if not self.session.searched:
@@ -282,12 +239,7 @@ class MainScreen(NotingScreen):
         else:
             if not self.session.days.count_on():
                 self._slices.pause()
-            self.header.show(telling.facts(self.session, self.fetch))
-
-    def _repaint(self) -> None:
-        """Show what changed without the user, and leave what is said standing."""
-        self.papers.repaint()
-        self.show(self.footer.said, error=self.footer.is_error)
+            self.show_facts()
 
     def _keys_pressed(self) -> int:
         return self.app.keys_typed if isinstance(self.app, KeyGate) else 0

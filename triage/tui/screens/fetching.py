@@ -1,0 +1,119 @@
+"""Fetching behind the reading: when, how far, what came of it, and how long arXiv wants to be left alone."""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from datetime import date
+from time import monotonic
+
+from triage.tui import telling
+from triage.tui.children import lines
+from triage.tui.fetching import Fetch, days_to_catch_up, is_due, may_fetch
+from triage.tui.screens.noting import NotingScreen
+
+_RUNNING = "A fetch is running."
+_TICK = 1.0
+"""Seconds between two looks at the countdown."""
+_LOOK_FOR_LISTINGS = 60.0
+"""Seconds between two looks at the calendar while the app is open."""
+_FETCH_AGAIN = 3600.0
+"""Seconds after which what failed or was stale is asked for again unasked."""
+
+
+class FetchingScreen(NotingScreen):
+    """Runs one fetching child at a time, and shows what it tells."""
+
+    _fetched = -_FETCH_AGAIN
+    """When the last fetch began."""
+    _newest: date | None = None
+    """The newest listing day there should have been then."""
+    _held_until = 0.0
+    """When arXiv may be asked again, after it asked to be left alone; 0 when it did not."""
+
+    def on_mount(self) -> None:
+        """Fetch what is due, now and while the app is open."""
+        # A child that is started, and the ledger that says whether, would hold the first paint up.
+        self.call_after_refresh(self._fetch_first)
+        self.set_interval(_LOOK_FOR_LISTINGS, self._fetch_if_due)
+        self.set_interval(_TICK, self._count_down)
+
+    def listing_came(self) -> None:
+        """The archive holds more than before."""
+
+    def repaint(self) -> None:
+        """Show what changed without the user, and leave what is said standing."""
+        self.papers.repaint()
+        self.show(self.footer.said, error=self.footer.is_error)
+        self.show_facts()
+
+    def show_facts(self) -> None:
+        """Show the header as it is now."""
+        held = self._held_until - monotonic() if self._held_until else 0.0
+        self.header.show(telling.facts(self.session, self.fetch, held))
+
+    def action_fetch(self) -> None:
+        """Fetch today's listing, or try again."""
+        command = self.session.world.fetch
+        if self.fetch is not None:
+            self.show(_RUNNING)
+        elif command is None:
+            self.show("Nothing can be fetched here.")
+        else:
+            self.show()
+            self._begin_fetch(command)
+
+    def _fetch_first(self) -> None:
+        """Read the ledger; fetch what is due, and say what is missing."""
+        self.session.learn()
+        self._fetch_if_due()
+        missing = days_to_catch_up(self.session.world)
+        if missing and self.fetch is not None:
+            days = "A listing day is" if missing == 1 else f"{missing} listing days are"
+            self.tell(f"{days} missing and fetched behind, the oldest first; D shows the days.")
+        self.repaint()
+
+    def _fetch_if_due(self) -> None:
+        """Fetch what should be here by now; what failed or was stale an hour later."""
+        world, now = self.session.world, monotonic()
+        if self.fetch is not None or world.fetch is None or not may_fetch(world) or now < self._held_until:
+            return
+        held = self._held_until > 0
+        newest = world.calendar.newest(world.now())
+        if (held or newest != self._newest or now - self._fetched >= _FETCH_AGAIN) and is_due(world):
+            self._begin_fetch(world.fetch)
+
+    def _begin_fetch(self, command: Sequence[str]) -> None:
+        world = self.session.world
+        self._fetched, self._newest, self._held_until = monotonic(), world.calendar.newest(world.now()), 0.0
+        self.fetch = Fetch()
+        self.repaint()
+        self.run_worker(self._fetch(command), group="fetch")
+
+    async def _fetch(self, command: Sequence[str]) -> None:
+        fetch = self.fetch or Fetch()
+        async with aclosing(lines(command)) as events:
+            async for event in events:
+                before, fetch = fetch, fetch.after(event, monotonic())
+                self.fetch = fetch
+                self._held_until = fetch.held_until
+                if len(fetch.categories) > len(before.categories):
+                    self.session.take_in_listing(fetch.last_day)
+                    self.listing_came()
+                    self.repaint()
+                else:
+                    self.show_facts()
+        self.fetch = None
+        self.session.refresh_listing()
+        self.session.fetch_failed = fetch.failed
+        if self.footer.said == _RUNNING:
+            self.footer.say("")
+        self.repaint()
+        sentence, error = telling.fetched(self.session, fetch)
+        self.tell(sentence, error=error)
+
+    def _count_down(self) -> None:
+        """Show how long arXiv still wants to be left alone, and go on when it does not."""
+        if self._held_until:
+            if monotonic() >= self._held_until:
+                self._fetch_if_due()
+                self._held_until = 0.0
+            self.show_facts()

@@ -46,6 +46,7 @@ PURE = {
         "dataclasses",
         "datetime",
         "decimal",
+        "difflib",
     ),
     *(
         "enum",

@@ -5,28 +5,103 @@ is open until it is seen or kept anew; whether it is seen is a field of its own,
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from enum import StrEnum
+from typing import Any, Protocol
 
-from triage.paper import Kind, Row, Verdict
-from triage.settings import LEAVE_OUT
+from triage.paper import Kind, Paper, Row, Verdict
 
 SEEN = "seen"
-"""The field of a paper's document that holds the listing day, ISO, of the last replacement that was seen."""
+"""The field of a paper's document with the replacements that were seen: when, by their listing day, ISO.
+
+A day each, so that two machines that saw different ones have seen both.
+"""
+EARLIER = "earlier"
+"""The field of a paper that was kept anew with what told of the keep before: `at`, `haul`, `kind`, `listed`.
+
+`haul` only where the new keep made a new entry.
+"""
+BEFORE = "before"
+"""The field with the text of the version before the document's, as it was decided on."""
+
+_TEXT = ("version", "title", "abstract", "arxiv_comments")
+"""What can change from version to version, and is shown when it did."""
 _REPLACED = (Kind.REPLACE, Kind.REPLACE_CROSS)
 
 
-def is_left_out(row: Row, cross_lists: str) -> bool:
-    """Tell whether the config keeps a row out of sight; `cross_lists` is one of `settings.CROSS_LISTS`."""
-    return cross_lists == LEAVE_OUT and row.kind is Kind.CROSS
+class Mark(StrEnum):
+    """How a row of a listing stands with the user; a letter each, as an inbox holds them."""
+
+    OPEN = "o"
+    KEPT = "k"
+    SKIPPED = "s"
+    SEEN = "v"
+    """A replacement of a kept paper that was looked at; the paper is kept as it was."""
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The paper's verdict that it stands for."""
+        return _VERDICT[self]
 
 
-def is_of_kept(row: Row, record: Mapping[str, Any] | None) -> bool:
-    """Tell whether a row announces a later version of a paper that was kept before that day's listing."""
+_VERDICT = {
+    Mark.OPEN: None,
+    Mark.KEPT: Verdict.KEEP,
+    Mark.SKIPPED: Verdict.SKIP,
+    Mark.SEEN: Verdict.KEEP,
+}
+_DECIDED = {None: Mark.OPEN, Verdict.KEEP: Mark.KEPT, Verdict.SKIP: Mark.SKIPPED}
+
+
+class Announced(Protocol):
+    """A paper as one listing day announces it: a row, or the paper of a row."""
+
+    @property
+    def id(self) -> str:
+        """The paper's id."""
+
+    @property
+    def kind(self) -> Kind | None:
+        """How it is announced; None for what no listing announces."""
+
+    @property
+    def listed(self) -> str | None:
+        """The listing day, ISO."""
+
+
+def is_replacement(announced: Announced) -> bool:
+    """Tell whether a later version is announced."""
+    return announced.kind in _REPLACED
+
+
+def is_of_kept(announced: Announced, record: Mapping[str, Any] | None) -> bool:
+    """Tell whether a later version is announced of a paper that was kept before that day's listing."""
     return (
-        row.kind in _REPLACED
+        announced.kind in _REPLACED
         and record is not None
         and record.get("verdict") == Verdict.KEEP
-        and decided_on(record) < row.listed
+        and decided_on(record) < (announced.listed or "")
+    )
+
+
+def is_kept_anew(announced: Announced, record: Mapping[str, Any] | None) -> bool:
+    """Tell whether it is this very replacement that a paper which was kept before was kept at again."""
+    return (
+        announced.kind in _REPLACED
+        and record is not None
+        and record.get("verdict") == Verdict.KEEP
+        and bool(record.get(EARLIER))
+        and decided_on(record) == announced.listed
+    )
+
+
+def is_passed(announced: Announced, record: Mapping[str, Any] | None) -> bool:
+    """Tell whether it is a replacement of a kept paper, and a later one has been kept since."""
+    return (
+        announced.kind in _REPLACED
+        and record is not None
+        and record.get("verdict") == Verdict.KEEP
+        and bool(record.get(EARLIER))
+        and decided_on(record) > (announced.listed or "")
     )
 
 
@@ -38,23 +113,58 @@ def decided_on(record: Mapping[str, Any]) -> str:
     return str(record.get("listed") or str(record.get("at") or "")[:10])
 
 
-def verdict_on(row: Row, record: Mapping[str, Any] | None) -> Verdict | None:
-    """What is decided on a row: its paper's verdict; on a replacement of a kept one, whether it was seen."""
-    verdict = (record or {}).get("verdict")
-    if record is not None and is_of_kept(row, record):
-        return Verdict.SKIP if str(record.get(SEEN) or "") >= row.listed else None
-    return Verdict(verdict) if verdict else None
+def is_seen(announced: Announced, record: Mapping[str, Any]) -> bool:
+    """Tell whether this replacement, or a later one, was seen."""
+    return max(record.get(SEEN) or (), default="") >= (announced.listed or "")
+
+
+def mark_on(announced: Announced, record: Mapping[str, Any] | None) -> Mark:
+    """How a row stands: by its paper's verdict; a replacement of a kept paper by whether it was seen."""
+    if record is None:
+        return Mark.OPEN
+    if is_of_kept(announced, record):
+        return Mark.SEEN if is_seen(announced, record) else Mark.OPEN
+    verdict = record.get("verdict")
+    return _DECIDED[Verdict(verdict) if verdict else None]
+
+
+def marks(
+    verdict: Callable[[str], Verdict | None], record: Callable[[str], Mapping[str, Any] | None]
+) -> Callable[[Row], Mark]:
+    """`mark_on` for any row of a library; documents are looked into only where it takes one."""
+
+    def on(row: Row) -> Mark:
+        found = verdict(row.id)
+        if found is Verdict.KEEP and row.kind in _REPLACED:
+            return mark_on(row, record(row.id))
+        return _DECIDED[found]
+
+    return on
 
 
 def verdicts(
     verdict: Callable[[str], Verdict | None], record: Callable[[str], Mapping[str, Any] | None]
 ) -> Callable[[Row], Verdict | None]:
-    """`verdict_on` for any row of a library; documents are looked into only where it takes one."""
+    """The verdict that each row's mark stands for: None for an open one."""
+    on = marks(verdict, record)
+    return lambda row: on(row).verdict
 
-    def on(row: Row) -> Verdict | None:
-        found = verdict(row.id)
-        if found is Verdict.KEEP and row.kind in _REPLACED:
-            return verdict_on(row, record(row.id))
-        return found
 
-    return on
+def text_of(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A document's text as it is kept for comparing, with the listing day it was decided on."""
+    kept = {name: record[name] for name in _TEXT if record.get(name)}
+    return kept | {"listed": decided_on(record)}
+
+
+def version_before(paper: Paper, record: Mapping[str, Any] | None) -> Paper | None:
+    """What the document tells of the version that a replacement replaced; None when it tells nothing.
+
+    Only text and version are told. The version is None for what was kept without one (an imported post).
+    """
+    known = record or {}
+    for told in (known, known.get(BEFORE) or {}):
+        version = told.get("version")
+        earlier = version is None or paper.version is None or version < paper.version
+        if told.get("title") and earlier:
+            return Paper.from_record({"id": paper.id} | {name: told.get(name) for name in _TEXT})
+    return None

@@ -1,0 +1,38 @@
+"""Under which heading a row stands, and what is folded away or left out."""
+
+from triage.paper import Kind, Row, Verdict
+from triage.sections import folded, in_sections, section
+from triage.settings import FOLD, LEAVE_OUT, SHOW
+
+ROWS = [
+    Row("1", "", Kind.NEW),
+    Row("2", "", Kind.CROSS),
+    Row("3", "", Kind.REPLACE),
+    Row("4", "", Kind.REPLACE_CROSS),
+    Row("5", "", Kind.REPLACE),
+    Row("6", "", Kind.REPLACE),
+]
+VERDICTS = {"1": Verdict.SKIP, "3": Verdict.SKIP, "4": Verdict.KEEP, "6": Verdict.KEEP}
+
+
+def shown(cross_lists: str) -> list[tuple[str, str]]:
+    """Id and heading of the rows in their order."""
+    return [(row.id, section(row, VERDICTS.get)) for row in in_sections(ROWS, VERDICTS.get, cross_lists)]
+
+
+def test_replacements_of_kept_papers_have_a_heading_of_their_own_above_the_others() -> None:
+    assert shown(SHOW) == [
+        ("1", "New"),
+        ("2", "Cross-lists"),
+        ("4", "Replacements of kept papers"),
+        ("6", "Replacements of kept papers"),
+        ("3", "Replacements"),
+        ("5", "Replacements"),
+    ]
+
+
+def test_cross_lists_can_be_left_out_or_folded_and_other_replacements_are_always_folded() -> None:
+    assert shown(FOLD) == shown(SHOW)
+    assert [key for key, _ in shown(LEAVE_OUT)] == ["1", "4", "6", "3", "5"]
+    assert folded(SHOW) == folded(LEAVE_OUT) == {"Replacements"}
+    assert folded(FOLD) == {"Cross-lists", "Replacements"}

@@ -1,0 +1,33 @@
+"""`python -m tests.at MOMENT WORD ...`: triage with its clock set to a moment, that of its children too."""
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import triage.__main__ as composition
+from triage.desktop import interpreter
+
+
+def main() -> int:
+    """Run triage; the clock goes on from MOMENT, an ISO date and time with its zone."""
+    moment, *words = sys.argv[1:]
+    begun, started = datetime.fromisoformat(moment), time.monotonic()
+    composition._now = lambda: begun + timedelta(seconds=time.monotonic() - started)
+    interpreter.command = _set_too(interpreter.command, moment)
+    return composition.main(words)
+
+
+def _set_too(command: Callable[[str], tuple[str, ...]], moment: str) -> Callable[[str], tuple[str, ...]]:
+    """The commands of children; triage itself is started with the clock set again."""
+
+    def ours(module: str) -> tuple[str, ...]:
+        if module == "triage":
+            return (sys.executable, "-m", "tests.at", moment)
+        return command(module)
+
+    return ours
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Three weeks caught up with by the real programs over loopback: nothing is missed, and the rest is named."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.arxiv_server import ArxivServer
+from tests.terminal import Terminal
+from tests.three_weeks import BEGUN, CATEGORIES, CUT_OFF, FIRST, MONDAY, NOW, STALE, Home, listings, served
+from triage.archive import open_archive
+from triage.archive.listings import DiskArchive
+from triage.ledger import Completeness
+from triage.listing_day import Calendar
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def accounted(archive: DiskArchive) -> None:
+    """Every expected day of every category is whole, but for the stale one, which is named."""
+    for name in CATEGORIES:
+        states = archive.states(name)
+        for day in Calendar().days(FIRST, MONDAY):
+            stale = (name, day) == (STALE, MONDAY)
+            assert states[day].completeness is (Completeness.STALE if stale else Completeness.COMPLETE), day
+    expected = listings()
+    for day in Calendar().days(FIRST, MONDAY):
+        listing = archive.listing(day)
+        assert listing is not None
+        ids = [row.id for row in listing.rows]
+        assert len(ids) == len(set(ids))
+        known_there = [one.id for one in expected[day] if set(one.categories) != {STALE} or day != MONDAY]
+        assert set(ids) == set(known_there)
+
+
+def listing_paths(server: ArxivServer) -> list[str]:
+    return [path for path in server.paths() if not path.startswith("/api")]
+
+
+def test_a_fetch_since_three_weeks_ago_accounts_for_every_day(home: Home) -> None:
+    with served(listings()) as server:
+        home.points_at(server)
+        ran = home.run(NOW, "fetch", "--since", FIRST.isoformat())
+        assert ran.returncode == 0, ran.stderr
+        told = [line.split("  ") for line in ran.stdout.splitlines()]
+        assert ["math.NT", "2026-11-30", "stale"] in [parts[:3] for parts in told]
+        assert ["cs.LG", "2026-11-30", "2102 papers", "complete"] in [parts[:4] for parts in told]
+        assert len(told) == len(CATEGORIES) * len(list(Calendar().days(FIRST, MONDAY)))
+        accounted(open_archive(home.data))
+        before = len(listing_paths(server))
+        assert home.run(NOW, "fetch", "--since", FIRST.isoformat()).returncode == 0
+        assert listing_paths(server)[before:] == [f"/rss/{STALE}", f"/list/{STALE}/new"], "one re-poll"
+
+
+def test_the_app_catches_up_by_itself_and_names_the_rest(home: Home) -> None:
+    with served(listings()) as server:
+        home.points_at(server)
+        assert home.run(BEGUN, "fetch", "--date", FIRST.isoformat()).returncode == 0
+        with Terminal(home.argv(NOW), env=dict(home.env), size=(120, 30)) as terminal:
+            terminal.wait_for("14 listing days are missing and fetched behind")
+            terminal.wait_for(r"math\.NT (feed )?stale", timeout=60)
+            terminal.wait_for(lambda: len(open_archive(home.data).days()) == 15, timeout=60)
+            terminal.wait_for(lambda: "fetching" not in terminal.screen(), timeout=60)
+            terminal.send("q")
+            assert terminal.wait() == 0
+        accounted(open_archive(home.data))
+        asked = [path for path in listing_paths(server) if "2026-11-17" not in path]
+        assert len(asked) == len(set(asked)), "nothing was asked for twice but what answered 503"
+
+
+def test_the_ledger_sums_up(home: Home) -> None:
+    with served(listings(a_day=3, monday=7)) as server:
+        home.points_at(server)
+        home.run(NOW, "fetch", "--since", FIRST.isoformat())
+    records = [json.loads(line) for line in home.run(NOW, "days", "--json").stdout.splitlines()]
+    assert len(records) >= len(CATEGORIES) * 15
+    for one in records:
+        assert one["announced"]["total"] == one["decided"] + one["open"] + one["left_out"], one
+    unsettled = [(one["category"], one["day"], one["state"]) for one in records
+                 if one["state"] not in ("complete", "arXiv rests", "not out yet")]  # fmt: skip
+    assert unsettled == [(STALE, "2026-11-30", "stale")]
+
+
+def test_killed_at_any_moment_a_catch_up_asks_for_nothing_that_it_holds(
+    home: Home, request: pytest.FixtureRequest
+) -> None:
+    kills = max(4, request.config.getoption("--kills") // 4)
+    chance = random.Random(7)
+    with served(listings(a_day=5, monday=9)) as server:
+        home.points_at(server)
+        for _ in range(kills):
+            child = subprocess.Popen(
+                home.argv(NOW, "fetch", "--since", FIRST.isoformat()),
+                env={**os.environ, **home.env},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            try:
+                child.wait(timeout=chance.uniform(0.3, 1.5))
+            except subprocess.TimeoutExpired:
+                child.send_signal(signal.SIGKILL)
+                child.wait()
+        assert home.run(NOW, "fetch", "--since", FIRST.isoformat()).returncode == 0
+        pages = [path for path in listing_paths(server) if STALE not in path and "2026-11-17" not in path]
+    twice = len(pages) - len(set(pages))
+    assert twice <= kills, "a kill costs the page that was on its way, and no other"
+    archive = open_archive(home.data)
+    assert archive.notices == ()
+    for name in CATEGORIES:
+        missing = [day for day in Calendar().days(FIRST, MONDAY) if day not in archive.states(name)]
+        assert missing == []
+    assert CUT_OFF in archive.categories()

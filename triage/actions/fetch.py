@@ -9,7 +9,7 @@ from triage.actions.ask_today import ask_today
 from triage.actions.asking import Asking, Reports
 from triage.actions.details import complete
 from triage.actions.reports import CategoryDone, Progress, Report, Stopped
-from triage.ledger import CATCH_UP, to_catch_up
+from triage.ledger import CATCH_UP, Completeness, to_catch_up
 from triage.listing_day import Calendar
 from triage.network import Details, Feeds
 from triage.ports import Archive
@@ -55,10 +55,14 @@ def fetch(
 def _fetch(asking: Asking, details: Details, names: Sequence[str], wanted: Wanted) -> Reports:
     plan = _Plan(asking, names, wanted)
     came: set[date] = set()
+    ends: set[Completeness] = set()
     for report in _listings(asking, plan):
-        if isinstance(report, CategoryDone) and report.asked and report.day is not None:
-            came.add(date.fromisoformat(report.day))
+        if isinstance(report, CategoryDone):
+            ends.add(report.state)
+            came.update([date.fromisoformat(report.day)] if report.asked and report.day else ())
         yield report
+    if ends == {Completeness.FAILED}:
+        return  # whoever did not answer for the listings need not be asked for their details
     yield plan.step("the details of papers")
     recent = (day for day in asking.archive.days() if day >= asking.newest - CATCH_UP)
     yield from complete(asking, details, names, sorted(came.union(recent), reverse=True))
@@ -72,10 +76,10 @@ def _listings(asking: Asking, plan: "_Plan") -> Reports:
     failures = 0
     while plan.days and failures < _MOST_FAILURES:
         day, name = plan.days.pop(0)
-        following = yield from ask_day(asking, name, day, plan.step)
+        if not asking.holds(name, day):  # a listing may have come meanwhile, in place of a newer one
+            plan.hear_of((yield from ask_day(asking, name, day, plan.step)), name)
+            failures = 0 if asking.holds(name, day) else failures + 1
         plan.done += 1
-        plan.hear_of(following, name)
-        failures = 0 if asking.holds(name, day) else failures + 1
     if plan.days:
         yield Stopped(
             f"{failures} listings in a row failed, so {len(plan.days)} more were not asked for; "

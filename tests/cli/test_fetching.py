@@ -1,0 +1,159 @@
+"""`triage fetch` as cron and a person at a terminal see it: lines, the bar, days, and exit statuses."""
+
+import io
+import json
+import os
+import subprocess
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.arxiv_forms import Written
+from tests.arxiv_server import serving, status
+from tests.cli.conftest import Triage
+from tests.three_weeks import Home
+from triage.actions.reports import CategoryDone, DetailsDone, Progress, Report, Stopped
+from triage.cli.arguments import Usage, parse
+from triage.cli.console import Console
+from triage.cli.fetching import FetchTeller
+from triage.cli.words import day_to_fetch
+from triage.ledger import Completeness
+from triage.listing_day import Calendar
+from triage.paper import Kind, Paper
+
+NOON = "2026-11-23T12:00:00+00:00"
+DONE = CategoryDone("cs.CL", "2026-11-20", Completeness.COMPLETE, "", 212)
+FAILED = CategoryDone("cs.LG", "2026-11-20", Completeness.FAILED, "arXiv is down.", 0)
+
+
+class Tty(io.StringIO):
+    """A stream that somebody sits at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def told(*reports: Report, errors: io.StringIO, json: bool = False) -> tuple[int, str]:
+    output = io.StringIO()
+    teller = FetchTeller(Console(None, output, errors), json=json)
+    return teller.follow(iter(reports)), output.getvalue()
+
+
+def test_cron_sees_one_line_for_each_category_and_day_and_no_bar() -> None:
+    errors = io.StringIO()
+    stopped = Stopped("3 listings in a row failed.")
+    ended = told(Progress(0, 2, "the feed of cs.CL"), DONE, FAILED, DetailsDone(5, 5), stopped, errors=errors)
+    assert ended == (3, "cs.CL  2026-11-20  212 papers  complete\ncs.LG  2026-11-20  failed\n")
+    assert errors.getvalue() == "triage: cs.LG: arXiv is down.\ntriage: 3 listings in a row failed.\n"
+
+
+def test_at_a_terminal_a_bar_stands_below_the_lines_and_is_gone_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "60")
+    errors = Tty()
+    told(Progress(3, 12, "cs.CL of Fri 20 Nov 2026"), DONE, errors=errors)
+    bar, cleared = errors.getvalue().split("\r\x1b[K")[1:]
+    assert bar == "━━━━━━────────────────── 3/12 cs.CL of Fri 20 Nov 2026"
+    assert cleared == ""
+
+
+@pytest.mark.parametrize(("name", "value"), [("TERM", "dumb"), ("COLUMNS", "20")])
+def test_the_bar_fits_its_terminal(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(name, value)
+    errors = Tty()
+    told(Progress(1, 2, "something long " * 9), errors=errors)
+    assert all(len(part) < 20 for part in errors.getvalue().split("\r\x1b[K"))
+
+
+def test_that_a_host_wants_to_be_left_alone_is_shown_and_told_to_the_app() -> None:
+    errors, output = Tty(), io.StringIO()
+    FetchTeller(Console(None, output, errors), json=False).waiting("arxiv.org", 42.4)
+    assert "arxiv.org asks to be left alone for 42 s" in errors.getvalue()
+    FetchTeller(Console(None, output, errors), json=True).waiting("arxiv.org", 42.4)
+    assert json.loads(output.getvalue()) == {"event": "waiting", "host": "arxiv.org", "seconds": 42.4}
+
+
+def paper(number: int, name: str = "cs.CL") -> Paper:
+    return Paper(
+        f"2611.{number:05}", f"Paper {number}", ("A. U. Thor",), "Words.", 1, Kind.NEW, (name,), name
+    )
+
+
+def test_a_week_is_fetched_and_exits_0_and_one_day_that_fails_3(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    days = {date(2026, 11, day): [paper(day)] for day in (18, 19, 20, 23)}
+    with serving(Written(days, today=date(2026, 11, 23))) as server:
+        home.points_at(server, "cs.CL")
+        server.misbehave("/catchup/cs.CL/2026-11-19", status(404), times=1)
+        first = home.run(NOON, "fetch", "--since", "2026-11-18")
+        second = home.run(NOON, "fetch")
+    assert (first.returncode, second.returncode) == (3, 0)
+    assert first.stdout.splitlines() == [
+        "cs.CL  2026-11-23  1 paper  complete",
+        "cs.CL  2026-11-18  1 paper  complete",
+        "cs.CL  2026-11-19  failed",
+        "cs.CL  2026-11-20  1 paper  complete",
+    ]
+    assert first.stderr.startswith(
+        "triage: cs.CL: 127.0.0.1 answered 404 for the listing of cs.CL of 2026-11-19"
+    )
+    assert second.stdout.splitlines() == [
+        "cs.CL  2026-11-23  1 paper  complete",
+        "cs.CL  2026-11-19  1 paper  complete",
+    ]
+
+
+def test_two_fetches_at_once_share_the_work_and_the_pace(tmp_path: Path) -> None:
+    """Cron and the open app: each listing is asked for once, whoever comes first."""
+    home = Home(tmp_path)
+    days = {date(2026, 11, day): [paper(day)] for day in (18, 19, 20, 23)}
+    with serving(Written(days, today=date(2026, 11, 23))) as server:
+        home.points_at(server, "cs.CL")
+        both = [
+            subprocess.Popen(
+                home.argv(NOON, "fetch", "--since", "2026-11-18"),
+                env={**os.environ, **home.env},
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(2)
+        ]
+        outputs = [child.communicate(timeout=60)[0] for child in both]
+        assert [child.returncode for child in both] == [0, 0]
+        listings = [path for path in server.paths() if not path.startswith("/api")]
+    assert sorted(listings) == sorted(set(listings)), "nothing was asked for twice"
+    assert len(listings) == 4
+    assert all("2026-11-23" in output for output in outputs)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("--date 2026-11-20 --since 2026-11-18", "one of --date, --since and --mail"),
+        ("--date yesterday", "--date wants a date like 2026-11-20, not 'yesterday'"),
+        ("--since 20.11.2026", "--since wants a date like 2026-11-20, not '20.11.2026'"),
+        ("--mail a.txt cs.CL", "says itself what it lists"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(words: str, says: str) -> None:
+    with pytest.raises(Usage, match=says):
+        parse(["fetch", *words.split()])
+
+
+def test_a_day_that_is_not_out_yet_is_refused_with_the_time_it_comes(triage: Triage) -> None:
+    calendar, now = Calendar(), datetime(2026, 11, 20, 17, tzinfo=UTC)
+    with pytest.raises(Usage, match=r"Mon 23 Nov 2026 is not out yet; it comes Mon 23 Nov at 05:00"):
+        day_to_fetch(date(2026, 11, 23), calendar, now)
+    with pytest.raises(Usage, match=r"Sun 22 Nov 2026 is not out yet; it comes Mon 23 Nov at 05:00"):
+        day_to_fetch(date(2026, 11, 22), calendar, now)
+    with pytest.raises(Usage, match=r"Fri 31 Dec 9999 is not out yet$"):
+        day_to_fetch(date(9999, 12, 31), calendar, now)
+    with pytest.raises(Usage, match=r"it began on Wed 14 Aug 1991"):
+        day_to_fetch(date(1970, 1, 1), calendar, now)
+    assert day_to_fetch(date(2026, 11, 20), calendar, now) == date(2026, 11, 20)
+    ran = triage("fetch", "--date", "2999-01-01", "cs.CL")
+    assert (ran.status, ran.out) == (2, "")

@@ -13,7 +13,7 @@ from tests import arxiv_server
 from tests.arxiv_server import ArxivServer, Fault
 from tests.sources.conftest import NotingClock
 from triage.ports import Unreachable
-from triage.sources import http as http_module
+from triage.sources import links
 from triage.sources.http import USER_AGENT, Http
 
 SUBJECT = "the feed of cs.CL"
@@ -162,8 +162,8 @@ def test_redirects_that_are_refused(http: Http, server: ArxivServer, to: str) ->
 )
 def test_where_a_redirect_may_not_lead(start: str, to: str, refused: str) -> None:
     parts = urlsplit(start)
-    with pytest.raises(http_module._Refused, match=refused):
-        http_module._redirected(parts, parts, to, SUBJECT)
+    with pytest.raises(Unreachable, match=refused):
+        links.redirected(parts, parts, to, SUBJECT)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_where_a_redirect_may_not_lead(start: str, to: str, refused: str) -> Non
 )
 def test_where_a_redirect_may_lead(start: str, to: str) -> None:
     parts = urlsplit(start)
-    assert http_module._redirected(parts, parts, to, SUBJECT).geturl() == to
+    assert links.redirected(parts, parts, to, SUBJECT).geturl() == to
 
 
 @pytest.mark.parametrize("fault", [arxiv_server.reset(), arxiv_server.short()])

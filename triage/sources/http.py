@@ -1,8 +1,6 @@
 """The one HTTP session: deadlines, sizes, redirects, pace; every failure becomes a sentence."""
 
-import ipaddress
 import re
-import socket
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -10,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import uniform
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -19,6 +17,7 @@ from triage import HOMEPAGE, __version__
 from triage.network import RequestClock
 from triage.pace import LONGEST_HOLD
 from triage.ports import Unreachable
+from triage.sources.links import checked, redirected
 
 USER_AGENT = f"paper-triage/{__version__} (+{HOMEPAGE})"
 """Our name, version and a way to reach us, which arXiv asks robots for."""
@@ -140,7 +139,7 @@ class Http:
         self, url: str, subject: str, accept: Collection[int], advice: str, headers: Mapping[str, str]
     ) -> Answer:
         left = self.limits.total
-        where = start = _checked(url, subject)
+        where = start = checked(url, subject)
         for _ in range(self.limits.redirects + 1):
             self._clock.wait(where.hostname or "")
             started = time.monotonic()
@@ -148,7 +147,7 @@ class Http:
             left -= time.monotonic() - started
             host = where.hostname or ""
             if answer.status in _REDIRECTS and "location" in answer.headers:
-                where = _redirected(start, where, answer.headers["location"], subject)
+                where = redirected(start, where, answer.headers["location"], subject)
                 continue
             if answer.status in _BUSY or answer.body[:40].strip().startswith(b"Rate exceeded"):
                 raise _busy(answer, host, subject)
@@ -222,49 +221,6 @@ def _new_session() -> requests.Session:
     session.trust_env = False
     session.headers["User-Agent"] = USER_AGENT
     return session
-
-
-def _checked(url: str, subject: str) -> SplitResult:
-    """The parts of a link that may be asked for. Raises _Refused, naming what is wrong with it."""
-    try:
-        parts = urlsplit(url.strip())
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise _Refused(f"{url!r} is not a link ({error}).", again=False) from error
-    if parts.scheme not in ("http", "https"):
-        raise _Refused(f"{url!r} is not a web link: it must begin with http:// or https://.", again=False)
-    if not host or re.search(r"[\s\x00-\x1f\x7f\\]", url.strip()):
-        raise _Refused(f"{url!r} is not a link: it names no host, or holds a space.", again=False)
-    if parts.username is not None or parts.password is not None:
-        raise _Refused(
-            f"The link for {subject} carries a user name before its host {host}; it was refused.", again=False
-        )
-    return parts
-
-
-def _redirected(start: SplitResult, where: SplitResult, location: str, subject: str) -> SplitResult:
-    target = _checked(urljoin(where.geturl(), location), subject)
-    if where.scheme == "https" and target.scheme == "http":
-        raise _Refused(
-            f"{where.hostname} redirects {subject} to an unencrypted address; it was refused.", again=False
-        )
-    if target.hostname != start.hostname and not _is_private(start.hostname) and _is_private(target.hostname):
-        raise _Refused(
-            f"{start.hostname} redirects {subject} to {target.hostname}, which is in the local network; "
-            "it was refused.",
-            again=False,
-        )
-    return target
-
-
-def _is_private(host: str | None) -> bool:
-    """Tell whether a host is this machine or in the local network; one that cannot be resolved is not."""
-    try:
-        found = socket.getaddrinfo(host, None)
-    except (OSError, UnicodeError):
-        return False
-    addresses = [ipaddress.ip_address(str(address[4][0]).split("%", 1)[0]) for address in found]
-    return any(not address.is_global for address in addresses)
 
 
 def _busy(answer: Answer, host: str, subject: str) -> _Refused:

@@ -1,0 +1,49 @@
+"""Which links may be asked for, and where a redirection may lead: never into the local network."""
+
+import ipaddress
+import re
+import socket
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from triage.ports import Unreachable
+
+
+def checked(url: str, subject: str) -> SplitResult:
+    """The parts of a link that may be asked for. Raises Unreachable, naming what is wrong with it."""
+    try:
+        parts = urlsplit(url.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise Unreachable(f"{url!r} is not a link ({error}).") from error
+    if parts.scheme not in ("http", "https"):
+        raise Unreachable(f"{url!r} is not a web link: it must begin with http:// or https://.")
+    if not host or re.search(r"[\s\x00-\x1f\x7f\\]", url.strip()):
+        raise Unreachable(f"{url!r} is not a link: it names no host, or holds a space.")
+    if parts.username is not None or parts.password is not None:
+        raise Unreachable(
+            f"The link for {subject} carries a user name before its host {host}; it was refused."
+        )
+    return parts
+
+
+def redirected(start: SplitResult, where: SplitResult, location: str, subject: str) -> SplitResult:
+    """Where a redirection leads: `start` was asked for, `where` answered. Raises Unreachable likewise."""
+    target = checked(urljoin(where.geturl(), location), subject)
+    if where.scheme == "https" and target.scheme == "http":
+        raise Unreachable(f"{where.hostname} redirects {subject} to an unencrypted address; it was refused.")
+    if target.hostname != start.hostname and not _is_private(start.hostname) and _is_private(target.hostname):
+        raise Unreachable(
+            f"{start.hostname} redirects {subject} to {target.hostname}, which is in the local network; "
+            "it was refused."
+        )
+    return target
+
+
+def _is_private(host: str | None) -> bool:
+    """Tell whether a host is this machine or in the local network; one that cannot be resolved is not."""
+    try:
+        found = socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
+        return False
+    addresses = [ipaddress.ip_address(str(address[4][0]).split("%", 1)[0]) for address in found]
+    return any(not address.is_global for address in addresses)

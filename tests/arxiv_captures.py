@@ -57,7 +57,7 @@ class Captures:
                     return Reply(path.read_bytes())
         return _missing()
 
-    def catchup(self, category: str, day: str, page: int, *, abstracts: bool) -> Reply:  # noqa: ARG002
+    def catchup(self, category: str, day: str, page: int, *, abstracts: bool) -> Reply:  # noqa: ARG002 - none
         """No day's page was captured."""
         return _missing()
 

@@ -5,15 +5,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from triage.ledger import (
+    CATCH_UP,
+    RE_POLLS,
     Completeness,
     ListingState,
     Sections,
     Tally,
     account,
     begins,
+    is_due,
     newest,
     owed,
     standing,
+    to_catch_up,
 )
 from triage.listing_day import Calendar
 
@@ -31,11 +35,58 @@ def state(
     return ListingState("cs.CL", completeness, day(number).isoformat(), Sections(new), source)
 
 
-def test_a_category_without_a_listing_owes_nothing() -> None:
+def test_a_category_that_was_never_asked_for_owes_nothing() -> None:
     assert owed({}, CALENDAR, NOW) == ()
-    failed = {day(20): state(20, Completeness.FAILED, new=0)}
-    assert begins(failed) is None
-    assert owed(failed, CALENDAR, NOW) == ()
+    rested = {day(20): state(20, Completeness.RESTS, new=0)}
+    assert begins(rested) is None
+    assert owed(rested, CALENDAR, NOW) == ()
+
+
+def test_a_day_that_was_asked_for_and_failed_is_owed_though_no_listing_came_before() -> None:
+    failed = {day(20): state(20, Completeness.FAILED, new=0), day(23): state(23)}
+    assert begins(failed) == day(20)
+    assert list(owed(failed, CALENDAR, NOW)) == [day(20)]
+
+
+def test_a_listing_that_came_in_place_of_another_begins_no_ledger() -> None:
+    came = {day(2): state(2)._replace(unasked=True), day(20): state(20)}
+    assert begins(came) == day(20)
+    assert list(owed(came, CALENDAR, NOW)) == [day(23)]
+
+
+def test_a_day_that_nobody_expected_is_owed_when_its_listing_was_cut_off() -> None:
+    states = {day(20): state(20), day(21): state(21, Completeness.CUT_OFF), day(23): state(23)}
+    assert list(owed(states, CALENDAR, NOW)) == [day(21)]
+
+
+def test_what_is_owed_is_caught_up_with_for_a_month_and_not_further() -> None:
+    states = {date(2026, 10, 1): state(1), day(23): state(23)}
+    caught_up = to_catch_up(states, CALENDAR, NOW)
+    assert caught_up == list(CALENDAR.days(day(23) - CATCH_UP, day(22)))
+    assert set(caught_up) < set(owed(states, CALENDAR, NOW))
+    assert is_due(states, CALENDAR, NOW)
+
+
+@pytest.mark.parametrize(
+    ("completeness", "polls", "due"),
+    [
+        (Completeness.COMPLETE, 0, False),
+        (Completeness.RESTS, 0, False),
+        (Completeness.FAILED, 0, True),
+        (Completeness.CUT_OFF, 0, True),
+        (Completeness.STALE, RE_POLLS, True),
+        (Completeness.STALE, RE_POLLS + 1, False),
+    ],
+)
+def test_arxiv_is_asked_again_for_the_newest_listing_while_that_is_of_use(
+    completeness: Completeness, polls: int, due: bool
+) -> None:
+    states = {day(23): state(23, completeness)._replace(polls=polls)}
+    assert is_due(states, CALENDAR, NOW) is due
+
+
+def test_without_any_state_the_newest_listing_is_due() -> None:
+    assert is_due({}, CALENDAR, NOW)
 
 
 def test_owed_is_what_is_not_whole_from_the_first_listing_on() -> None:

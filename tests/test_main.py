@@ -15,7 +15,8 @@ import triage
 from tests.arxiv_forms import Reply, Written
 from tests.arxiv_server import redirect, serving
 from tests.terminal import Terminal
-from triage.__main__ import INSTALL, main
+from triage import INSTALL
+from triage.__main__ import main
 from triage.archive.request_clock import MachineTime
 from triage.paper import Kind, Paper
 

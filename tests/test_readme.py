@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.readme import README, fences, with_parts
-from triage.__main__ import INSTALL
+from triage import INSTALL
 from triage.cli import arguments
 from triage.config.reading import parse
 from triage.settings import MNEMONIC, Settings

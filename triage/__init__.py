@@ -2,3 +2,5 @@
 
 __version__ = "0.1.0"
 HOMEPAGE = "https://pypi.org/project/paper-triage/"
+INSTALL = "To have triage on your PATH for good: pipx install . (or uv tool install .)"
+"""As the README's third line has it; a test holds them equal."""

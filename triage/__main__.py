@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from triage import __version__
+from triage import INSTALL, __version__
 from triage.cli import request as ask
-from triage.cli.arguments import HelpWanted, Usage, parse
+from triage.cli.arguments import HelpWanted, parse
 from triage.cli.console import Console, Unwritable, check_terminal
 from triage.cli.status import DISK, DONE, INTERRUPTED, OUR_FAULT, USAGE
+from triage.cli.values import Usage
 
 if TYPE_CHECKING:
     from triage.actions.look_up import LookedUp
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from triage.tui.screens.first_run import FirstRunScreen
     from triage.tui.screens.haul import HaulScreen
     from triage.tui.upstairs import Upstairs
-
-INSTALL = "To have triage on your PATH for good: pipx install . (or uv tool install .)"
-"""As the README's third line has it; a test holds them equal."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -246,27 +244,27 @@ class _Home(NamedTuple):
             return perform(request, desk)
 
     def _fetch(self, request: ask.Fetch) -> int:
-        from triage.actions.fetch import Wanted, fetch
+        from triage.actions.asking import Asking
         from triage.actions.follow import follow
         from triage.archive import open_archive
-        from triage.cli.fetching import FetchTeller
-        from triage.cli.words import day_to_fetch, to_fetch
+        from triage.cli import fetching
+        from triage.desktop.posts import PostFiles
         from triage.library import open_library
+        from triage.sources import arxiv_mail
         from triage.sources.arxiv_api import ArxivApi
         from triage.sources.feeds import ArxivFeeds
 
-        arxiv, now, calendar = self.settings.arxiv, _now(), self._calendar()
-        wanted = Wanted(*(day_to_fetch(day, calendar, now) for day in (request.on, request.since)))
-        names = to_fetch(request.words, self.settings)
-        teller = FetchTeller(self.console, json=request.json)
+        arxiv, calendar, posts = self.settings.arxiv, self._calendar(), PostFiles(self.data / "posts")
+        teller = fetching.Teller(self.console, json=request.json)
         http = self._http(arxiv.delay_seconds, told=teller.waiting)
-        archive, feeds, details = open_archive(self.data), ArxivFeeds(http, arxiv), ArxivApi(http, arxiv)
+        asking = Asking(open_archive(self.data), ArxivFeeds(http, arxiv), calendar, _now())
+        details, parse_mail = ArxivApi(http, arxiv), partial(arxiv_mail.parse, calendar=calendar)
         status = teller.follow(
-            fetch(archive, feeds, details, calendar, now=now, categories=names, wanted=wanted)
+            fetching.reports(request, asking, details, self.settings, self.console, posts, parse_mail)
         )
         with closing(open_library(self.data, state=self.state)) as library:
             if not library.read_only:
-                follow(library, archive)
+                follow(library, asking.archive)
         return status
 
     def _look_up(self, keys: Sequence[str]) -> Iterator["LookedUp"]:

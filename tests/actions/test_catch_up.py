@@ -12,6 +12,7 @@ from tests import arxiv_server
 from tests.actions.test_fetch import QUICK, NoClock, all_ended, known, paper, papers, run
 from tests.arxiv_forms import Written
 from tests.arxiv_server import ArxivServer, serving
+from triage.actions.asking import Asking
 from triage.actions.fetch import fetch
 from triage.actions.reports import Report, Stopped
 from triage.archive import open_archive
@@ -242,7 +243,7 @@ def test_ended_at_any_moment_a_catch_up_goes_on_without_asking_twice(
     slow.misbehave("/api", arxiv_server.status(404))
     http = Http(NoClock(), QUICK)
     feeds, details = ArxivFeeds(http, slow.settings), ArxivApi(http, slow.settings)
-    running = fetch(archive, feeds, details, Calendar(), now=NOW, categories=["cs.CL"])
+    running = fetch(Asking(archive, feeds, Calendar(), NOW), details, ["cs.CL"])
     while len(slow.requests) < asked:
         next(running)
     running.close()

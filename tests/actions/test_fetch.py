@@ -14,6 +14,7 @@ from tests.arxiv_captures import Captures
 from tests.arxiv_forms import Written, feed
 from tests.arxiv_server import ArxivServer, Content, serving
 from triage import shown
+from triage.actions.asking import Asking
 from triage.actions.fetch import Wanted, fetch
 from triage.actions.reports import CategoryDone, DetailsDone, Progress, Report, Waiting
 from triage.archive import open_archive
@@ -97,17 +98,8 @@ def run(
 ) -> list[Report]:
     http = Http(NoClock(), QUICK)
     feeds, details = ArxivFeeds(http, server.settings), ArxivApi(http, server.settings)
-    return list(
-        fetch(
-            archive,
-            feeds,
-            details,
-            Calendar(),
-            now=now.astimezone(),
-            categories=categories,
-            wanted=Wanted(on, since),
-        )
-    )
+    asking = Asking(archive, feeds, Calendar(), now.astimezone())
+    return list(fetch(asking, details, categories, Wanted(on, since)))
 
 
 def all_ended(reports: list[Report]) -> list[CategoryDone]:

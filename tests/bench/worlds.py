@@ -7,7 +7,7 @@ from pathlib import Path
 
 from triage.actions import decide
 from triage.archive.listings import DiskArchive
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, Sections
 from triage.library import open_library
 from triage.paper import Kind, Paper, Row
 
@@ -58,7 +58,9 @@ def make(home: Path, *, papers: int, decisions: int) -> World:
     )
     library(home, decisions)
     listing = [paper(number) for number in range(papers)]
-    state = ListingState("cs.CL", Completeness.COMPLETE, TODAY.isoformat(), papers, "rss", details=True)
+    state = ListingState(
+        "cs.CL", Completeness.COMPLETE, TODAY.isoformat(), Sections(papers), "rss", details=True
+    )
     DiskArchive(world.data / "archive").store(TODAY, listing, {"cs.CL": state})
     return world
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from triage.cli import request as ask
-from triage.cli.arguments import HelpWanted, Usage, parse
+from triage.cli.arguments import HelpWanted, parse
 from triage.cli.request import Chosen, Decision, Format, Writing
+from triage.cli.values import Usage
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from tests.arxiv_server import serving, status
 from tests.cli.conftest import Triage
 from tests.three_weeks import Home
 from triage.actions.reports import CategoryDone, DetailsDone, Progress, Report, Stopped
-from triage.cli.arguments import Usage, parse
+from triage.cli.arguments import parse
 from triage.cli.console import Console
-from triage.cli.fetching import FetchTeller
+from triage.cli.fetching import Teller
+from triage.cli.values import Usage
 from triage.cli.words import day_to_fetch
 from triage.ledger import Completeness
 from triage.listing_day import Calendar
@@ -36,7 +37,7 @@ class Tty(io.StringIO):
 
 def told(*reports: Report, errors: io.StringIO, json: bool = False) -> tuple[int, str]:
     output = io.StringIO()
-    teller = FetchTeller(Console(None, output, errors), json=json)
+    teller = Teller(Console(None, output, errors), json=json)
     return teller.follow(iter(reports)), output.getvalue()
 
 
@@ -71,9 +72,9 @@ def test_the_bar_fits_its_terminal(name: str, value: str, monkeypatch: pytest.Mo
 
 def test_that_a_host_wants_to_be_left_alone_is_shown_and_told_to_the_app() -> None:
     errors, output = Tty(), io.StringIO()
-    FetchTeller(Console(None, output, errors), json=False).waiting("arxiv.org", 42.4)
+    Teller(Console(None, output, errors), json=False).waiting("arxiv.org", 42.4)
     assert "arxiv.org asks to be left alone for 42 s" in errors.getvalue()
-    FetchTeller(Console(None, output, errors), json=True).waiting("arxiv.org", 42.4)
+    Teller(Console(None, output, errors), json=True).waiting("arxiv.org", 42.4)
     assert json.loads(output.getvalue()) == {"event": "waiting", "host": "arxiv.org", "seconds": 42.4}
 
 
@@ -157,3 +158,47 @@ def test_a_day_that_is_not_out_yet_is_refused_with_the_time_it_comes(triage: Tri
     assert day_to_fetch(date(2026, 11, 20), calendar, now) == date(2026, 11, 20)
     ran = triage("fetch", "--date", "2999-01-01", "cs.CL")
     assert (ran.status, ran.out) == (2, "")
+
+
+MAILING = """\
+Date: Fri, 20 Nov 26 01:31:14 GMT
+Subject: q-fin daily 1 new + 0 crosses received
+
+------------------------------------------------------------------------------
+------------------------------------------------------------------------------
+Send any comments regarding submissions directly to submitter.
+------------------------------------------------------------------------------
+Archives at http://arxiv.org/
+To unsubscribe, e-mail To: q-fin@arXiv.org, Subject: cancel
+------------------------------------------------------------------------------
+received from  Wed 18 Nov 26 19:00:00 GMT  to  Thu 19 Nov 26 19:00:00 GMT
+------------------------------------------------------------------------------
+\\\\
+arXiv:2611.00077
+Date: Wed, 18 Nov 2026 19:34:08 GMT   (243kb,D)
+
+Title: On the price of small things
+Authors: A. U. Thor
+Categories: q-fin.TR
+\\\\
+  We show that small things have small prices.
+\\\\ ( https://arxiv.org/abs/2611.00077 ,  243kb)
+%%%---%%%---%%%---%%%---%%%---%%%---%%%---%%%---%%%---%%%---%%%---%%%---%%%---
+"""
+
+
+def test_a_mailing_is_a_listing_of_its_day(triage: Triage, home: Path) -> None:
+    (home / "mail.txt").write_text(MAILING)
+    ran = triage("fetch", "--mail", str(home / "mail.txt"))
+    assert (ran.status, ran.lines, ran.err) == (0, ["q-fin  2026-11-20  1 paper  complete"], "")
+    assert "On the price of small things" in triage("list", "--day", "2026-11-20").out
+    again = triage("fetch", "--mail", "-", typed=MAILING.encode())
+    assert (again.status, again.lines) == (0, ["q-fin  2026-11-20  1 paper  complete"])
+
+
+def test_what_is_no_mailing_is_refused_by_name(triage: Triage, home: Path) -> None:
+    (home / "note.txt").write_text("Buy milk.")
+    ran = triage("fetch", "--mail", str(home / "note.txt"))
+    assert (ran.status, ran.out) == (2, "")
+    assert "note.txt is not a whole mailing of arXiv" in ran.err
+    assert triage("fetch", "--mail", str(home / "nowhere")).status == 2

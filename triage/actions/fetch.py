@@ -1,7 +1,7 @@
 """Fetch listings into the archive: today's, those of past days that are owed, then what the API tells."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from triage.actions.ask_day import ask_day
@@ -10,9 +10,7 @@ from triage.actions.asking import Asking, Reports
 from triage.actions.details import complete
 from triage.actions.reports import CategoryDone, Progress, Report, Stopped
 from triage.ledger import CATCH_UP, Completeness, to_catch_up
-from triage.listing_day import Calendar
-from triage.network import Details, Feeds
-from triage.ports import Archive
+from triage.network import Details
 
 _MOST_FAILURES = 3
 """Listings in a row that may fail: whatever is wrong then is wrong with all of them."""
@@ -28,27 +26,18 @@ class Wanted(NamedTuple):
 
 
 def fetch(
-    archive: Archive,
-    feeds: Feeds,
-    details: Details,
-    calendar: Calendar,
-    *,
-    now: datetime,
-    categories: Sequence[str],
-    wanted: Wanted | None = None,
+    asking: Asking, details: Details, categories: Sequence[str], wanted: Wanted | None = None
 ) -> Iterator[Report]:
     """Fetch what is wanted of each category, today's listing first, then the days before, oldest first.
 
     Everything is kept as it lands, and what is here is not asked for again: the next fetch goes on where one
     was killed. A failure of one category, of one day or of the API ends nothing else. Two fetches into one
-    archive take turns. `now` needs a zone; times in sentences are in that zone. Raises ArchiveUnusable when
-    the archive cannot be written: what it held stays.
+    archive take turns. Raises ArchiveUnusable when the archive cannot be written: what it held stays.
     """
     names = tuple(dict.fromkeys(categories))
-    asking = Asking(archive, feeds, calendar, now)
-    if archive.is_claimed():
+    if asking.archive.is_claimed():
         yield Progress(0, len(names), "another fetch to end")
-    with archive.claim():
+    with asking.archive.claim():
         yield from _fetch(asking, details, names, wanted or Wanted())
 
 

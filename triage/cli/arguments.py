@@ -2,18 +2,13 @@
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple, NoReturn
 
 from triage.cli import request as ask
+from triage.cli import values
 from triage.cli.help import COMMANDS, GENERAL
+from triage.cli.values import Usage
 from triage.nearest import nearest
-
-MOST_STEPS = 1_000_000
-
-
-class Usage(ValueError):
-    """The arguments ask for nothing we know; the message is a sentence fit to show."""
 
 
 class HelpWanted(Exception):
@@ -133,14 +128,14 @@ def _fetch(found: argparse.Namespace, words: list[str]) -> ask.Request:
         raise Usage("fetch takes one of --date, --since and --mail; see `triage fetch --help`")
     if mail and words:
         raise Usage("a mailing says itself what it lists; --mail takes no categories")
-    on, since = _date(found.date, "--date"), _date(found.since, "--since")
+    on, since = values.iso_date(found.date, "--date"), values.iso_date(found.since, "--since")
     return ask.Fetch(tuple(words), found.json, on, since, mail)
 
 
 def _look_up(found: argparse.Namespace, words: list[str]) -> ask.Request:
     if not found.json:
         raise Usage("look-up is the app's own command and wants --json")
-    return ask.LookUp(tuple(_some(words, "look-up", "id")))
+    return ask.LookUp(tuple(values.at_least_one(words, "look-up", "id")))
 
 
 def _days_options(parser: argparse.ArgumentParser) -> None:
@@ -149,7 +144,7 @@ def _days_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _days(found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Days(tuple(words), _date(found.since, "--since"), found.json)
+    return ask.Days(tuple(words), values.iso_date(found.since, "--since"), found.json)
 
 
 def _list_options(parser: argparse.ArgumentParser) -> None:
@@ -161,11 +156,13 @@ def _list_options(parser: argparse.ArgumentParser) -> None:
 
 def _list(found: argparse.Namespace, words: list[str]) -> ask.Request:
     query = " ".join(words)
-    return ask.List(_day(found.day), ask.Chosen(found.verdict), _haul(found.haul), query, found.json)
+    return ask.List(
+        values.day(found.day), ask.Chosen(found.verdict), values.haul(found.haul), query, found.json
+    )
 
 
 def _show(found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Show(tuple(_some(words, "show", "id")), found.json)
+    return ask.Show(tuple(values.at_least_one(words, "show", "id")), found.json)
 
 
 def _keep_options(parser: argparse.ArgumentParser) -> None:
@@ -175,7 +172,9 @@ def _keep_options(parser: argparse.ArgumentParser) -> None:
 def _decide(decision: ask.Decision) -> Callable[[argparse.Namespace, list[str]], ask.Request]:
     def made(found: argparse.Namespace, words: list[str]) -> ask.Request:
         held = getattr(found, "hold", False)
-        return ask.Decide(ask.Decision.HOLD if held else decision, tuple(_some(words, decision, "id")))
+        return ask.Decide(
+            ask.Decision.HOLD if held else decision, tuple(values.at_least_one(words, decision, "id"))
+        )
 
     return made
 
@@ -186,8 +185,8 @@ def _note_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _note(found: argparse.Namespace, words: list[str]) -> ask.Request:
-    key, *texts = _some(words, "note", "id")
-    text = _one_text(texts, "note ID")
+    key, *texts = values.at_least_one(words, "note", "id")
+    text = values.one_text(texts, "note ID")
     if found.clear and (found.append or text is not None):
         raise Usage("--clear takes the note away; it goes with neither --append nor a text")
     writing = (
@@ -197,7 +196,7 @@ def _note(found: argparse.Namespace, words: list[str]) -> ask.Request:
 
 
 def _comment(_found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Comment(_one_text(words, "comment"))
+    return ask.Comment(values.one_text(words, "comment"))
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -205,19 +204,19 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Add(tuple(_some(words, "add", "arXiv id or link")), found.note)
+    return ask.Add(tuple(values.at_least_one(words, "add", "arXiv id or link")), found.note)
 
 
 def _undo(_found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Undo(_count(words, "undo"))
+    return ask.Undo(values.steps(words, "undo"))
 
 
 def _redo(_found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Redo(_count(words, "redo"))
+    return ask.Redo(values.steps(words, "redo"))
 
 
 def _import(_found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Import(tuple(_some(words, "import", "post")))
+    return ask.Import(tuple(values.at_least_one(words, "import", "post")))
 
 
 def _export_options(parser: argparse.ArgumentParser) -> None:
@@ -238,7 +237,7 @@ def _export(found: argparse.Namespace, words: list[str]) -> ask.Request:
     haul = (
         None
         if found.haul is None or found.haul == "current"
-        else _number(found.haul, "--haul wants current or", least=0)
+        else values.number(found.haul, "--haul wants current or", least=0)
     )
     return ask.Export(ask.Format(name), found.output, haul, found.overwrite)
 
@@ -253,7 +252,7 @@ def _publish_options(parser: argparse.ArgumentParser) -> None:
 def _publish(found: argparse.Namespace, words: list[str]) -> ask.Request:
     if words:
         raise Usage(f"publish takes no word like {words[0]!r}; see `triage publish --help`")
-    number = None if found.number is None else _number(found.number, "--number wants")
+    number = None if found.number is None else values.number(found.number, "--number wants")
     return ask.Publish(found.output, number, found.date, found.overwrite)
 
 
@@ -267,47 +266,6 @@ def _config(_found: argparse.Namespace, words: list[str]) -> ask.Request:
     if words not in (["path"], ["show"]):
         raise Usage("config wants one word, path or show; see `triage config --help`")
     return ask.ShowConfig(path_only=words == ["path"])
-
-
-def _some(words: list[str], command: str, what: str) -> list[str]:
-    if not words or not all(word.strip() for word in words):
-        raise Usage(f"{command} wants at least one {what}; see `triage {command} --help`")
-    return words
-
-
-def _one_text(words: list[str], command: str) -> str | None:
-    if len(words) > 1:
-        raise Usage(f"{command} takes one text: put quotes around it, as in triage {command} 'some words'")
-    return words[0] if words else None
-
-
-def _count(words: list[str], command: str) -> int:
-    if len(words) > 1:
-        raise Usage(f"{command} takes one number of steps; see `triage {command} --help`")
-    return _number(words[0], f"{command} wants", MOST_STEPS) if words else 1
-
-
-def _number(text: str, who: str, most: int = 999_999_999, least: int = 1) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
-        raise Usage(f"{who} a number from {least} on, not {text!r}")
-    return int(text)
-
-
-def _day(text: str | None) -> date | str | None:
-    return text if text == "all" else _date(text, "--day", ", or all")
-
-
-def _date(text: str | None, option: str, more: str = "") -> date | None:
-    try:
-        return date.fromisoformat(text) if text is not None else None
-    except ValueError:
-        raise Usage(f"{option} wants a date like 2026-11-20{more}, not {text!r}") from None
-
-
-def _haul(text: str | None) -> int | str | None:
-    if text is None or text in ("current", "next", "all"):
-        return text
-    return _number(text, "--haul wants current, next, all or", least=0)
 
 
 _COMMANDS: Mapping[str, _Command] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self, TextIO
 
 from triage import clean
-from triage.cli.arguments import Usage
+from triage.cli.values import Usage
 
 _LONGEST = 1000
 """Characters of a sentence: a name in it may be of any length."""
@@ -115,12 +115,14 @@ class Console(NamedTuple):
             self.output.buffer.write(data)
             self.output.buffer.flush()
 
+    def read_bytes(self) -> bytes:
+        """All of standard input, as it came."""
+        return self.input.buffer.read() if self.input is not None else b""
+
     def read(self) -> str:
         """All of standard input. Raises NotText when it is not UTF-8."""
-        if self.input is None:
-            return ""
         try:
-            return self.input.buffer.read().decode("utf-8-sig")
+            return self.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise NotText("standard input is not UTF-8; convert it, and try again") from None
 

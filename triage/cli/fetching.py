@@ -1,16 +1,25 @@
 """The commands that speak to arXiv: fetch for people, and fetch and look-up in JSON Lines for the app."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from triage import clean
+from triage.actions.asking import Asking
+from triage.actions.fetch import Wanted, fetch
 from triage.actions.look_up import Found, LookedUp
+from triage.actions.mailing import take_in
 from triage.actions.reports import CategoryDone, DetailsDone, Progress, Report, Stopped, Waiting
+from triage.cli import request as ask
 from triage.cli.console import Console
 from triage.cli.progress_bar import ProgressBar
 from triage.cli.status import DONE, NETWORK
+from triage.cli.words import day_to_fetch, to_fetch
 from triage.ledger import Completeness
+from triage.network import Announced, Details
+from triage.ports import Posts
+from triage.settings import Settings
 
 
-class FetchTeller:
+class Teller:
     """Tells of a fetch as it runs: a line for each category and day, or a JSON object for each report."""
 
     def __init__(self, console: Console, *, json: bool) -> None:
@@ -69,6 +78,26 @@ class FetchTeller:
         self._console.say("  ".join(part for part in parts if part))
         if failed:
             self._console.tell(f"{report.category}: {report.sentence}")
+
+
+def reports(
+    request: ask.Fetch,
+    asking: Asking,
+    details: Details,
+    settings: Settings,
+    console: Console,
+    posts: Posts,
+    parse_mail: Callable[[bytes, str], Sequence[Announced]],
+) -> Iterator[Report]:
+    """What the fetch that was asked for tells while it runs. Raises Usage, and Unreachable for a mailing."""
+    if request.mail:
+        read = (
+            (place, console.read_bytes() if place == "-" else posts.read(place)) for place in request.mail
+        )
+        mailings = (parse_mail(data, clean.name(place)) for place, data in read)
+        return take_in(asking, [found for mailing in mailings for found in mailing])
+    on, since = (day_to_fetch(day, asking.calendar, asking.now) for day in (request.on, request.since))
+    return fetch(asking, details, to_fetch(request.words, settings), Wanted(on, since))
 
 
 def look_up(console: Console, told: Iterator[LookedUp]) -> int:

@@ -3,8 +3,6 @@
 import os
 import shutil
 
-from rich.cells import cell_len, set_cell_size
-
 from triage import clean
 from triage.cli.console import Console
 
@@ -40,5 +38,5 @@ class ProgressBar:
             return
         room = max(1, shutil.get_terminal_size().columns - 1)
         line = clean.line(text)
-        self._line = line if cell_len(line) <= room else set_cell_size(line, room - 1) + "…"
+        self._line = line if len(line) <= room else line[: room - 1] + "…"
         self._console.draw(f"{_CLEAR}{self._line}")

@@ -3,10 +3,10 @@
 from triage.actions.haul import Refused
 from triage.cli import days, deciding, merging, posting, reading
 from triage.cli import request as ask
-from triage.cli.arguments import Usage
 from triage.cli.console import Console
 from triage.cli.desk import Desk
 from triage.cli.status import DISK, NETWORK, USAGE
+from triage.cli.values import Usage
 from triage.ports import ArchiveUnusable, LibraryUnusable, NoLibrary, NotSaved, Unreachable
 
 
@@ -53,7 +53,7 @@ def refused(console: Console, refusal: Exception, request: ask.Command) -> int:
         return DISK
     if isinstance(refusal, Unreachable):
         match request:
-            case ask.Fetch() | ask.LookUp():
+            case ask.Fetch(mail=()) | ask.LookUp():
                 return NETWORK
             case ask.List() | ask.Show():
                 return DISK  # a listing in the archive that cannot be read

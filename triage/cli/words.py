@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from triage.cli.arguments import Usage, near_command
+from triage.cli.arguments import near_command
+from triage.cli.values import Usage
 from triage.day_words import appearing, day_name
 from triage.listing_day import Calendar
 from triage.settings import Settings

@@ -1,0 +1,24 @@
+"""Days and moments as sentences say them."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from triage.day_words import appearing, day_name, next_listing, short_day
+from triage.listing_day import Calendar
+
+TOKYO = timezone(timedelta(hours=9))
+
+
+def test_a_day_has_its_name_in_english_and_as_many_columns_whatever_the_day() -> None:
+    assert day_name(date(2026, 11, 2)) == "Mon 02 Nov 2026"
+    assert {len(day_name(date(2026, 5, 1) + timedelta(days=at))) for at in range(60)} == {15}
+    assert short_day(date(2026, 11, 2)) == "Mon 2 Nov"
+
+
+def test_the_next_listing_is_told_in_the_users_own_time() -> None:
+    friday = datetime(2026, 11, 20, 17, tzinfo=UTC)
+    assert next_listing(Calendar(), friday) == "Mon 23 Nov at 05:00"
+    assert next_listing(Calendar(), friday.astimezone(TOKYO)) == "Mon 23 Nov at 14:00"
+
+
+def test_a_listing_appears_at_midnight_in_new_york_in_summer_time_too() -> None:
+    assert appearing(date(2026, 6, 10), datetime(2026, 6, 9, tzinfo=UTC)) == "Wed 10 Jun at 04:00"

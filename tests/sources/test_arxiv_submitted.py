@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests import arxiv_server
-from tests.arxiv_forms import Written, api, api_entry, api_feed
+from tests.arxiv_forms import Written, api, api_entry, api_error, api_feed
 from tests.arxiv_server import ArxivServer, Fault, serving
 from tests.sources.conftest import NotingClock, paper
 from triage.ledger import Sections
@@ -160,6 +160,14 @@ def test_a_paper_of_another_time_is_an_error(http: Http, old: Written) -> None:
         with pytest.raises(
             Unreachable, match=r"sent 2611\.00007, submitted on 2026-07-14T22:00:00\+00:00, for"
         ):
+            ask(http, server)
+
+
+def test_the_message_of_an_error_entry_is_shown(http: Http, old: Written) -> None:
+    """A19."""
+    with serving(old) as server:
+        server.misbehave("/api", arxiv_server.status(400, api_error("the dates are the wrong way round")))
+        with pytest.raises(Unreachable, match=r"127\.0\.0\.1 says: the dates are the wrong way round\."):
             ask(http, server)
 
 

@@ -1,4 +1,4 @@
-"""Three weeks of listings as arXiv gives them: a holiday, a stale category, a feed cut off, a day at fault."""
+"""Three weeks of listings as arXiv gives them: a holiday, a stale category, a feed cut off, a faulty day."""
 
 from collections.abc import Iterator
 from dataclasses import replace

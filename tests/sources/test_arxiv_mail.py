@@ -265,7 +265,7 @@ def test_nothing_a_terminal_obeys_comes_through() -> None:
             "it is an answer to one",
         ),
         (MAIL + MAIL, "it holds several"),
-        (MAIL.replace(END.encode(), b""), "its end is missing|stands 'For subscribe options"),
+        (MAIL.replace(END.encode(), b""), "its end is missing|stands “For subscribe options"),
         (MAIL.replace(REPLACEMENTS.encode(), b""), "the entry arXiv:2611.00004 is damaged"),
         (MAIL.replace(CROSSES.encode(), b""), "the entry arXiv:2611.00003 .* is damaged"),
         (MAIL.replace(CROSSES.encode(), REPLACEMENTS.encode()), "damaged|not in order"),
@@ -282,7 +282,7 @@ def test_nothing_a_terminal_obeys_comes_through() -> None:
         (MAIL.replace(b"/abs/2611.00006", b"/abs/2611.00007"), "the entry arXiv:2611.00006 is damaged"),
         (
             CLASSES.replace(b"Machine Learning", b"Machine Yearning"),
-            "names the subject 'Machine Yearning', which is",
+            "its subject “Machine Yearning” is no category",
         ),
         (CLASSES.replace(b"Computation and Language\nMachine Learning\n", b""), "which categories it is of"),
     ],

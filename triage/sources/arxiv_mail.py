@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from functools import reduce
+from textwrap import shorten
 
 from triage import taxonomy
 from triage.announcement import in_order
@@ -106,7 +107,7 @@ def _named(name: str, archives: Sequence[str], where: str) -> str:
     folded = " ".join(name.split()).casefold()
     keys = [key for key, one in taxonomy.categories().items() if one.casefold() == folded]
     if not keys:
-        raise _refused(where, f"it names the subject {name[:80]!r}, which is no category")
+        raise _refused(where, f"its subject “{shorten(name, 60, placeholder=' …')}” is no category")
     within = [key for archive in archives for key in keys if is_within(key, archive.partition(".")[0])]
     return (within or keys)[0]
 
@@ -134,7 +135,8 @@ def _entries(text: str, listed: date, where: str) -> Iterator[Entry]:
         elif line.strip() == "\\\\":
             yield arxiv_mail_entry.read(lines, kind, listed, where)
         elif line.strip() and not _RULE.match(line):
-            raise _refused(where, f"between two papers stands {line.strip()[:60]!r}: a part of it is missing")
+            stray = shorten(line, 60, placeholder=" …")
+            raise _refused(where, f"between two papers stands “{stray}”: a part of it is missing")
     raise _refused(where, "its end is missing")
 
 

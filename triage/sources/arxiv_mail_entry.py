@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from email.utils import parsedate_to_datetime
+from textwrap import shorten
 from typing import NamedTuple
 
 from triage.paper import Kind, Paper
@@ -125,7 +126,7 @@ def _moment(text: str) -> str | None:
 
 
 def _damaged(head: list[str], where: str) -> Unreachable:
-    name = f" {head[0].strip()[:60]}" if head else ""
+    name = f" {shorten(head[0], 60, placeholder=' …')}" if head else ""
     return Unreachable(
         f"{where} is not a whole mailing of arXiv: the entry{name} is damaged, or a part of the mailing is "
         "missing. Save the mail as arXiv sent it, as plain text or .eml."

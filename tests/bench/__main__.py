@@ -3,25 +3,20 @@
 import argparse
 import compileall
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from statistics import median
 
-from tests.bench import saving, worlds
-from tests.bench.ptybench import Latencies, Program
+from tests.bench import catching_up, saving, worlds
+from tests.bench.figures import Figure, against, tail
+from tests.bench.ptybench import Program
+from tests.bench.screens import LISTED, at_cursor, decided
 
 HOUSE = Path(__file__).resolve().parents[2]
 BARE = [sys.executable, "-m", "tests.bench.bare"]
-FRAME_MS = 16.7
-_LISTED = r"\d+/\d+ · \d+ kept"
-_POSITION = re.compile(r"▌.*?#(\d{6})")
-_ABSTRACT = re.compile(r"Abstract (\d{6})")
-_DECIDED = re.compile(r"(\d+)/\d+ · \d+ kept")
 
 
 @dataclass(frozen=True)
@@ -39,26 +34,28 @@ class Plan:
     """In the library that the app opens."""
     many_decisions: int
     """In the large library that saves are measured in."""
+    delay: float
+    """Seconds between two requests of a catch-up."""
 
 
-QUICK = Plan(starts=3, keys=40, saves=100, rows=(100, 10_000), decisions=2_000, many_decisions=20_000)
-FULL = Plan(
-    starts=11, keys=90, saves=500, rows=(100, 10_000, 100_000), decisions=10_000, many_decisions=100_000
+QUICK = Plan(
+    starts=3,
+    keys=40,
+    saves=100,
+    rows=(100, 10_000),
+    decisions=2_000,
+    many_decisions=20_000,
+    delay=0.5,
 )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the result."""
-
-    what: str
-    measured: str
-    value: float
-    limit: float
-
-    def __str__(self) -> str:
-        held = "ok" if self.value <= self.limit else "OVER"
-        return f"{self.what:<58} {self.measured:>32} {self.value:>8.2f} {self.limit:>7.2f}  {held}"
+FULL = Plan(
+    starts=11,
+    keys=90,
+    saves=500,
+    rows=(100, 10_000, 100_000),
+    decisions=10_000,
+    many_decisions=100_000,
+    delay=3.0,
+)
 
 
 @dataclass
@@ -77,8 +74,8 @@ def start_and_quit(scratch: Path, plan: Plan) -> Iterator[Figure]:
     many = worlds.make(scratch / "many", papers=5_000, decisions=plan.decisions)
     programs: dict[str, tuple[list[str], dict[str, str], str]] = {
         "bare": (BARE, few.env, "bare and ready"),
-        "few": (few.argv, few.env, _LISTED),
-        "many": (many.argv, many.env, _LISTED),
+        "few": (few.argv, few.env, LISTED),
+        "many": (many.argv, many.env, LISTED),
     }
     runs = {name: Runs() for name in programs}
     for turn in range(plan.starts + 1):
@@ -88,11 +85,11 @@ def start_and_quit(scratch: Path, plan: Plan) -> Iterator[Figure]:
                 for into, value in zip(vars(runs[name]).values(), run, strict=True):
                     into.append(value)
     bare, ours, larger = runs["bare"], runs["few"], runs["many"]
-    yield _against("start, 500 papers : bare app", ours.painted, bare.painted, 1.25)
-    yield _against("start, 5,000 papers : 500 papers", larger.painted, ours.painted, 1.25)
-    yield _against("quit, terminal restored : bare app", ours.restored, bare.restored, 1.0)
-    yield _against("quit, process ended : bare app", ours.ended, bare.ended, 1.15)
-    yield _against("memory, 500 papers : bare app", ours.memory, bare.memory, 1.5, "MB")
+    yield against("start, 500 papers : bare app", ours.painted, bare.painted, 1.25)
+    yield against("start, 5,000 papers : 500 papers", larger.painted, ours.painted, 1.25)
+    yield against("quit, terminal restored : bare app", ours.restored, bare.restored, 1.0)
+    yield against("quit, process ended : bare app", ours.ended, bare.ended, 1.15)
+    yield against("memory, 500 papers : bare app", ours.memory, bare.memory, 1.5, "MB")
 
 
 def _run(argv: list[str], env: dict[str, str], ready: str) -> tuple[float, float, float, float]:
@@ -109,58 +106,41 @@ def keys(scratch: Path, plan: Plan) -> Iterator[Figure]:
     for rows in plan.rows:
         world = worlds.make(scratch / f"rows-{rows}", papers=rows, decisions=plan.decisions)
         with Program(world.argv, world.env) as program:
-            program.painted(_LISTED)
+            program.painted(LISTED)
             program.settle(2.0)
-            down = program.measure("<down>", plan.keys, _at_cursor)
-            yield _tail(f"cursor down, {rows:,} rows", down)
+            down = program.measure("<down>", plan.keys, at_cursor)
+            yield tail(f"cursor down, {rows:,} rows", down)
             program.press("<home>")
-            held = program.measure("<down>", plan.keys, _at_cursor, per_second=30)
-            yield _tail(f"cursor down at 30 keys a second, {rows:,} rows", held)
+            held = program.measure("<down>", plan.keys, at_cursor, per_second=30)
+            yield tail(f"cursor down at 30 keys a second, {rows:,} rows", held)
             skipped = plan.keys - held.frames
             yield Figure(
                 f"    rows not seen at 30 keys a second, {rows:,} rows", f"{held.frames} seen", skipped, 0
             )
             program.press("<home>")
-            kept = program.measure("k", plan.keys, _decided)
-            yield _tail(f"keep, {rows:,} rows", kept)
-
-
-def _at_cursor(screen: str) -> int | None:
-    """The paper under the cursor, when list and abstract agree on it."""
-    row, abstract = _POSITION.search(screen), _ABSTRACT.search(screen)
-    return int(row[1]) if row and abstract and row[1] == abstract[1] else None
-
-
-def _decided(screen: str) -> int | None:
-    """How many papers are decided, when progress, cursor and abstract agree on it."""
-    decided, cursor = _DECIDED.search(screen), _at_cursor(screen)
-    return cursor if decided and cursor is not None and int(decided[1]) == cursor else None
+            kept = program.measure("k", plan.keys, decided)
+            yield tail(f"keep, {rows:,} rows", kept)
 
 
 def saves(scratch: Path, plan: Plan) -> Iterator[Figure]:
     """A decision in the library alone, on the disk."""
     small, large, bare = saving.measure(scratch, (100, plan.many_decisions), plan.saves)
-    yield _against(f"save, {plan.many_decisions:,} decisions : 100 decisions", large, small, 1.2)
-    yield _against("save, 100 decisions : bare write and fdatasync", small, bare, 2.5)
-    yield _against(f"save, {plan.many_decisions:,} decisions : bare write and fdatasync", large, bare, 2.5)
+    yield against(f"save, {plan.many_decisions:,} decisions : 100 decisions", large, small, 1.2)
+    yield against("save, 100 decisions : bare write and fdatasync", small, bare, 2.5)
+    yield against(f"save, {plan.many_decisions:,} decisions : bare write and fdatasync", large, bare, 2.5)
 
 
-def _against(what: str, ours: list[float], theirs: list[float], limit: float, unit: str = "ms") -> Figure:
-    return Figure(
-        what, f"{median(ours):.2f} : {median(theirs):.2f} {unit}", median(ours) / median(theirs), limit
-    )
-
-
-def _tail(what: str, found: Latencies) -> Figure:
-    p50, p99 = found.quantile(0.5), found.quantile(0.99)
-    lost = f", {found.missed} unseen" if found.missed else ""
-    return Figure(f"{what}: p99 of a frame", f"median {p50:.1f}, p99 {p99:.1f} ms{lost}", p99 / FRAME_MS, 1.0)
+def catch_up(scratch: Path, plan: Plan) -> Iterator[Figure]:
+    """Fifteen days in three categories, against the pace alone; and the keys while they come."""
+    yield catching_up.pace(scratch, plan.delay)
+    yield from catching_up.keys(scratch, plan.keys)
 
 
 MEASUREMENTS: dict[str, Callable[[Path, Plan], Iterator[Figure]]] = {
     "start": start_and_quit,
     "keys": keys,
     "saves": saves,
+    "catch-up": catch_up,
 }
 
 

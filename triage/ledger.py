@@ -96,8 +96,9 @@ class ListingState(NamedTuple):
         return self.announced > 0 and self.completeness in (Completeness.COMPLETE, Completeness.CUT_OFF)
 
     def as_record(self) -> dict[str, object]:
-        """The state as JSON knows it."""
-        return self._asdict()
+        """The state as JSON knows it: the fields that are not as they are by default."""
+        defaults = self._field_defaults
+        return {name: value for name, value in self._asdict().items() if value != defaults.get(name, name)}
 
 
 class Listing(NamedTuple):

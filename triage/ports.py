@@ -166,6 +166,9 @@ class Archive(Protocol):
     def categories(self) -> Sequence[str]:
         """The categories of which anything is known, in alphabetical order."""
 
+    def stamp(self) -> object:
+        """Something that is another when any listing or state may be another; cheap to ask for."""
+
     def is_claimed(self) -> bool:
         """Tell whether another process is fetching into this archive at this moment."""
 

@@ -372,3 +372,47 @@ def test_an_archive_that_is_only_read_keeps_its_damaged_files_where_they_are(tmp
     assert archive.states("cs.CL") == {}
     assert len(archive.notices) == 2
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_kill_between_listing_and_index_loses_no_state(tmp_path: Path) -> None:
+    """The listing's file is written first: an index that does not know of it reads it again."""
+    archive = open_archive(tmp_path)
+    archive.store(DAY, [paper(1)], {"cs.CL": state("cs.CL")})
+    index = tmp_path / "archive" / "ledger.json"
+    before = index.read_bytes()
+    later = date(2026, 11, 23)
+    archive.store(later, [paper(2)], {"cs.CL": state("cs.CL")})
+    index.write_bytes(before)
+    for opened in (archive, open_archive(tmp_path)):
+        assert sorted(opened.states("cs.CL")) == [DAY, later]
+
+
+def test_a_listing_that_is_gone_is_known_no_more(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    archive.store(DAY, [paper(1)], {"cs.CL": state("cs.CL")})
+    rests = ListingState("cs.CL", Completeness.RESTS)
+    archive.remember(date(2026, 11, 23), {"cs.CL": rests})
+    (tmp_path / "archive" / "2026-11-20.jsonl").unlink()
+    for opened in (archive, open_archive(tmp_path)):
+        assert dict(opened.states("cs.CL")) == {date(2026, 11, 23): rests}
+
+
+def test_the_stamp_is_another_when_anything_came(tmp_path: Path) -> None:
+    archive, other = open_archive(tmp_path), open_archive(tmp_path)
+    stamps = [archive.stamp()]
+    other.store(DAY, [paper(1)], {"cs.CL": state("cs.CL")})
+    stamps.append(archive.stamp())
+    other.remember(date(2026, 11, 23), {"cs.CL": ListingState("cs.CL", Completeness.RESTS)})
+    stamps.append(archive.stamp())
+    other.store(DAY, [paper(2)], {})
+    stamps.append(archive.stamp())
+    assert len(set(stamps)) == 4
+    assert archive.stamp() == stamps[-1]
+
+
+def test_a_fetch_holds_its_claim_until_it_ends(tmp_path: Path) -> None:
+    archive, other = open_archive(tmp_path), open_archive(tmp_path)
+    assert not other.is_claimed()
+    with archive.claim():
+        assert other.is_claimed()
+    assert not other.is_claimed()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from triage.ledger import Completeness, Listing, ListingState, Sections
 from triage.paper import Kind, Paper, Row
 
 FORM = 1
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -29,6 +31,15 @@ class Stamp(NamedTuple):
     def of(cls, status: os.stat_result) -> "Stamp":
         """The stamp of a file's status."""
         return cls(status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+def day_of(name: str) -> date | None:
+    """The listing day of a file's name; None when it is not that of a listing day."""
+    found = _NAME.match(name)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def encoded(

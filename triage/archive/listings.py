@@ -1,7 +1,6 @@
 """The archive: listing days on disk, opened by their heads, papers read by offset."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -16,7 +15,6 @@ from triage.ledger import Listing, ListingState, standing
 from triage.paper import Paper, Row
 from triage.ports import ArchiveUnusable, Unreachable
 
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
 _MANY = 16
 """Heads kept in memory."""
 
@@ -30,7 +28,7 @@ class DiskArchive:
         self._may_set_aside = set_aside
         self._notices: list[str] = []
         self._heads: dict[date, tuple[day_file.Stamp, Listing]] = {}
-        self._index = StateIndex(folder, self._every, damaged=self._index_damaged)
+        self._index = StateIndex(folder, self.listing, damaged=self._index_damaged)
 
     @property
     def notices(self) -> Sequence[str]:
@@ -43,14 +41,7 @@ class DiskArchive:
             names = sorted(os.listdir(self._folder))  # noqa: PTH208 - Path.iterdir makes an object of each name
         except OSError:
             return ()
-        found = []
-        for name in names:
-            if match := _NAME.match(name):
-                try:
-                    found.append(date.fromisoformat(match[1]))
-                except ValueError:
-                    continue
-        return found
+        return [day for name in names if (day := day_file.day_of(name)) is not None]
 
     def listing(self, day: date) -> Listing | None:
         """A listing day's rows and states, without abstracts."""
@@ -168,6 +159,10 @@ class DiskArchive:
         """The categories of which anything is known, in alphabetical order."""
         return self._index.categories()
 
+    def stamp(self) -> object:
+        """Something that is another when any listing or state may be another; cheap to ask for."""
+        return self._index.stamp
+
     def is_claimed(self) -> bool:
         """Tell whether another process is fetching into this archive at this moment."""
         return files.is_claimed(self._folder)
@@ -252,9 +247,6 @@ class DiskArchive:
             where = f"; the damaged file is kept as {aside.name}" if aside else ""
             self._notice(f"{path} had {damaged} damaged abstracts{where}.")
         return papers
-
-    def _every(self) -> Iterator[Listing]:
-        return (listing for day in self.days() if (listing := self.listing(day)) is not None)
 
     def _index_damaged(self, path: Path) -> None:
         aside = files.set_aside(path) if self._may_set_aside else None

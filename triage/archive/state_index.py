@@ -1,16 +1,31 @@
-"""What is known of every category and listing day, in one small file: no listing need be opened for it."""
+"""What is known of every category and listing day, in one small file: no listing need be opened for it.
+
+A listing's own file tells its states too. The index knows which writing of each file it was made from, so a
+file that came, went or changed behind its back (a kill between two writings, a synced folder) is read again.
+"""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from triage.archive import day_file, files
 from triage.ledger import Listing, ListingState, standing
 
 NAME = "ledger.json"
-_FORM = 1
+_FORM = 2
+_Writing: TypeAlias = tuple[int, int]
+"""When a listing's file was written, in nanoseconds, and its size in bytes."""
+
+
+class _Index(NamedTuple):
+    states: dict[str, dict[date, ListingState]]
+    """By category and listing day."""
+    read: dict[date, _Writing]
+    """The files of listings that the states were taken from."""
 
 
 class StateIndex:
@@ -19,23 +34,32 @@ class StateIndex:
     def __init__(
         self,
         folder: Path,
-        listings: Callable[[], Iterable[Listing]],
+        listing: Callable[[date], Listing | None],
         *,
         damaged: Callable[[Path], None],
     ) -> None:
-        """`listings` reads every listing day, for an index that is gone; `damaged` hears of one that is."""
+        """`listing` reads one listing day; `damaged` hears of an index that cannot be read."""
+        self._folder = folder
         self._path = folder / NAME
-        self._listings = listings
+        self._listing = listing
         self._damaged = damaged
-        self._read: tuple[day_file.Stamp | None, dict[str, dict[date, ListingState]]] | None = None
+        self._known: tuple[object, _Index] | None = None
+
+    @property
+    def stamp(self) -> object:
+        """Something that is another when any listing or state may be another."""
+        try:
+            return day_file.Stamp.of(self._path.stat()), self._folder.stat().st_mtime_ns
+        except OSError:
+            return None
 
     def of(self, category: str) -> Mapping[date, ListingState]:
         """A category's states by listing day."""
-        return MappingProxyType(self._now().get(category, {}))
+        return MappingProxyType(self._now().states.get(category, {}))
 
     def categories(self) -> list[str]:
         """The categories of which anything is known, in alphabetical order."""
-        return sorted(self._now())
+        return sorted(self._now().states)
 
     def put(self, day: date, states: Mapping[str, ListingState]) -> None:
         """Take in states of a day, each where it stands above what is known; the lock must be held.
@@ -44,54 +68,80 @@ class StateIndex:
         """
         if not states:
             return
-        known = self._now()
+        index = self._now()
         for name, state in states.items():
-            days = known.setdefault(name, {})
-            days[day] = standing(days.get(day), state)
-        files.replace_file(self._path, _encoded(known))
-        self._read = (self._stamp(), known)
+            _take_in(index, day, name, state)
+        files.replace_file(self._path, _encoded(index))
+        self._known = (self.stamp, index)
 
-    def _now(self) -> dict[str, dict[date, ListingState]]:
-        stamp = self._stamp()
-        if self._read is None or self._read[0] != stamp:
-            self._read = (stamp, self._from_file() if stamp is not None else self._from_listings())
-        return self._read[1]
+    def _now(self) -> _Index:
+        stamp = self.stamp
+        if self._known is None or self._known[0] != stamp:
+            index = self._from_file()
+            self._bring_in_line(index)
+            self._known = (stamp, index)
+        return self._known[1]
 
-    def _stamp(self) -> day_file.Stamp | None:
-        try:
-            return day_file.Stamp.of(self._path.stat())
-        except OSError:
-            return None
-
-    def _from_file(self) -> dict[str, dict[date, ListingState]]:
+    def _from_file(self) -> _Index:
         try:
             return _decoded(self._path.read_bytes())
         except OSError:
-            return self._from_listings()
+            return _Index({}, {})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._damaged(self._path)
-            return self._from_listings()
+            return _Index({}, {})
 
-    def _from_listings(self) -> dict[str, dict[date, ListingState]]:
-        found: dict[str, dict[date, ListingState]] = {}
-        for listing in self._listings():
-            for name, state in listing.states.items():
-                found.setdefault(name, {})[listing.day] = state
+    def _bring_in_line(self, index: _Index) -> None:
+        """Read the listings that are not as the index knows them, and forget those that are gone."""
+        here = self._files()
+        for day, writing in here.items():
+            if index.read.get(day) != writing:
+                listing = self._listing(day)
+                for name, state in listing.states.items() if listing is not None else ():
+                    _take_in(index, day, name, state)
+                index.read[day] = writing
+        for states in index.states.values():
+            for day in [day for day, state in states.items() if state.has_listing and day not in here]:
+                del states[day]
+
+    def _files(self) -> dict[date, _Writing]:
+        found = {}
+        try:
+            with os.scandir(self._folder) as entries:
+                for entry in entries:
+                    day = day_file.day_of(entry.name)
+                    if day is not None:
+                        status = entry.stat()
+                        found[day] = (status.st_mtime_ns, status.st_size)
+        except OSError:
+            return found
         return found
 
 
-def _encoded(states: Mapping[str, Mapping[date, ListingState]]) -> bytes:
-    by_category = {
-        name: {day.isoformat(): state.as_record() for day, state in sorted(days.items())}
-        for name, days in sorted(states.items())
+def _take_in(index: _Index, day: date, name: str, state: ListingState) -> None:
+    days = index.states.setdefault(name, {})
+    days[day] = standing(days.get(day), state)
+
+
+def _encoded(index: _Index) -> bytes:
+    record = {
+        "form": _FORM,
+        "categories": {
+            name: {day.isoformat(): state.as_record() for day, state in sorted(days.items())}
+            for name, days in sorted(index.states.items())
+        },
+        "read": {day.isoformat(): writing for day, writing in sorted(index.read.items())},
     }
-    return (
-        json.dumps({"form": _FORM, "categories": by_category}, ensure_ascii=False, indent=0).encode() + b"\n"
-    )
+    return json.dumps(record, ensure_ascii=False, indent=0).encode() + b"\n"
 
 
-def _decoded(content: bytes) -> dict[str, dict[date, ListingState]]:
-    return {
+def _decoded(content: bytes) -> _Index:
+    record = json.loads(content)
+    states = {
         name: {date.fromisoformat(day): day_file.decode_state(state) for day, state in days.items()}
-        for name, days in json.loads(content)["categories"].items()
+        for name, days in record["categories"].items()
     }
+    read = {
+        date.fromisoformat(day): (int(at), int(size)) for day, (at, size) in record.get("read", {}).items()
+    }
+    return _Index(states, read)

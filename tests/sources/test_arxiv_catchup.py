@@ -150,6 +150,19 @@ def test_what_contradicts_itself_is_refused(before: bytes, after: bytes, sentenc
         parse(PAGE.replace(before, after))
 
 
+@pytest.mark.parametrize(
+    "bad", [b"\x00", b"\x01", b"&#1;", b"&#xFFFF;", b"\xff", b"<![CDATA[> &#1; ]]>", b"\xef\xbf\xbf"]
+)
+def test_one_bad_character_never_costs_a_listing(bad: bytes) -> None:
+    """Not between the lists, not in an abstract, not in a paragraph's start."""
+    content = PAGE.replace(b"<br>\n", b"<br>\n" + bad).replace(b"</dl>", b"</dl>" + bad)
+    content = content.replace(b"Abstract 1.", b"Abstract 1." + bad + b"\n<br>" + bad + b"The end.")
+    found = parse(content)
+    assert (len(found.papers), found.sections.total, found.flagged) == (5, 5, 0)
+    assert found.papers[0].abstract.startswith("Abstract 1.")
+    assert "The end." in found.papers[0].abstract
+
+
 def test_every_cut_of_a_page_is_an_error() -> None:
     """A17, with the page's end in its place: as if the middle was lost on the way."""
     end = b"\n</div></div></body></html>\n"

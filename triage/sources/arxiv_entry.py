@@ -89,7 +89,6 @@ def _line(element: html.HtmlElement | None) -> str:
 
 
 def _text(element: html.HtmlElement) -> str:
-    for end in element.iter("br"):
-        # arXiv writes a paragraph's start as <br>.
-        end.tail = f"\n\n{end.tail or ''}"
-    return str(element.text_content())
+    """The text, with a blank line for <br>, which is how arXiv starts a paragraph."""
+    return "".join("\n\n" if isinstance(one, html.HtmlElement) else str(one)
+                   for one in element.xpath(".//text() | .//br"))  # fmt: skip

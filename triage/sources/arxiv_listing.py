@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from triage import clean, taxonomy
+from triage import clean, taxonomy, xml_bytes
 from triage.announcement import in_order
 from triage.network import Announced
 from triage.paper import Kind
@@ -113,28 +113,29 @@ def _read(body: bytes, category: str, where: str) -> _Page:
     inner = None if root is None else next(iter(root.xpath("//*[@id='dlpage']")), None)
     if inner is None:
         raise _no_listing(category, where)
-    lists = tuple(inner.iter("dl"))
-    for one in lists:
-        if one.getparent() is not None:
-            one.drop_tree()
-    name = next((_line(title) for title in inner.iter("h1")), "")
+
+    def outside(what: str) -> list[html.HtmlElement]:
+        found: list[html.HtmlElement] = inner.xpath(f".//{what}[not(ancestor::dl)]")
+        return found
+
     return _Page(
-        name,
-        tuple(_line(title) for title in inner.iter("h3")),
-        _line(inner),
-        tuple(_line(link) for link in inner.iter("a")),
-        tuple(_line(span) for span in inner.iter("span")),
-        lists,
+        next((_line(title) for title in outside("h1")), ""),
+        tuple(_line(title) for title in outside("h3")),
+        clean.line(" ".join(map(str, outside("text()")))),
+        tuple(_line(link) for link in outside("a")),
+        tuple(_line(span) for span in outside("span")),
+        tuple(inner.iter("dl")),
     )
 
 
 def _root(body: bytes) -> html.HtmlElement | None:
     """The page, None when it is none or has no end: what arXiv sends whole ends with `</html>`."""
-    if b"</html>" not in body[-2000:].lower():
+    whole = xml_bytes.mended(body)
+    if b"</html>" not in whole[-2000:].lower():
         return None
     try:
         # HTML is never well-formed enough for a strict parser; what it must hold is checked instead.
-        return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8", no_network=True))
+        return html.document_fromstring(whole, parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except (etree.ParserError, ValueError):
         return None
 

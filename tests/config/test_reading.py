@@ -8,7 +8,7 @@ import pytest
 
 from triage.config.reading import load, parse
 from triage.config.text import as_toml, with_choices
-from triage.settings import ArxivSettings, HaulSettings, Settings
+from triage.settings import ArxivSettings, HaulSettings, ListingSettings, Settings
 
 WHOLE = """\
 # my config
@@ -20,6 +20,10 @@ rss = "http://127.0.0.1:8000/rss/"
 api = "http://127.0.0.1:8000/api/query"
 site = "http://127.0.0.1:8000"
 delay_seconds = 0
+holidays = [2027-01-18, "2027-05-31", 2027-01-18]
+
+[listing]
+cross_lists = "leave out"
 
 [haul]
 title = "Haul {number} \\"quoted\\""
@@ -42,8 +46,13 @@ def test_every_key_of_the_design_is_read() -> None:
         categories=("cs.CL", "cs.LG", "eess.SY"),
         keys="vim",
         arxiv=ArxivSettings(
-            "http://127.0.0.1:8000/rss", "http://127.0.0.1:8000/api/query", "http://127.0.0.1:8000", 0.0
+            "http://127.0.0.1:8000/rss",
+            "http://127.0.0.1:8000/api/query",
+            "http://127.0.0.1:8000",
+            0.0,
+            (date(2027, 1, 18), date(2027, 5, 31)),
         ),
+        listing=ListingSettings("leave out"),
         haul=HaulSettings(
             'Haul {number} "quoted"',
             ("arxiv", "ml"),
@@ -88,6 +97,22 @@ def test_a_config_that_is_not_there_says_nothing(tmp_path: Path) -> None:
         ("[arxiv]\ndelay_seconds = -1\n", 2, "arxiv.delay_seconds", "from 0"),
         ("[arxiv]\ndelay_seconds = nan\n", 2, "arxiv.delay_seconds", "from 0"),
         ("[arxiv]\ndelay_seconds = 1" + "0" * 400 + "\n", 2, "arxiv.delay_seconds", "from 0"),
+        ("[arxiv]\nholidays = 2027-01-18\n", 2, "arxiv.holidays", "as [2027-01-18], not a date"),
+        ('[arxiv]\nholidays = "2027-01-18"\n', 2, "arxiv.holidays", "must be a list of days"),
+        ("[arxiv]\nholidays = [2027-01-18T00:00:00]\n", 2, "arxiv.holidays", "without a time"),
+        ('[arxiv]\nholidays = ["18 Jan"]\n', 2, "arxiv.holidays", '"18 Jan" is no day'),
+        ('[arxiv]\nholidays = ["2027-02-30"]\n', 2, "arxiv.holidays", '"2027-02-30" is no day'),
+        ('[arxiv]\nholidays = ["20270118"]\n', 2, "arxiv.holidays", '"20270118" is no day'),
+        ("[arxiv]\nholidays = [20270118]\n", 2, "arxiv.holidays", "there is a number in it"),
+        ("[arxiv]\nholidays = [[2027-01-18]]\n", 2, "arxiv.holidays", "there is a list in it"),
+        ("[arxiv]\nholiday = [2027-01-18]\n", 2, "arxiv.holiday", "did you mean arxiv.holidays?"),
+        ('[listing]\ncross_lists = "hide"\n', 2, "listing.cross_lists",
+         'must be "show", "fold" or "leave out", not "hide"'),
+        ('[listing]\ncross_lists = "Leave Out"\n', 2, "listing.cross_lists", "did you mean leave out?"),
+        ("[listing]\ncross_lists = false\n", 2, "listing.cross_lists", "text in quotes, not true or false"),
+        ('[listing]\ncrosslists = "fold"\n', 2, "listing.crosslists", "did you mean listing.cross_lists?"),
+        ('cross_lists = "fold"\n', 1, "cross_lists", "did you mean listing.cross_lists?"),
+        ('listing = "fold"\n', 1, "listing", "write [listing]"),
         ('[haul]\npath = "~/{numbr}.md"\n', 2, "haul.path", "unknown field {numbr}; did you mean {number}?"),
         ('[haul]\npath = "posts/{number}.md"\n', 2, "haul.path", "from / or ~"),
         ('[haul]\nurl = "haul-{number}"\n', 2, "haul.url", "https://"),

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from triage import web_link
 from triage.config.text import toml
 from triage.nearest import nearest
-from triage.settings import PRESETS
+from triage.settings import CROSS_LISTS, PRESETS
 from triage.taxonomy import category
 
 PATH_FIELDS = ("number", "date", "slug", "count")
 URL_FIELDS = ("number", "date", "slug")
 MOST_SECONDS = 3600
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Wrong(ValueError):
@@ -48,10 +50,19 @@ def _line(value: object) -> str:
 
 
 def _preset(value: object) -> str:
+    return _one_of(PRESETS, value)
+
+
+def _cross_lists(value: object) -> str:
+    return _one_of(CROSS_LISTS, value)
+
+
+def _one_of(choices: tuple[str, ...], value: object) -> str:
     text = _text(value)
-    if text not in PRESETS:
-        near = nearest(text.casefold(), PRESETS)
-        raise Wrong(f"must be {' or '.join(toml(name) for name in PRESETS)}, not {_quoted(text)}" + (
+    if text not in choices:
+        *others, last = (toml(name) for name in choices)
+        near = nearest(text.casefold(), choices)
+        raise Wrong(f"must be {', '.join(others)} or {last}, not {_quoted(text)}" + (
             f"; did you mean {near[0]}?" if near else ""
         ))  # fmt: skip
     return text
@@ -72,6 +83,25 @@ def _seconds(value: object) -> float:
     if not 0 <= value <= MOST_SECONDS:
         raise Wrong(f"must be a number of seconds from 0 to {MOST_SECONDS}")
     return float(value)
+
+
+def _days(value: object) -> tuple[date, ...]:
+    if not isinstance(value, list):
+        raise Wrong(f"must be a list of days, as [2027-01-18], not {_kind(value)}")
+    return tuple(dict.fromkeys(_day(item) for item in value))
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, datetime):
+        raise Wrong(f"must be a list of days without a time, as [2027-01-18], not {toml(value)}")
+    if not isinstance(value, str):
+        raise Wrong(f"must be a list of days, as [2027-01-18]; there is {_kind(value)} in it")
+    try:
+        return date.fromisoformat(value if _ISO_DAY.fullmatch(value) else "")
+    except ValueError:
+        raise Wrong(f"must be a list of days, as [2027-01-18]; {_quoted(value)} is no day") from None
 
 
 def _path(value: object) -> str:
@@ -145,6 +175,8 @@ CHECKS: Mapping[str, Check] = {
     "arxiv.api": _url,
     "arxiv.site": _url,
     "arxiv.delay_seconds": _seconds,
+    "arxiv.holidays": _days,
+    "listing.cross_lists": _cross_lists,
     "haul.title": _line,
     "haul.tags": _texts,
     "haul.snippet": _line,

@@ -15,7 +15,7 @@ from triage.settings import ArxivSettings, Settings
 
 MOST_BYTES = 1_000_000
 """A config larger than this is some other file."""
-_TABLES = ("arxiv", "haul")
+_TABLES = ("arxiv", "listing", "haul")
 _LONGEST_KEY = 80
 _DOTTED = re.compile(
     r"""[ \t]*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*[^=.\[\n]+?)*)[ \t]*="""
@@ -146,6 +146,8 @@ def _with(settings: Settings, key: str, value: Any) -> Settings:
     table, _, name = key.rpartition(".")
     if table == "arxiv":
         return settings._replace(arxiv=settings.arxiv._replace(**{name: value}))
+    if table == "listing":
+        return settings._replace(listing=settings.listing._replace(**{name: value}))
     if table == "haul":
         return settings._replace(haul=settings.haul._replace(**{name: value}))
     return settings._replace(**{name: value})

@@ -4,7 +4,7 @@ import re
 import tomllib
 from datetime import date, datetime, time
 
-from triage.settings import ArxivSettings, HaulSettings, Settings
+from triage.settings import ArxivSettings, HaulSettings, ListingSettings, Settings
 
 _KEY = re.compile(r"""[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
@@ -19,6 +19,8 @@ def as_toml(settings: Settings) -> str:
         "[arxiv]",
     ]
     lines += [f"{name} = {toml(getattr(settings.arxiv, name))}" for name in ArxivSettings._fields]
+    lines += ["", "[listing]"]
+    lines += [f"{name} = {toml(getattr(settings.listing, name))}" for name in ListingSettings._fields]
     lines += ["", "[haul]"]
     for name in HaulSettings._fields:
         value = getattr(settings.haul, name)

@@ -151,10 +151,18 @@ class Archive(Protocol):
     def texts(self, day: date) -> Iterator[tuple[str, str]]:
         """Id and text to search (title, authors, abstract, shown and received, casefolded), row by row."""
 
-    def store(self, day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> Listing:
+    def store(
+        self,
+        day: date,
+        papers: Sequence[Paper],
+        states: Mapping[str, ListingState],
+        *,
+        anew: bool = False,
+    ) -> Listing:
         """Merge papers and states into a listing day; one paper once, the strongest kind, the latest version.
 
-        Raises ArchiveUnusable when the file cannot be written.
+        `anew`: the categories of the states were announced with these papers and no others. Raises
+        ArchiveUnusable when the file cannot be written.
         """
 
     def remember(self, day: date, states: Mapping[str, ListingState]) -> None:

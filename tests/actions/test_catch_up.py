@@ -136,6 +136,18 @@ def test_a_page_that_fails_keeps_those_before_and_is_gone_on_with(archive: DiskA
     assert (done.state, done.papers) == (Completeness.COMPLETE, 11)
 
 
+def test_a_paper_that_arxiv_took_out_of_a_listing_since_is_no_longer_counted(archive: DiskArchive) -> None:
+    listed = Written({WEEK[0]: on(WEEK[0], 5)}, today=MONDAY, page_size=2)
+    with serving(listed) as server:
+        server.misbehave("/catchup/cs.CL/2026-11-16?abs=True&page=3", arxiv_server.web_page())
+        run(server, archive, "cs.CL", now=NOW, on=WEEK[0])
+    archive.remember(WEEK[0], {"cs.CL": known(archive, day=WEEK[0])._replace(page=0)})
+    listed.days[WEEK[0]] = on(WEEK[0], 5)[1:]
+    with serving(listed) as server:
+        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
+    assert (done.state, done.papers) == (Completeness.COMPLETE, 4)
+
+
 def test_a_page_that_is_the_first_again_is_no_second_page(archive: DiskArchive) -> None:
     listed = Written({WEEK[0]: on(WEEK[0], 11)}, today=MONDAY, page_size=4)
     first = listed.catchup("cs.CL", "2026-11-16", 1, abstracts=True).body

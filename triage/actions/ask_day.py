@@ -9,7 +9,7 @@ from triage.actions.reports import CategoryDone, Report
 from triage.day_words import day_name
 from triage.ledger import LISTING_PAGES_REACH, Completeness, ListingState, Sections
 from triage.network import Announced
-from triage.paper import Kind, Paper
+from triage.paper import Kind, Paper, Row
 from triage.ports import Unreachable
 
 _MOST_PAGES = 40
@@ -58,7 +58,7 @@ def ask_day(asking: Asking, name: str, day: date, step: Step) -> Generator[Repor
                 found, day, Completeness.CUT_OFF, f"Page {following} is still to come.",
                 sections=sections, page=following,
             )  # fmt: skip
-            asking.keep(day, found.papers, state)
+            asking.keep(day, found.papers, state, further=page > 1)
         else:
             yield _last_page(asking, found, day, _less(sections, doubled), is_only=page == 1)
         page = following
@@ -105,19 +105,20 @@ def _last_page(
         return asking.keep(day, (), asking.of(found, day, Completeness.RESTS, sentence))
     if found.source == "api":
         # What a search states is a sum; the papers themselves tell which of them are new.
-        sections = _counted(asking, name, day, found.papers)
-    here = asking.ids(name, day) | {paper.id for paper in found.papers}
+        sections = _counted(() if is_only else asking.rows(name, day), found.papers)
+    before = set() if is_only else asking.ids(name, day)
+    here = before | {paper.id for paper in found.papers}
     completeness, sentence = Completeness.COMPLETE, _RECONSTRUCTED if found.source == "api" else ""
     if found.cut_off or len(here) != sections.total:
         completeness = Completeness.CUT_OFF
         sentence = f"arXiv announced {sections.total:,} papers, {len(here):,} came. {sentence}".strip()
     state = asking.of(found, day, completeness, sentence, sections=sections, details=found.source == "api")
-    return asking.keep(day, found.papers, state)
+    return asking.keep(day, found.papers, state, further=not is_only)
 
 
-def _counted(asking: Asking, name: str, day: date, papers: Sequence[Paper]) -> Sections:
-    """The sections that a category's papers of a day make, those that come now included."""
-    kinds = {row.id: row.kind for row in asking.rows(name, day)}
+def _counted(rows: Sequence[Row], papers: Sequence[Paper]) -> Sections:
+    """The sections that a category's papers make: those that came before, and those of this page."""
+    kinds = {row.id: row.kind for row in rows}
     kinds |= {paper.id: paper.kind or Kind.NEW for paper in papers}
     return reduce(Sections.plus, kinds.values(), Sections())
 

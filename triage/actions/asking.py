@@ -68,10 +68,15 @@ class Asking(NamedTuple):
             found.category, day, completeness, said, **told | {"highest": highest(found.papers)} | fields
         )
 
-    def keep(self, day: date, papers: Sequence[Paper], state: ListingState) -> CategoryDone:
-        """Put papers and state into the archive; how the category ended. Raises ArchiveUnusable."""
+    def keep(
+        self, day: date, papers: Sequence[Paper], state: ListingState, *, further: bool = False
+    ) -> CategoryDone:
+        """Put papers and state into the archive; how the category ended. Raises ArchiveUnusable.
+
+        The papers are the category's whole listing as far as it goes, or `further` ones of it.
+        """
         if papers:
-            self.archive.store(day, papers, {state.category: state})
+            self.archive.store(day, papers, {state.category: state}, anew=not further)
         else:
             self.archive.remember(day, {state.category: state})
         return self.ended(state, day)

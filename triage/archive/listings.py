@@ -110,10 +110,18 @@ class DiskArchive:
             both = "\n".join((paper.id, *parts, *converted))
             yield row.id, both.casefold()
 
-    def store(self, day: date, papers: Sequence[Paper], states: Mapping[str, ListingState]) -> Listing:
+    def store(
+        self,
+        day: date,
+        papers: Sequence[Paper],
+        states: Mapping[str, ListingState],
+        *,
+        anew: bool = False,
+    ) -> Listing:
         """Merge papers and states into a listing day; one paper once, the strongest kind, the latest version.
 
-        Raises ArchiveUnusable when the file cannot be written.
+        `anew`: the categories of the states were announced with these papers and no others. Raises
+        ArchiveUnusable when the file cannot be written.
         """
         path = self._path(day)
         listed = day.isoformat()
@@ -130,7 +138,7 @@ class DiskArchive:
                 states_now = dict(before.states) if before else {}
                 for name, state in states.items():
                     states_now[name] = standing(states_now.get(name), state)
-                members = _members(before, together, papers, states)
+                members = _members(before, together, papers, states, anew=anew)
                 files.replace_file(path, day_file.encoded(day, together, states_now, members))
                 self._index.put(day, states_now)
         except OSError as error:
@@ -259,6 +267,8 @@ def _members(
     together: Sequence[Paper],
     papers: Sequence[Paper],
     states: Mapping[str, ListingState],
+    *,
+    anew: bool,
 ) -> dict[str, list[int]]:
     """By category the places, in the papers together, of those it was announced with.
 
@@ -268,7 +278,8 @@ def _members(
     if before is not None:
         ids = {name: {before.rows[at].id for at in rows} for name, rows in before.members.items()}
     for name in states:
-        ids.setdefault(name, set()).update(paper.id for paper in papers)
+        known = set() if anew else ids.get(name, set())
+        ids[name] = known.union(paper.id for paper in papers)
     return {
         name: [at for at, paper in enumerate(together) if paper.id in announced]
         for name, announced in ids.items()

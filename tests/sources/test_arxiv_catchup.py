@@ -83,6 +83,17 @@ def test_pages_make_the_whole_listing(counts: tuple[int, int, int]) -> None:
 def test_a_page_tells_what_the_other_pages_hold_where_it_can() -> None:
     told = [parse(content, number).sections for number, content in enumerate(pages(listing(3, 6, 2)), 1)]
     assert told == [Sections(3, 6, 2), Sections(0, 6, 0), Sections(3, 6, 2)]
+    told = [parse(content, number).sections for number, content in enumerate(pages(listing(4, 6, 2)), 1)]
+    assert told == [Sections(4), Sections(4, 6, 2), Sections(4, 6, 2)]
+
+
+def test_a_section_that_is_longer_than_the_listing_is_an_error() -> None:
+    alone = catchup_page(listing(3, 0, 0), DAY, "cs.CL").replace(b"Total of 3", b"Total of 2")
+    with pytest.raises(Unreachable, match="do not make the 2 papers it states"):
+        parse(alone)
+    second = pages(listing(4, 6, 2))[1].replace(b"Total of 12", b"Total of 9")
+    with pytest.raises(Unreachable, match="do not make the 9 papers it states"):
+        parse(second, 2)
 
 
 def test_a_page_that_comes_again_is_an_error() -> None:
@@ -103,6 +114,8 @@ def test_a_page_behind_the_last_has_no_papers() -> None:
         parse(content.replace(b"No further updates", b"Nothing"), 2)
     with pytest.raises(Unreachable, match="not a listing"):
         parse(content, 1)
+    with pytest.raises(Unreachable, match="does not say how many papers"):
+        parse(content.replace(b"Total of", b"Some of"), 2)
 
 
 def test_the_listing_of_another_day_is_an_error(http: Http) -> None:
@@ -135,6 +148,7 @@ def test_the_listing_of_another_category_is_an_error() -> None:
         (b"Total of 5", b"Total of 50", "a part of it may be missing"),
         (b"Total of 5", b"Total of 3", "a part of it may be missing"),
         (b"Total of 5", b"Total of many", "does not say how many papers"),
+        (b"New submissions (showing", b"New submissions (continued, showing", "a part of it may be missing"),
         (b"(showing 2 of 2", b"(showing 2 of 1", "cut short"),
         (b"(showing 2 of 2", b"(showing 1 of 2", "cut short"),
         (b"<h3>Replacement submissions (showing 2 of 2 entries)</h3>", b"", "does not say what it holds"),

@@ -89,6 +89,11 @@ def test_categories_of_combined_archives() -> None:
     assert [(each.category, len(each.papers)) for each in found] == [("astro-ph.GA", 1), ("hep-th", 1)]
 
 
+def test_a_mailing_of_one_archive_says_itself_what_is_new_in_it() -> None:
+    papers = [paper(1, Kind.NEW, "astro-ph.GA"), paper(2, Kind.CROSS, "cs.LG", "physics.optics")]
+    assert kinds(one(mailing(papers, SINCE, UNTIL, "physics"))) == [("1", Kind.NEW), ("2", Kind.CROSS)]
+
+
 def test_a_category_without_papers_has_an_empty_listing() -> None:
     *_, empty = parse(mailing(PAPERS, SINCE, UNTIL, "cs", ["cs.CL", "cs.LG", "cs.GT"]))
     assert (empty.category, empty.papers, empty.sections, empty.listed) == ("cs.GT", (), Sections(), DAY)
@@ -271,6 +276,11 @@ def test_nothing_a_terminal_obeys_comes_through() -> None:
         (MAIL.replace(CROSSES.encode(), REPLACEMENTS.encode()), "damaged|not in order"),
         (MAIL.replace(CROSSES.encode(), f"{CROSSES}\n{CROSSES}".encode()), "sections are not in order"),
         (MAIL.replace(b"cs.CL", b"cs.ZZ"), "it does not say which category it is of"),
+        (
+            b"\xef\xbb\xbf"
+            + mailing(LISTED, SINCE, UNTIL, "", subject="cs.CL daily 7 new +  crosses received"),
+            "its subject says 7 new papers and 0 cross-lists",
+        ),
         (
             MAIL.replace(b"2 new", b"3 new"),
             "its subject says 3 new papers and 1 cross-lists, and there are 2 and 1",

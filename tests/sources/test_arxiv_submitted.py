@@ -150,7 +150,21 @@ def test_a_total_that_lies_is_capped_or_cut_off(http: Http, old: Written) -> Non
         server.misbehave("/api", arxiv_server.body(api(PAPERS[1:2], total=9)), times=1)
         found = ask(http, server)
         assert (found.cut_off, found.page, found.sections.total) == (True, 0, 9)
-        assert len(server.requests) == 2
+        server.misbehave("/api", arxiv_server.body(api(PAPERS[1:2], total=29_000)), times=1)
+        found = ask(http, server)
+        assert (found.cut_off, found.page) == (True, 0)
+        assert len(server.requests) == 3
+
+
+def test_entries_with_parts_missing_are_kept_and_flagged(http: Http, old: Written) -> None:
+    """A21."""
+    entries = [api_entry(PAPERS[1]).replace("Title 2", " "), api_entry(PAPERS[3])]
+    entries[1] = entries[1].replace("Abstract 4.", "")
+    with serving(old) as server:
+        server.misbehave("/api", arxiv_server.body(api_feed(entries, 2)))
+        found = ask(http, server)
+    assert [one.title for one in found.papers] == ["(missing)", "Title 4"]
+    assert (found.flagged, found.cut_off) == (2, False)
 
 
 def test_a_paper_of_another_time_is_an_error(http: Http, old: Written) -> None:

@@ -66,11 +66,12 @@ def put(
         archive.remember(on, {category: state(on, category, completeness, Sections(), source, sentence)})
 
 
-def fill(archive: Archive) -> None:
+def fill(archive: Archive, categories: Sequence[str] = (CL, LG)) -> None:
     """cs.CL from Mon 2 Nov on, cs.LG from Thu 5 Nov on, up to Mon 23 Nov."""
     for on in Calendar().days(day(2), day(23)):
-        put_cl(archive, on)
-        if on >= day(5):
+        if CL in categories:
+            put_cl(archive, on)
+        if LG in categories and on >= day(5):
             put_lg(archive, on)
 
 

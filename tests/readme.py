@@ -14,7 +14,8 @@ _HEADINGS = {
     Place.MAIN: "The main screen:",
     Place.NOTE: "While a note or a comment is written:",
     Place.HAUL: "The haul:",
-    Place.LISTING: "The days, the decisions:",
+    Place.DAYS: "The days:",
+    Place.LISTING: "The decisions:",
 }
 
 

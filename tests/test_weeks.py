@@ -168,17 +168,18 @@ def test_the_legend_tells_the_marks_that_occur_the_best_first() -> None:
         made(day(19), Completeness.FAILED, papers=Tally(1, 1)),
         made(day(23), Completeness.COMPLETE),
     ]
-    legend = weeks.legend(weeks.weeks(days, TODAY))
+    legend = weeks.explained(weeks.weeks(days, TODAY))
     assert [piece.text for piece in legend] == ["✓ complete", "! failed", "3/9 decided of all", "[ ] today"]
     assert [piece.role for piece in legend] == [Role.DONE, Role.TROUBLE, Role.OPEN, Role.TODAY]
-    assert [piece.text for piece in weeks.legend(weeks.weeks(complete(day(18)), TODAY))] == ["✓ complete"]
+    assert [piece.text for piece in weeks.explained(weeks.weeks(complete(day(18)), TODAY))] == ["✓ complete"]
 
 
 def test_every_state_has_a_mark_and_a_word_in_the_legend() -> None:
     days = [made(day(9) + at * timedelta(days=1), word) for at, word in enumerate(Completeness)]
-    legend = weeks.legend(weeks.weeks(days, TODAY))
+    legend = weeks.explained(weeks.weeks(days, TODAY))
     marks = [piece.text.split()[0] for piece in legend]
     assert len(set(marks)) == len(marks) == len(Completeness)
+    assert all(len(piece.text) > len("✓ ") for piece in legend)
 
 
 def test_what_mends_a_day_is_a_command_and_why_it_needs_mending_a_sentence() -> None:

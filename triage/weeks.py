@@ -1,6 +1,6 @@
 """The ledger laid out as a calendar: a row for each week, a cell for each day, pieces of text to show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
@@ -33,16 +33,13 @@ _WORST_FIRST = tuple(_MARKS)
 _SHORT = {Completeness.NOT_OUT: "not out", Completeness.RESTS: "rests"}
 """The words that a cell has no room for."""
 _OUT_OF_ORDER = (Completeness.FAILED, Completeness.MISSING, Completeness.CUT_OFF, Completeness.STALE)
-_EXPLAINED = {
-    Completeness.FAILED: "failed",
+_EXPLAINED: Mapping[str, str] = {
     Completeness.MISSING: "missing, not asked for yet",
     Completeness.CUT_OFF: "cut off, papers are left out",
     Completeness.STALE: "stale, arXiv has not updated it",
-    Completeness.NOT_OUT: "not out yet",
     RECONSTRUCTED: "reconstructed from submission dates",
-    Completeness.COMPLETE: "complete",
-    Completeness.RESTS: "arXiv rests",
 }
+"""The words that do not say it all."""
 
 
 class Role(StrEnum):
@@ -133,15 +130,16 @@ class Cell(NamedTuple):
         number = f"{self.day.day:>2}"
         if width >= _ROOMY:
             number = f"[{number}]" if self.is_today else f" {number} "
-            text = f"{self.mark} {self.told(width - len(number) - 3)}"
+            text = f" {self.told(width - len(number) - 3)}"
         else:
             # Where there is room for one number it is that of the open papers.
             number = f"›{number}" if self.is_today else f" {number}"
             count = _thousands(self.open) if self.open else ""
-            text = self.mark + (count if len(count) < width - len(number) else "")
-        rest = max(0, width - len(number))
+            text = count if len(count) < width - len(number) else ""
+        rest = max(0, width - len(number) - 1)
         return (
             Piece(number[:width], Role.TODAY if self.is_today else self.role),
+            Piece(self.mark[: max(0, width - len(number))], self.role),
             Piece(f"{text[:rest]:<{rest}}", self.role),
         )
 
@@ -204,9 +202,9 @@ def mondays(days: Iterable[date], columns: int) -> Sequence[tuple[date, str]]:
     return rows
 
 
-def days_of(monday: date, columns: int) -> Iterator[date]:
+def days_of(monday: date, columns: int) -> Sequence[date]:
     """The days of a week that are shown."""
-    return (monday + at * _DAY for at in range(columns))
+    return [monday + at * _DAY for at in range(columns)]
 
 
 def heading(columns: int, width: int) -> Line:
@@ -224,18 +222,19 @@ def week_line(week: Week, width: int) -> Line:
     return (Piece(f"{week.label:<{LABEL}}", Role.HEADING), *(piece for cell in cells for piece in cell))
 
 
-def legend(shown: Iterable[Week]) -> Sequence[Piece]:
-    """The marks that occur, the best first, each with what it means."""
-    cells = [cell for week in shown for cell in week.cells if cell is not None]
+def legend(cells: Iterable[Cell]) -> Sequence[tuple[str, str, Role]]:
+    """The marks that occur, the best first: mark, word, and the role of a day that has it."""
     roles = {cell.word: cell._replace(papers=None).role for cell in cells}
-    marks = [
-        Piece(f"{_MARKS[word]} {_EXPLAINED[word]}", roles[word])
-        for word in reversed(_WORST_FIRST)
-        if word in roles
-    ]
+    return [(_MARKS[word], str(word), roles[word]) for word in reversed(_WORST_FIRST) if word in roles]
+
+
+def explained(shown: Iterable[Week]) -> Sequence[Piece]:
+    """What stands in these weeks, the best first, each with what it means."""
+    cells = [cell for week in shown for cell in week.cells if cell is not None]
+    pieces = [Piece(f"{mark} {_EXPLAINED.get(word, word)}", role) for mark, word, role in legend(cells)]
     if any(cell.open for cell in cells):
-        marks.append(Piece("3/9 decided of all", Role.OPEN))
-    return [*marks, Piece("[ ] today", Role.TODAY)] if any(cell.is_today for cell in cells) else marks
+        pieces.append(Piece("3/9 decided of all", Role.OPEN))
+    return [*pieces, Piece("[ ] today", Role.TODAY)] if any(cell.is_today for cell in cells) else pieces
 
 
 def in_order(line: Account) -> bool:

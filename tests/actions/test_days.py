@@ -1,5 +1,6 @@
 """The ledger of an archive: every day told once, every paper decided, open or left out."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from tests.ledgers import CL, LATE, LG, NOW, day, fill, papers, put
 from triage.actions import decide
-from triage.actions.days import Ledger, accounts, count, counted_days
+from triage.actions.counting import count
+from triage.actions.days import Ledger, accounts, counted_days
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
 from triage.ledger import Account, Completeness, Listing, Tally
@@ -29,9 +31,11 @@ def archive(tmp_path: Path) -> DiskArchive:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def library(tmp_path: Path) -> Iterator[Library]:
     """A library without a decision."""
-    return open_library(tmp_path, state=tmp_path / "state")
+    opened = open_library(tmp_path, state=tmp_path / "state")
+    yield opened
+    opened.close()
 
 
 def told(

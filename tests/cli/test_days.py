@@ -95,6 +95,12 @@ def test_categories_can_be_named(ledger: Path, triage: Triage) -> None:
     assert ran.lines[-1] == "2,054 announced in cs.LG = 0 decided + 60 open + 1,994 not here"
 
 
+def test_what_is_left_out_by_the_config_is_in_the_sum(ledger: Path, triage: Triage) -> None:
+    ledger.write_text(f'categories = ["{CL}"]\n[listing]\ncross_lists = "leave out"\n')
+    ran = triage("days", "--since", "2026-11-23")
+    assert ran.lines[-1] == "6 announced in cs.CL = 0 decided + 4 open + 2 left out"
+
+
 def records(out: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.splitlines()]
 

@@ -22,9 +22,10 @@ def tell(**event: object) -> None:
     sys.stdout.flush()
 
 
-def main(folder: Path, gate: Path) -> int:
-    """Fetch; GATE holds the day to store, or a sentence to fail with."""
+def main(folder: Path, gate: Path, *more: str) -> int:
+    """Fetch; GATE holds the day to store, or a sentence to fail with. Tells beside it what was asked for."""
     gate.with_suffix(".pid").write_text(str(os.getpid()))
+    gate.with_suffix(".asked").write_text(" ".join(more))
     tell(event="progress", done=1, total=2, doing="math.NT")
     while not gate.exists():
         time.sleep(0.01)
@@ -44,4 +45,4 @@ def main(folder: Path, gate: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))

@@ -1,28 +1,18 @@
 """The ledger of the archive: for each listing day and category what came and what is decided."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
-from triage import replacement, sections
-from triage.ledger import Account, Listing, ListingState, Tally, account, begins
+from triage import replacement
+from triage.actions.counting import Counted, count
+from triage.ledger import Account, ListingState, Tally, account, begins
 from triage.listing_day import Calendar
-from triage.paper import Row, Verdict
 from triage.ports import Archive, Library
 from triage.settings import Settings
 from triage.weeks import Day
 
 _DAY = timedelta(days=1)
 _WEEKEND = (5, 6)
-
-
-class Counted(NamedTuple):
-    """How far the user is with a listing."""
-
-    papers: Tally
-    """Each paper once."""
-    by_category: Mapping[str, Tally]
-    """The papers that each category was announced with."""
 
 
 class Ledger:
@@ -138,43 +128,6 @@ def accounts(
     """Each day's accounts in the order of the categories, newest day first; arguments as for `Ledger`."""
     found = counted_days(library, archive, calendar, settings, now, categories=categories, since=since)
     return ((day.day, day.accounts) for day in found)
-
-
-def count(
-    listing: Listing | None,
-    verdict: Callable[[Row], Verdict | None],
-    cross_lists: str,
-    categories: Sequence[str] = (),
-) -> Counted:
-    """How far the user is with a listing, or with what some categories were announced with on its day.
-
-    `verdict` is that of `replacement.verdicts`; `cross_lists` one of `settings.CROSS_LISTS`.
-    """
-    if listing is None:
-        return Counted(Tally(), {})
-    places = [_place(row, verdict, cross_lists) for row in listing.rows]
-    by_category = {
-        name: _summed([places[at] for at in members])
-        for name, members in listing.members.items()
-        if not categories or name in categories
-    }
-    if not categories:
-        return Counted(_summed(places), by_category)
-    announced = {at for name in by_category for at in listing.members[name]}
-    return Counted(_summed([places[at] for at in announced]), by_category)
-
-
-_DECIDED, _OPEN, _LEFT_OUT = range(3)
-
-
-def _place(row: Row, verdict: Callable[[Row], Verdict | None], cross_lists: str) -> int:
-    if sections.is_left_out(row, cross_lists):
-        return _LEFT_OUT
-    return _OPEN if verdict(row) is None else _DECIDED
-
-
-def _summed(places: Sequence[int]) -> Tally:
-    return Tally(places.count(_DECIDED), places.count(_OPEN), places.count(_LEFT_OUT))
 
 
 def _tally(name: str, state: ListingState | None, counted: Counted | None) -> Tally:

@@ -1,44 +1,50 @@
 """Which listing days have open papers, without reading them all before the first screen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from triage import day_words, replacement
+from triage.actions.counting import Counted, count
 from triage.ports import Archive, Library
+from triage.settings import SHOW
 
 
 def day_name(iso: str) -> str:
     """A listing day as the screen says it: `Fri 20 Nov 2026`; in English, whatever the locale."""
-    day = date.fromisoformat(iso)
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{weekday} {day.day:02d} {months[day.month - 1]} {day.year}"
+    return day_words.day_name(date.fromisoformat(iso))
 
 
 class OpenDays:
     """Open papers by listing day: remembered, learned by counting, doubted after changes."""
 
-    def __init__(self, archive: Archive, library: Library) -> None:
+    def __init__(self, archive: Archive, library: Library, cross_lists: str = SHOW) -> None:
+        """`cross_lists` is one of `settings.CROSS_LISTS`: what is left out is not open."""
         self._archive = archive
-        self._library = library
+        self._mark = replacement.verdicts(library.verdict, library.paper)
+        self._cross_lists = cross_lists
         self._days: Sequence[date] | None = None
         self._open: dict[date, int] = {}
-        self._total: dict[date, int] = {}
+        self._counted: dict[date, Counted] = {}
+        self._papers: dict[date, frozenset[str]] = {}
+        """The papers of the days that were counted: one may stand on several."""
         self._doubted: set[date] = set()
+        self.changes = 0
+        """How often a day was counted: whoever shows counts looks whether there are others."""
 
     def recall(self, remembered: object) -> None:
         """Take over the numbers of the last start; each is counted anew when there is time."""
         if not isinstance(remembered, Mapping):
             return
-        for iso, count in remembered.items():
+        for iso, number in remembered.items():
             day = self.of(str(iso))
-            if day is not None and isinstance(count, int):
-                self._open[day] = count
+            if day is not None and isinstance(number, int):
+                self._open[day] = number
                 self._doubted.add(day)
 
     def to_remember(self) -> dict[str, Any]:
         """The numbers for the next start."""
-        return {day.isoformat(): count for day, count in self._open.items()}
+        return {day.isoformat(): number for day, number in self._open.items()}
 
     def known(self) -> Sequence[date]:
         """The listing days in the archive, oldest first."""
@@ -72,25 +78,35 @@ class OpenDays:
 
     def others(self, shown: date | None) -> tuple[int, int]:
         """How many days beside the one shown have open papers, and how many papers that is."""
-        counts = [count for day, count in self._open.items() if day != shown and count]
-        return len(counts), sum(counts)
+        numbers = [number for day, number in self._open.items() if day != shown and number]
+        return len(numbers), sum(numbers)
 
-    def totals(self) -> Iterator[tuple[date, int, int]]:
-        """Each listing day, newest first, with its papers and how many of them are open."""
-        for day in reversed(self.known()):
-            if day not in self._total:
-                self._count(day)
-            yield day, self._total[day], self._open[day]
+    def counted(self, day: date) -> Counted | None:
+        """How far the user was with a day when it was counted last; None when it never was."""
+        return self._counted.get(day)
 
-    def learn(self, day: date, count: int) -> None:
-        """Take over a number that the caller knows."""
-        self._open[day] = count
+    def learn(self, day: date, number: int) -> None:
+        """Take over how many papers are open from a caller who knows."""
+        self._open[day] = number
         self._doubted.discard(day)
+        counted = self._counted.get(day)
+        if counted is not None and counted.papers.open != number:
+            # Its categories' numbers are others now.
+            del self._counted[day]
 
     def doubt(self, day: date | None) -> None:
         """A verdict in this day changed elsewhere."""
         if day is not None:
             self._doubted.add(day)
+
+    def decided(self, keys: Collection[str], shown: date | None) -> None:
+        """Papers were decided or opened again: that counts on every day that lists them.
+
+        The day that is shown is counted by who shows it.
+        """
+        for day, papers in self._papers.items():
+            if day != shown and not papers.isdisjoint(keys):
+                self._doubted.add(day)
 
     def came(self, day: date | None) -> None:
         """A day may have come, or hold more than before."""
@@ -102,18 +118,28 @@ class OpenDays:
         self._days = None
         self._doubted.update(self._open)
 
-    def count_on(self) -> bool:
-        """Count one day that is unknown or in doubt; False when there is none."""
-        day = next(
-            (day for day in reversed(self.known()) if day in self._doubted or day not in self._open), None
-        )
+    def count_by(self, cross_lists: str) -> None:
+        """Count by another choice of cross-lists."""
+        self._cross_lists = cross_lists
+        self._doubted.update(self._open)
+
+    def count_on(self, first: Iterable[date] = ()) -> bool:
+        """Count one day that is unknown or in doubt, of `first` before others; False when there is none."""
+        known = self.known()
+        wanted = next((day for day in first if self._is_to_count(day) and day in known), None)
+        day = wanted or next((day for day in reversed(known) if self._is_to_count(day)), None)
         if day is None:
             return False
         self._count(day)
         return True
 
+    def _is_to_count(self, day: date) -> bool:
+        return day in self._doubted or day not in self._counted
+
     def _count(self, day: date) -> None:
         listing = self._archive.listing(day)
-        rows = listing.rows if listing is not None else ()
-        self._total[day] = len(rows)
-        self.learn(day, sum(self._library.verdict(row.id) is None for row in rows))
+        self._papers[day] = frozenset(row.id for row in listing.rows) if listing is not None else frozenset()
+        self._counted[day] = count(listing, self._mark, self._cross_lists)
+        self._open[day] = self._counted[day].papers.open
+        self._doubted.discard(day)
+        self.changes += 1

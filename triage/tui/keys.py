@@ -18,8 +18,10 @@ class Place(StrEnum):
     NOTE = "note"
     """The editor of a note or a comment."""
     HAUL = "haul"
+    DAYS = "days"
+    """The calendar of the listing days."""
     LISTING = "listing"
-    """A screen that shows one list to choose from: the days, the decisions."""
+    """A screen that shows one list to choose from: the decisions."""
 
 
 class Key(NamedTuple):
@@ -72,7 +74,7 @@ _NAMES = {
     "g": "gg",
 }
 
-_MAIN, _NOTE, _HAUL, _LIST = Place.MAIN, Place.NOTE, Place.HAUL, Place.LISTING
+_MAIN, _NOTE, _HAUL, _DAYS, _LIST = Place.MAIN, Place.NOTE, Place.HAUL, Place.DAYS, Place.LISTING
 
 KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Move", "step(-1)", "up", "up k", "Up", "up one paper"),
@@ -84,7 +86,7 @@ KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Move", "last", "end", "end G", "Last", "the last paper"),
     Key(_MAIN, "Move", "next_section", "tab", "tab", "Section", "the next section"),
     Key(_MAIN, "Move", "fold(True)", "left", "left", "Fold", "fold the section away"),
-    Key(_MAIN, "Move", "fold(False)", "right", "right", "Unfold", "unfold the section below or here"),
+    Key(_MAIN, "Move", "fold(False)", "right", "right", "Unfold", "unfold the next section that is folded"),
     Key(_MAIN, "Decide", "decide('keep')", "k", "f", "Keep", "keep, and on to the next open paper", 1),
     Key(_MAIN, "Decide", "decide('skip')", "s", "d", "Skip", "skip, and on to the next open paper", 2),
     Key(_MAIN, "Decide", "reopen", "x", "x", "Reopen", "make the paper open again"),
@@ -96,7 +98,7 @@ KEYS: tuple[Key, ...] = (
         "F",
         "Z",
         "Finish",
-        "finish: skip the open rest as one step; with a filter on, what is shown",
+        "finish: skip the open rest as one step, folded papers too; with a filter on, what is shown",
         6,
     ),
     Key(_MAIN, "Decide", "undo", "u", "u", "Undo", "undo, any number of steps", 4),
@@ -111,6 +113,7 @@ KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Days", "all_open", "A", "A", "All open", "all open papers of all days as one list, and back"),
     Key(_MAIN, "Days", "day(-1)", "[", "[", "Day before", "the listing day before"),
     Key(_MAIN, "Days", "day(1)", "]", "]", "Day after", "the listing day after"),
+    Key(_MAIN, "Days", "cross_lists", "X", "X", "Cross-lists", "cross-lists: shown, folded away, left out"),
     Key(_MAIN, "Days", "fetch", "r", "r", "Fetch", "fetch, or try again"),
     Key(_MAIN, "Read", "filter", "/", "/", "Filter", "filter as you type; Enter: to the list, Esc clears", 5),
     Key(_MAIN, "Read", "scroll(1)", "space", "space", "Scroll", "scroll the abstract down"),
@@ -159,6 +162,31 @@ KEYS: tuple[Key, ...] = (
     Key(_HAUL, "Haul", "other_pane", "tab", "tab", "Pane", "the other pane"),
     Key(_HAUL, "Haul", "help", "?", "?", "Help", "this help", 9),
     Key(_HAUL, "Haul", "leave", "escape q", "escape q", "Back", "back to the papers"),
+    Key(_DAYS, "Days", "day(-1)", "left", "left h", "Day before", "the day before"),
+    Key(_DAYS, "Days", "day(1)", "right", "right l", "Day after", "the day after"),
+    Key(_DAYS, "Days", "week(-1)", "up", "up k", "Week before", "the week before"),
+    Key(_DAYS, "Days", "week(1)", "down", "down j", "Week after", "the week after"),
+    Key(_DAYS, "Days", "page(-1)", "pageup", "pageup", "Page up", "a page of weeks before"),
+    Key(_DAYS, "Days", "page(1)", "pagedown", "pagedown", "Page down", "a page of weeks after"),
+    Key(_DAYS, "Days", "first", "home", "home", "First", "the first day, and what came before it"),
+    Key(_DAYS, "Days", "first_by_two", "", "g", "First", "the first day, and what came before it"),
+    Key(_DAYS, "Days", "last", "end", "end G", "Last", "the last day"),
+    Key(_DAYS, "Days", "next_in_trouble", "tab", "tab", "To mend", "the next day that is not in order", 3),
+    Key(_DAYS, "Days", "choose", "enter", "enter", "Open", "open the day", 1),
+    Key(
+        _DAYS,
+        "Days",
+        "fetch",
+        "r",
+        "r",
+        "Fetch",
+        "fetch the day again if it is not in order, else whatever is missing",
+        2,
+    ),
+    Key(_DAYS, "Days", "scroll(1)", "space", "space", "Scroll", "scroll what is told of the day down"),
+    Key(_DAYS, "Days", "scroll(-1)", "b", "b", "Scroll back", "scroll what is told of the day up"),
+    Key(_DAYS, "Days", "help", "?", "?", "Help", "this help", 9),
+    Key(_DAYS, "Days", "leave", "escape q D", "escape q D", "Back", "back to the papers", 4),
     Key(_LIST, "List", "step(-1)", "up", "up k", "Up", "up one line"),
     Key(_LIST, "List", "step(1)", "down", "down j", "Down", "down one line"),
     Key(_LIST, "List", "page(-1)", "pageup", "pageup", "Page up", "up one page"),

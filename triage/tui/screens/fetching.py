@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import date
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from triage.tui import telling
 from triage.tui.children import lines
 from triage.tui.fetching import Fetch, days_to_catch_up, is_due, may_fetch
 from triage.tui.screens.noting import NotingScreen
 
+if TYPE_CHECKING:
+    from triage.tui.screens.days import DaysScreen
+
 _RUNNING = "A fetch is running."
 _TICK = 1.0
-"""Seconds between two looks at the countdown."""
+"""Seconds between two looks at the countdown, and at what other processes fetched."""
 _LOOK_FOR_LISTINGS = 60.0
 """Seconds between two looks at the calendar while the app is open."""
 _FETCH_AGAIN = 3600.0
@@ -26,15 +30,20 @@ class FetchingScreen(NotingScreen):
     """When the last fetch began."""
     _newest: date | None = None
     """The newest listing day there should have been then."""
+    days_above: "DaysScreen | None" = None
+    """The days while they are open: they show what is fetched too."""
+    _archive_stamp: object = None
+    """The archive as it was when the screen read it last."""
     _held_until = 0.0
     """When arXiv may be asked again, after it asked to be left alone; 0 when it did not."""
 
     def on_mount(self) -> None:
         """Fetch what is due, now and while the app is open."""
+        self._archive_stamp = self.session.world.archive.stamp()
         # A child that is started, and the ledger that says whether, would hold the first paint up.
         self.call_after_refresh(self._fetch_first)
         self.set_interval(_LOOK_FOR_LISTINGS, self._fetch_if_due)
-        self.set_interval(_TICK, self._count_down)
+        self.set_interval(_TICK, self._tick)
 
     def listing_came(self) -> None:
         """The archive holds more than before."""
@@ -49,17 +58,22 @@ class FetchingScreen(NotingScreen):
         """Show the header as it is now."""
         held = self._held_until - monotonic() if self._held_until else 0.0
         self.header.show(telling.facts(self.session, self.fetch, held))
+        if self.days_above is not None:
+            self.days_above.take_in(self.fetch, held)
 
     def action_fetch(self) -> None:
         """Fetch today's listing, or try again."""
+        self.show(self.begin_fetch())
+
+    def begin_fetch(self, *more: str) -> str:
+        """Begin a fetch, with further arguments of the command; why not, when it cannot be."""
         command = self.session.world.fetch
         if self.fetch is not None:
-            self.show(_RUNNING)
-        elif command is None:
-            self.show("Nothing can be fetched here.")
-        else:
-            self.show()
-            self._begin_fetch(command)
+            return _RUNNING
+        if command is None:
+            return "Nothing can be fetched here."
+        self._begin_fetch([*command, *more])
+        return ""
 
     def _fetch_first(self) -> None:
         """Read the ledger; fetch what is due, and say what is missing."""
@@ -102,6 +116,7 @@ class FetchingScreen(NotingScreen):
                 else:
                     self.show_facts()
         self.fetch = None
+        self._archive_stamp = self.session.world.archive.stamp()
         self.session.refresh_listing()
         self.session.fetch_failed = fetch.failed
         if self.footer.said == _RUNNING:
@@ -109,6 +124,18 @@ class FetchingScreen(NotingScreen):
         self.repaint()
         sentence, error = telling.fetched(self.session, fetch)
         self.tell(sentence, error=error)
+        if self.days_above is not None:
+            self.days_above.say(fetch.outcome[0], error=error)
+
+    def _tick(self) -> None:
+        self._count_down()
+        stamp = self.session.world.archive.stamp()
+        if self.fetch is None and stamp != self._archive_stamp:
+            # Another process fetched: cron, or an app in the next pane.
+            self._archive_stamp = stamp
+            self.session.refresh_listing()
+            self.listing_came()
+            self.repaint()
 
     def _count_down(self) -> None:
         """Show how long arXiv still wants to be left alone, and go on when it does not."""

@@ -23,16 +23,30 @@ _TITLES = {
     Place.MAIN: "",
     Place.NOTE: "In a note",
     Place.HAUL: "In the haul",
-    Place.LISTING: "In a list: days, decisions",
+    Place.DAYS: "In the days",
+    Place.LISTING: "In the decisions",
 }
 _MARKS = (
     ("✓", "kept", "kept for the haul"),
     ("–", "dim", "skipped"),
+    ("·", "dim", "seen: a replacement of a paper that stays kept"),
     (" ", "", "open: without a verdict"),
     (">", "accent", "held: kept for the next haul"),
     ("✎", "accent", "has a note"),
     ("▌", "accent", "the cursor"),
+    ("[- -]", "struck", "is gone from the version that was kept"),
+    ("[+ +]", "kept", "is new in this version"),
 )
+_ONE_PAPER = (
+    ("decided on once", "A paper has one verdict, on whatever day and in whatever category it is listed."),
+    ("of kept papers", "Replacements of kept papers have a section of their own and show what changed. Skip and "
+     "finish mean seen there, and the keep stays as it is; reopen makes unseen again. Keep makes a new entry in "
+     "the haul, or brings the entry that is in it to the later version."),
+    ("of other papers", "Other replacements are folded away under a count. They count as open, are finished "
+     "with the day, and stand folded at the end of all open papers. → unfolds them."),
+    ("cross-lists", "Cross-lists are shown, folded away in the same way, or left out: then they neither count "
+     "nor are finished."),
+)  # fmt: skip
 
 
 class HelpScreen(Screen[None]):
@@ -109,6 +123,10 @@ def _help(places: list[Place], preset: str, words: tuple[str, ...]) -> Iterator[
     marks = [
         _line(mark, style, text) for mark, style, text in _MARKS if matches(words, f"marks {text}".casefold())
     ]
+    papers = [
+        _line(name, "", text) for name, text in _ONE_PAPER if matches(words, f"{name} {text}".casefold())
+    ]
+    groups.append([rule("One paper, once"), *papers] if papers else [])
     yield from spaced([*groups, [rule("Marks"), *marks] if marks else []])
 
 

@@ -93,9 +93,11 @@ class MainScreen(FetchingScreen):
 
     async def action_days(self) -> None:
         """The days."""
-        await self.app.push_screen(
-            self._up.Days(self.session.days, self.session.day, self._preset), self._go_to_day
-        )
+        session = self.session
+        days = self._up.Days(session.world, session.days, session.day, self.begin_fetch)
+        await self.app.push_screen(days, self._go_to_day)
+        self.days_above = days
+        self.show_facts()
 
     def _back_from(self, _nothing: None = None) -> None:
         self.session.after_other_screen()
@@ -107,6 +109,7 @@ class MainScreen(FetchingScreen):
         self.show(sentence or "")
 
     def _go_to_day(self, day: date | None) -> None:
+        self.days_above = None
         if day is not None:
             self.session.open_day(day)
         self.show()

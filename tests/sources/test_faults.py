@@ -155,6 +155,13 @@ def test_a_fault_is_a_sentence_and_never_no_papers(
     assert len(server.requests) == tries
 
 
+def test_papers_that_come_with_a_refusal_are_none(http: Http, server: ArxivServer, way: Way) -> None:
+    """A7: status 400 is read for its reason only."""
+    server.misbehave(way.path, arxiv_server.status(400, way.write(PAPERS)))
+    with pytest.raises(Unreachable, match=rf"127\.0\.0\.1 refuses {way.subject}: it does not .* Check the"):
+        way.ask(http, server.settings)
+
+
 def test_a_fault_that_passes_costs_nothing(
     http: Http, server: ArxivServer, way: Way, clock: NotingClock
 ) -> None:

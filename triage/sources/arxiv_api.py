@@ -110,6 +110,7 @@ class _CheckedSession(requests.Session):
         """The answer to a request of the package, checked and mended. Raises Unreachable."""
         answer = self._http.get(str(url), self._subject, accept=(400,))
         whole = mended(answer.body, answer.host, self._start)
+        answer.must_be_right(self._subject)
         self.total, self.left_out = whole.total, whole.left_out
         response = requests.Response()
         response.status_code = requests.codes.ok

@@ -25,10 +25,13 @@ class ArxivFeeds:
         """
         url = f"{self._settings.rss.rstrip('/')}/{_segment(category)}"
         # An unknown category is answered with status 400 and a feed that gives the reason.
-        answer = self._http.get(url, f"the feed of {category}", accept=(400,), etag=etag)
+        subject = f"the feed of {category}"
+        answer = self._http.get(url, subject, accept=(400,), etag=etag)
         if answer.is_unchanged:
             return Announced(category, "rss", None, etag=etag, unchanged=True)
-        return arxiv_rss.parse(answer.body, category, answer.host)._replace(etag=answer.etag)
+        found = arxiv_rss.parse(answer.body, category, answer.host)
+        answer.must_be_right(subject)
+        return found._replace(etag=answer.etag)
 
     def latest(self, category: str) -> Announced:
         """The latest listing, which stays up while arXiv rests. Raises Unreachable likewise."""

@@ -23,6 +23,7 @@ USER_AGENT = f"paper-triage/{__version__} (+{HOMEPAGE})"
 """Our name, version and a way to reach us, which arXiv asks robots for."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED = 304
+_BAD_REQUEST = 400
 _BUSY = frozenset({429, 500, 502, 503, 504})
 IN_THE_CONFIG = "Check the categories and addresses in the config."
 """What to look at when arXiv says no."""
@@ -74,6 +75,11 @@ class Answer:
     def is_unchanged(self) -> bool:
         """Whether the server holds nothing newer than the answer that was named: the body is empty then."""
         return self.status == _NOT_MODIFIED
+
+    def must_be_right(self, subject: str) -> None:
+        """Raise Unreachable for an answer with status 400 that turned out to give no reason of its own."""
+        if self.status == _BAD_REQUEST:
+            raise Unreachable(f"{self.host} refuses {subject}: it does not say why. {IN_THE_CONFIG}")
 
 
 class _Refused(Exception):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from triage.taxonomy import aliases, categories, category
+from triage.taxonomy import aliases, categories, category, same
 
 
 def test_every_category_has_a_name_and_every_alias_leads_to_one() -> None:
@@ -26,6 +26,20 @@ def test_every_category_has_a_name_and_every_alias_leads_to_one() -> None:
 )
 def test_case_and_aliases_do_not_matter(typed: str, meant: str) -> None:
     assert category(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("eess.SY", ("eess.SY", "cs.SY")),
+        ("cs.SY", ("eess.SY", "cs.SY")),
+        ("cs.LG", ("cs.LG",)),
+        ("physics.chem-ph", ("physics.chem-ph", "chem-ph")),
+        ("no-such", ("no-such",)),
+    ],
+)
+def test_a_category_has_all_its_names(key: str, names: tuple[str, ...]) -> None:
+    assert same(key) == names
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,13 @@ def test_what_is_not_in_order_stands_out_before_what_is_open() -> None:
         (Tally(87, 125), 8, "87/212"),
         (Tally(1200, 800), 9, "1200/2000"),
         (Tally(1200, 800), 8, "1k/2k"),
-        (Tally(1200, 800), 4, "2k"),
+        (Tally(1200, 800), 6, "1k/2k"),
+        (Tally(1200, 800), 5, "800"),
+        (Tally(0, 1800), 2, "2k"),
+        (Tally(0, 800), 2, ""),
         (Tally(2000, 0), 8, "2000"),
-        (Tally(2000, 0), 3, "2k"),
+        (Tally(20000, 0), 6, "20000"),
+        (Tally(2000, 0), 5, ""),
         (Tally(0, 5, left_out=7), 8, "0/5"),
         (None, 8, ""),
     ],
@@ -153,10 +157,10 @@ def test_weekends_are_shown_only_when_they_have_something_to_tell() -> None:
     saturday = day(21)
     rests = [*complete(day(20)), made(saturday, Completeness.RESTS, papers=Tally())]
     assert [len(row.cells) for row in weeks.weeks(rests, TODAY)] == [5]
-    listed = [*complete(day(20), saturday)]
+    listed = [*complete(day(20)), made(saturday, Completeness.COMPLETE, papers=Tally(3, 4))]
     assert calendar(listed, width=10) == [
         "      Mon       Tue       Wed       Thu       Fri       Sat       Sun",
-        "Nov                                           20 ✓ 4    21 ✓ 4",
+        "Nov                                           20 ✓      21 ✓ 4",
     ]
     only = [made(saturday, Completeness.RESTS, papers=Tally())]
     assert not weeks.weeks(only, TODAY)
@@ -168,15 +172,18 @@ def test_the_legend_tells_the_marks_that_occur_the_best_first() -> None:
         made(day(19), Completeness.FAILED, papers=Tally(1, 1)),
         made(day(23), Completeness.COMPLETE),
     ]
-    legend = weeks.explained(weeks.weeks(days, TODAY))
+    legend = weeks.explained(weeks.weeks(days, TODAY), 15)
     assert [piece.text for piece in legend] == ["✓ complete", "! failed", "3/9 decided of all", "[ ] today"]
+    assert weeks.explained(weeks.weeks(days, TODAY), 10)[2].text == "9 open papers"
     assert [piece.role for piece in legend] == [Role.DONE, Role.TROUBLE, Role.OPEN, Role.TODAY]
-    assert [piece.text for piece in weeks.explained(weeks.weeks(complete(day(18)), TODAY))] == ["✓ complete"]
+    assert [piece.text for piece in weeks.explained(weeks.weeks(complete(day(18)), TODAY), 15)] == [
+        "✓ complete"
+    ]
 
 
 def test_every_state_has_a_mark_and_a_word_in_the_legend() -> None:
     days = [made(day(9) + at * timedelta(days=1), word) for at, word in enumerate(Completeness)]
-    legend = weeks.explained(weeks.weeks(days, TODAY))
+    legend = weeks.explained(weeks.weeks(days, TODAY), 15)
     marks = [piece.text.split()[0] for piece in legend]
     assert len(set(marks)) == len(marks) == len(Completeness)
     assert all(len(piece.text) > len("✓ ") for piece in legend)

@@ -14,8 +14,10 @@ LABEL = 5
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ROOMY = 10
-"""Columns from which a cell shows more than mark and open papers."""
+_ROOMY, _BOTH = 10, 6
+"""Columns from which a cell sets its parts apart, and in which decided of all can be told."""
+_ROOMY_LESS = 7
+"""Columns of such a cell for number, mark and what keeps them apart."""
 
 RECONSTRUCTED = "reconstructed"
 _MARKS = {
@@ -112,30 +114,30 @@ class Cell(NamedTuple):
         """What there is to tell in so many columns.
 
         Decided of all while papers are open, else how many there are; of a day without papers its state.
+        Where there is room for one number it is that of the open papers.
         """
         total = self.papers.decided + self.papers.open if self.papers is not None else 0
         if not total:
             word = "" if self.word in (Completeness.COMPLETE, RECONSTRUCTED) else str(self.word)
             word = _SHORT.get(Completeness(word), word) if word else ""
             return word if len(word) <= room else ""
+        if room < _BOTH:
+            return _thousands(self.open) if self.open and room >= len(_thousands(self.open)) else ""
         whole, short = f"{total}", _thousands(total)
         if not self.open:
             return whole if len(whole) <= room else short
-        decided = total - self.open
-        both = (f"{decided}/{whole}", f"{_thousands(decided)}/{short}")
-        return next((text for text in both if len(text) <= room), short)
+        both = f"{total - self.open}/{whole}"
+        return both if len(both) <= room else f"{_thousands(total - self.open)}/{short}"
 
     def pieces(self, width: int) -> Line:
         """Number, mark, and what there is to tell, in so many columns; today's number stands in brackets."""
         number = f"{self.day.day:>2}"
         if width >= _ROOMY:
             number = f"[{number}]" if self.is_today else f" {number} "
-            text = f" {self.told(width - len(number) - 3)}"
+            text = f" {self.told(width - _ROOMY_LESS)}"
         else:
-            # Where there is room for one number it is that of the open papers.
             number = f"›{number}" if self.is_today else f" {number}"
-            count = _thousands(self.open) if self.open else ""
-            text = count if len(count) < width - len(number) else ""
+            text = self.told(width - len(number) - 1)
         rest = max(0, width - len(number) - 1)
         return (
             Piece(number[:width], Role.TODAY if self.is_today else self.role),
@@ -228,12 +230,13 @@ def legend(cells: Iterable[Cell]) -> Sequence[tuple[str, str, Role]]:
     return [(_MARKS[word], str(word), roles[word]) for word in reversed(_WORST_FIRST) if word in roles]
 
 
-def explained(shown: Iterable[Week]) -> Sequence[Piece]:
-    """What stands in these weeks, the best first, each with what it means."""
+def explained(shown: Iterable[Week], width: int) -> Sequence[Piece]:
+    """What stands in these weeks, in cells of so many columns, the best first, each with what it means."""
     cells = [cell for week in shown for cell in week.cells if cell is not None]
     pieces = [Piece(f"{mark} {_EXPLAINED.get(word, word)}", role) for mark, word, role in legend(cells)]
     if any(cell.open for cell in cells):
-        pieces.append(Piece("3/9 decided of all", Role.OPEN))
+        both = width - _ROOMY_LESS >= _BOTH
+        pieces.append(Piece("3/9 decided of all" if both else "9 open papers", Role.OPEN))
     return [*pieces, Piece("[ ] today", Role.TODAY)] if any(cell.is_today for cell in cells) else pieces
 
 

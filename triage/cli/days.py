@@ -76,7 +76,7 @@ def _calendar(rows: Sequence[weeks.Week]) -> Iterator[weeks.Line]:
     yield weeks.heading(columns, width)
     yield from (weeks.week_line(row, width) for row in rows)
     yield ()
-    yield from _filled(weeks.explained(rows))
+    yield from _filled(weeks.explained(rows, width))
 
 
 def _filled(words: Sequence[Piece]) -> Iterator[weeks.Line]:

@@ -62,7 +62,9 @@ def table(day: Day, width: int) -> list[Block]:
                 blocks += [Block(row), *_sentences(line, has_source=has_source)]
             return blocks
     heading = Block(styled(day_name(day.day), "title"))
-    return [heading, *(block for line in day.accounts for block in _compact(line, columns))]
+    # What is not in order stands first: the rest may be out of sight.
+    by_trouble = sorted(day.accounts, key=weeks.in_order)
+    return [heading, *(block for line in by_trouble for block in _compact(line, day.papers is not None))]
 
 
 def _grid(
@@ -88,13 +90,20 @@ def _right(texts: Sequence[str], widths: Sequence[int]) -> str:
     return "".join(f"{text:>{width}}" for text, width in zip(texts, widths, strict=True))
 
 
-def _compact(line: Account, columns: Sequence[_Column]) -> Iterator[Block]:
+def _compact(line: Account, is_counted: bool) -> Iterator[Block]:
     """An account in lines that wrap."""
     yield Block(styled(f"{line.category}  ", "strong") + styled(_word(line), _style(line)))
-    numbers = [f"{number} {column.long}" for column in columns if (number := _number(line, column))]
-    if numbers:
-        yield _indented(" · ".join(numbers))
+    if _has_numbers(line):
+        yield _indented(_listed(line, _ANNOUNCED[-1], _ANNOUNCED[:-1]))
+        if is_counted:
+            yield _indented(_listed(line, _HERE[0], _HERE[1:]))
     yield from _sentences(line, has_source=False)
+
+
+def _listed(line: Account, whole: _Column, parts: Sequence[_Column]) -> str:
+    """A sum and what it is made of: `6 announced: 3 new, 2 cross-lists, 1 replaced`."""
+    told = ", ".join(f"{part.number(line)} {part.long}" for part in parts)
+    return f"{whole.number(line)} {whole.long}: {told}"
 
 
 def _sentences(line: Account, *, has_source: bool) -> Iterator[Block]:

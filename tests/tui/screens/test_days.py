@@ -127,9 +127,11 @@ async def test_small_screens_show_the_open_papers_and_the_day_in_lines(tmp_path:
             "       16✓   17○6  18✓10 19=6  20✓10",
             "      ›23✓10 24·",
         ]
-        assert "cs.CL  complete" in screen
-        screen = await press(pilot, "space", "space", "space")
-        assert "2000 papers were announced" in " ".join(screen.split())
+        assert "cs.LG  cut off" in screen, "what is not in order stands first"
+        assert "2000 announced: 1997 new" in screen
+        screen = await press(pilot, "space", "space", "space", "space", "space")
+        assert "6 in the archive: 6 decided" in screen
+        assert "cs.LG  cut off" in await press(pilot, "b", "b", "b", "b", "b")
 
 
 async def test_one_moves_by_days_and_by_weeks(tmp_path: Path) -> None:

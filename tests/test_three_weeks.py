@@ -64,10 +64,10 @@ def test_the_app_catches_up_by_itself_and_names_the_rest(home: Home) -> None:
         home.points_at(server)
         assert home.run(BEGUN, "fetch", "--date", FIRST.isoformat()).returncode == 0
         with Terminal(home.argv(NOW), env=dict(home.env), size=(120, 30)) as terminal:
-            terminal.wait_for("14 listing days are missing and fetched behind")
+            terminal.wait_for("13 listing days are missing and fetched behind")
             terminal.wait_for(r"math\.NT (feed )?stale", timeout=60)
             terminal.wait_for(lambda: len(open_archive(home.data).days()) == 15, timeout=60)
-            terminal.wait_for(lambda: "fetching" not in terminal.screen(), timeout=60)
+            terminal.wait_for("Fetched: 14 listing days", timeout=60)
             terminal.send("q")
             assert terminal.wait() == 0
         accounted(open_archive(home.data))

@@ -27,9 +27,8 @@ def main(folder: Path, gate: Path, *more: str) -> int:
     gate.with_suffix(".pid").write_text(str(os.getpid()))
     gate.with_suffix(".asked").write_text(" ".join(more))
     tell(event="progress", done=1, total=2, doing="math.NT")
-    while not gate.exists():
+    while not (said := gate.read_text() if gate.exists() else ""):
         time.sleep(0.01)
-    said = gate.read_text()
     try:
         day = date.fromisoformat(said)
     except ValueError:

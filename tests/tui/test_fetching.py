@@ -14,13 +14,14 @@ from tests.tui.screens.stage import Written, paper, shown, typed
 from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import WIDE, cursor_line, opened, press, progress, until
 from triage.archive import open_archive
+from triage.day_words import next_listing
 from triage.inbox import Counts
 from triage.ledger import Completeness, ListingState, Sections
 from triage.listing_day import Calendar
 from triage.ports import World
 from triage.settings import Settings
 from triage.tui.app import TriageApp
-from triage.tui.fetching import Fetch, is_due, next_listing
+from triage.tui.fetching import Fetch, is_due
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.header import Facts, line
 
@@ -187,7 +188,7 @@ async def test_the_header_tells_apart_how_the_last_fetch_ended(
     world = replace(opened(tmp_path), now=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
     world.archive.remember(monday, {"math.NT": ListingState("math.NT", state, monday.isoformat())})
     async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
-        assert word in progress(shown(pilot.app))
+        assert word in progress(await until(pilot, word))
         await pilot.resize_terminal(40, 12)
         await pilot.pause()
         assert "0/5 · 0 kept" in progress(shown(pilot.app))
@@ -237,7 +238,8 @@ async def test_a_category_whose_feed_is_stale_is_named_until_its_listing_has_com
     for name, state in zip(names, (Completeness.RESTS, Completeness.STALE), strict=True):
         world.archive.remember(monday, {name: ListingState(name, state, monday.isoformat())})
     async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
-        assert "complete · math.CO feed stale" in progress(shown(pilot.app))
+        stale = "complete · math.CO feed stale"
+        assert stale in progress(await until(pilot, stale))
     whole = ListingState("math.CO", Completeness.COMPLETE, monday.isoformat(), Sections(1), "list")
     world.archive.store(monday, [replace(paper(800), listed=monday.isoformat())], {"math.CO": whole})
     async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
@@ -255,3 +257,47 @@ def test_nothing_is_fetched_unasked_in_the_demo_or_with_a_fault_in_its_config(tm
 
 def test_the_next_listing_is_told_in_the_users_time() -> None:
     assert next_listing(Calendar(), datetime(2026, 11, 20, 23, tzinfo=UTC)) == "Mon 23 Nov at 05:00"
+
+
+async def test_what_arxiv_asks_to_wait_is_counted_down_and_the_fetch_goes_on_by_itself(
+    tmp_path: Path,
+) -> None:
+    busy = "rss.arxiv.org asks to be left alone until 06:12; try again then."
+    failed = {"event": "category", "category": "math.NT", "day": "2026-11-23", "state": "failed"}
+    held = {"event": "waiting", "host": "rss.arxiv.org", "seconds": 2.2}
+    lines = [json.dumps(one) for one in (held, failed | {"papers": 0, "sentence": busy})]
+    runs = tmp_path / "runs"
+    # Only the first of its runs is sent away.
+    code = (
+        f"log = open({str(runs)!r}, 'a+'); log.write('x'); log.seek(0)\n"
+        f"if log.read() == 'x': print(*{lines!r}, sep='\\n')"
+    )
+    world = replace(fetching(tmp_path), fetch=[sys.executable, "-c", code])
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        screen = await until(pilot, "arXiv asks to wait 0:0")
+        assert "0/5 · 0 kept" in progress(screen), "one reads on meanwhile"
+        assert "left alone until 06:12" in await until(pilot, "left alone")
+        while len(runs.read_text()) < 2:
+            await pilot.pause()
+        screen = await until(pilot, "complete")
+        assert "asks to wait" not in progress(screen)
+
+
+async def test_what_cron_fetched_meanwhile_is_on_the_screen_within_a_second(tmp_path: Path) -> None:
+    world = opened(tmp_path)
+    monday = date(2026, 11, 23)
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        await until(pilot, "0/5 · 0 kept")
+        state = ListingState("math.NT", Completeness.COMPLETE, monday.isoformat(), Sections(1), "list")
+        cron = open_archive(tmp_path / "data" / "archive")
+        cron.store(monday, [replace(paper(800), listed=monday.isoformat())], {"math.NT": state})
+        assert "+1 day, 1 open" in progress(await until(pilot, r"+1 day"))
+
+
+async def test_missing_days_are_told_of_at_the_start_and_in_the_header(tmp_path: Path) -> None:
+    world = fetching(tmp_path, datetime(2026, 11, 25, 9, tzinfo=UTC))
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        said = "2 listing days are missing and fetched behind, the oldest first; D shows the days."
+        assert said in " ".join((await until(pilot, "missing")).split())
+        (tmp_path / "gate").write_text("2026-11-23")
+        assert "1 day missing" in progress(await until(pilot, "1 day missing"))

@@ -1,6 +1,6 @@
 """Fetch listings into the archive: today's, those of past days that are owed, then what the API tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
 
 def fetch(
     asking: Asking, details: Details, categories: Sequence[str], wanted: Wanted | None = None
-) -> Iterator[Report]:
+) -> Generator[Report, None, None]:
     """Fetch what is wanted of each category, today's listing first, then the days before, oldest first.
 
     Everything is kept as it lands, and what is here is not asked for again: the next fetch goes on where one

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from triage.day_words import next_listing
+from triage.day_words import next_listing, short_day
 from triage.ledger import Completeness, newest
 from triage.paper import Paper, Verdict
 from triage.ports import World
+from triage.replacement import Mark, mark_on
 from triage.steps import CURRENT, NEXT
 from triage.tui.days import day_name
 from triage.tui.fetching import Fetch, countdown
@@ -20,6 +21,8 @@ _ENDED = {
     Completeness.RESTS: "arXiv rests",
 }
 """How a fetch ended, in the header; what is not here needs no word."""
+_MOST_DAYS = 3
+"""Days that are told of one by one when they have come."""
 _WORST = (
     Completeness.FAILED,
     Completeness.MISSING,
@@ -65,10 +68,17 @@ def leaf(session: Session, noted: Paper | None, *, source: bool, fetching: bool)
     paper = noted if noted is not None else session.paper
     if paper is None:
         return Leaf(words=tuple(_words(session, fetching)))
-    status = _status(session, paper.id)
-    missing = session.unreadable if paper is session.paper else ""
+    beside = session.beside(paper)
     return Leaf(
-        paper, session.note(paper.id), source, noting=noted is not None, status=status, missing=missing
+        paper,
+        session.note(paper),
+        source,
+        noting=noted is not None,
+        status=_status(session, paper),
+        missing=session.unreadable if paper is session.paper else "",
+        replaces_kept=beside.replaces_kept,
+        before=beside.before,
+        older_notes=beside.notes,
     )
 
 
@@ -88,11 +98,11 @@ def _last(session: Session) -> tuple[str, bool]:
         return "", True
     ends = {name: state.completeness for name, state in known.last.items()}
     if session.day is not None and session.day != session.days.newest():
-        ends = {name: end for name, end in ends.items() if end is Completeness.FAILED}
-    shown = {state.completeness for state in known.day.values()}
-    said, sound = _worst(
-        {name: end for name, end in ends.items() if end not in shown}, lambda end: _ENDED.get(end, "")
-    )
+        # That arXiv rests today is no word on another day; what went wrong is.
+        ends = {name: end for name, end in ends.items() if end is not Completeness.RESTS}
+    said, sound = _worst(ends, lambda end: _ENDED.get(end, ""))
+    if min(ends.values(), key=_WORST.index, default=None) in {one.completeness for one in known.day.values()}:
+        said, sound = "", True  # the state of the day shown says so
     if sound and known.missing:
         return f"{known.missing} day{'' if known.missing == 1 else 's'} missing", False
     if not said and known.rests and session.day == session.days.newest():
@@ -115,20 +125,27 @@ def _worst(states: Mapping[str, Completeness], word: Callable[[Completeness], st
 def fetched(session: Session, fetch: Fetch) -> tuple[str, bool]:
     """What is to be said when a fetch has ended, what came and what was told; whether it is an error."""
     said, error = fetch.outcome
-    came = []
-    for iso in fetch.days:
-        day = session.days.of(iso)
-        listing = session.world.archive.listing(day) if day is not None else None
-        if day is None or listing is None:
-            continue
-        papers = f"{len(listing.rows)} paper{'' if len(listing.rows) == 1 else 's'}"
-        if day == session.day:
-            came.append(f"Fetched: {papers}.")
-        else:
-            came.append(f"{day_name(iso)[:-5]}: {papers}; {_way(session, day)} goes there.")
-    if not came and not said:
-        came = ["Fetched: nothing new."]
-    return " ".join([*came, said]).strip(), error
+    came = {
+        day: len(listing.rows)
+        for iso in fetch.days
+        if (day := session.days.of(iso)) is not None
+        and (listing := session.world.archive.listing(day)) is not None
+    }
+    if len(came) > _MOST_DAYS:
+        first, last = short_day(min(came)), short_day(max(came))
+        sentences = [f"Fetched: {len(came)} listing days from {first} to {last}; D shows them."]
+    else:
+        sentences = [_came(session, day, papers) for day, papers in came.items()]
+    if not sentences and not said:
+        sentences = ["Fetched: nothing new."]
+    return " ".join([*sentences, said]).strip(), error
+
+
+def _came(session: Session, day: date, papers: int) -> str:
+    count = f"{papers} paper{'' if papers == 1 else 's'}"
+    if day == session.day:
+        return f"Fetched: {count}."
+    return f"{short_day(day)}: {count}; {_way(session, day)} goes there."
 
 
 def _way(session: Session, day: date) -> str:
@@ -139,20 +156,24 @@ def _way(session: Session, day: date) -> str:
     return {1: "]", -1: "["}.get(known.index(day) - known.index(session.day), "D")
 
 
-def _status(session: Session, key: str) -> str:
-    """What is decided on a paper: `kept for haul 11`."""
-    record = session.world.library.paper(key) or {}
-    haul = record.get("haul")
+def _status(session: Session, paper: Paper) -> str:
+    """What is decided on a paper: `✓ haul 11`; on a replacement of a kept one first whether it was seen."""
+    record = session.world.library.paper(paper.id) or {}
     if record.get("verdict") == Verdict.SKIP:
         return "skipped"
     if record.get("verdict") != Verdict.KEEP:
         return ""
+    haul = record.get("haul")
     if haul == CURRENT:
-        return f"✓ haul {session.number}"
-    if haul == NEXT:
-        return "✓ the next haul"
-    published = session.world.library.haul(str(haul)) if haul else None
-    return f"✓ haul {published['number']}" if published and published.get("number") else "✓ kept"
+        kept = f"✓ haul {session.number}"
+    elif haul == NEXT:
+        kept = "✓ the next haul"
+    else:
+        number = (session.world.library.haul(str(haul or "")) or {}).get("number")
+        kept = f"✓ haul {number}" if number else "✓ kept"
+    if mark_on(paper, record) is Mark.SEEN:
+        return f"· seen   {kept}"
+    return kept
 
 
 def _words(session: Session, fetching: bool) -> list[str]:

@@ -108,7 +108,8 @@ class FetchingScreen(NotingScreen):
             async for event in events:
                 before, fetch = fetch, fetch.after(event, monotonic())
                 self.fetch = fetch
-                self._held_until = fetch.held_until
+                if fetch.held_until != before.held_until:
+                    self._held_until = fetch.held_until
                 if len(fetch.categories) > len(before.categories):
                     self.session.take_in_listing(fetch.last_day)
                     self.listing_came()

@@ -58,13 +58,25 @@ def _paper(day: date, number: int, name: str) -> Paper:
 
 @contextmanager
 def served(days: Mapping[date, list[Paper]]) -> Iterator[ArxivServer]:
-    """The server on Monday, with all that goes wrong."""
-    late = {STALE: date(2026, 11, 26)}
-    content = Written(dict(days), today=MONDAY, stale_feeds=late, stale_pages=late)
-    with serving(content) as server:
+    """The server on Monday, with all that goes wrong; `begin` takes it back to the first day."""
+    with serving(Written(dict(days), today=FIRST)) as server:
+        monday_comes(server)
         day, name = OUT_OF_ORDER
         server.misbehave(f"/catchup/{name}/{day}", arxiv_server.status(503), times=2)
         yield server
+
+
+def monday_comes(server: ArxivServer) -> None:
+    """Let the server hold all three weeks, and one category that was not brought up to date."""
+    assert isinstance(server.content, Written)
+    late = {STALE: date(2026, 11, 26)}
+    server.content.today, server.content.stale_feeds, server.content.stale_pages = MONDAY, late, late
+
+
+def begin(server: ArxivServer) -> None:
+    """Take the server back to the first day."""
+    assert isinstance(server.content, Written)
+    server.content.today, server.content.stale_feeds, server.content.stale_pages = FIRST, {}, {}
 
 
 @dataclass(frozen=True)

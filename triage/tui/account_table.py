@@ -76,7 +76,8 @@ def _grid(
     category = max((len(line.category) for line in day.accounts), default=0) + _GAP
     corner = day_name(day.day)
     state = max([len(corner) - category, *(len(_word(line)) for line in day.accounts)])
-    rows = [styled(f"{corner:<{category + state}}", "title") + styled(_right(names, widths), "dim")]
+    source = " " * _GAP + "from" if has_source and any(map(_source, day.accounts)) else ""
+    rows = [styled(f"{corner:<{category + state}}", "title") + styled(_right(names, widths) + source, "dim")]
     for line, row in zip(day.accounts, numbers, strict=True):
         text = styled(f"{line.category:<{category}}") + styled(f"{_word(line):<{state}}", _style(line))
         text += Content(_right(row, widths))

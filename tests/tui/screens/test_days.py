@@ -97,7 +97,7 @@ async def test_the_ledger_is_a_calendar_with_the_day_one_came_from_under_the_cur
         "      [23]✓ 0/10     24 · not out",
     ]
     assert lines(screen, 18, 3) == [
-        " Fri 20 Nov 2026  new  cross  repl.  all  here  decided  open  out",
+        " Fri 20 Nov 2026  new  cross  repl.  all  here  decided  open  out  from",
         " cs.CL  complete    3      2      1    6     6        0     6    0  page",
         " cs.LG  complete    3      2      1    6     6        0     6    0  page",
     ]
@@ -112,7 +112,7 @@ async def test_wide_screens_show_how_far_one_is_and_whole_words(tmp_path: Path) 
     async with stage(of, day(20)).run_test(size=WIDE) as pilot:
         screen = await until(pilot, "36 open")
     assert "▌20 ✓ 6/10    ━━━──" in screen
-    assert "new  cross-lists  replaced  announced  in the archive  decided  open  left out" in screen
+    assert "new  cross-lists  replaced  announced  in the archive  decided  open  left out  from" in screen
     assert "≈ reconstructed" in screen, "the marks are explained"
 
 

@@ -1,6 +1,7 @@
 """What the README says is what the code does."""
 
 import re
+import tomllib
 from argparse import ArgumentParser
 from html import unescape
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from tests.readme import README, fences, with_parts
 from triage import INSTALL
 from triage.cli import arguments
-from triage.config.reading import parse
+from triage.config.checks import CHECKS
+from triage.config.reading import _flat, parse
 from triage.settings import MNEMONIC, Settings
 from triage.tui.keys import Place, footer
 
@@ -72,3 +74,8 @@ def test_the_picture_is_of_the_main_screen_as_it_is() -> None:
 
 def test_leaving_the_demo_says_what_the_readme_says() -> None:
     assert list(fences("sh"))[2].strip() in INSTALL
+
+
+def test_the_readme_shows_every_key_of_the_config() -> None:
+    shown = {key for text in fences("toml") for key, _ in _flat(tomllib.loads(text))}
+    assert set(CHECKS) - shown == set()

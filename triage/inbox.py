@@ -9,18 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Self
 
-from triage.paper import Kind, Row, Verdict
+from triage.paper import Row
+from triage.replacement import Mark
+from triage.runs import Runs
 
-OPEN, KEPT, SKIPPED = b"o", b"k", b"s"
-_MARK = {None: OPEN, Verdict.KEEP: KEPT, Verdict.SKIP: SKIPPED}
-_VERDICT = {OPEN[0]: None, KEPT[0]: Verdict.KEEP, SKIPPED[0]: Verdict.SKIP}
-
-_SECTION_OF = {
-    Kind.NEW: "New",
-    Kind.CROSS: "Cross-lists",
-    Kind.REPLACE: "Replacements",
-    Kind.REPLACE_CROSS: "Replacements",
-}
+_BYTE = {mark: mark.value.encode() for mark in Mark}
+_MARK = {byte[0]: mark for mark, byte in _BYTE.items()}
+_OPEN = _BYTE[Mark.OPEN]
 
 
 class Section(NamedTuple):
@@ -41,7 +36,7 @@ class Counts(NamedTuple):
 
     @property
     def open(self) -> int:
-        """Papers without a verdict."""
+        """What is still to be decided."""
         return self.total - self.decided
 
     def __str__(self) -> str:
@@ -54,7 +49,7 @@ class Inbox(NamedTuple):
     rows: tuple[Row, ...] = ()
     sections: tuple[Section, ...] = ()
     marks: bytes = b""
-    """One byte a row: OPEN, KEPT or SKIPPED."""
+    """One byte a row: its `Mark`."""
     cursor: int = -1
     """The row under the cursor; -1 when none is shown."""
     query: str = ""
@@ -63,8 +58,8 @@ class Inbox(NamedTuple):
     """The rows that match the filter, rising; all rows without a filter."""
     folded: frozenset[str] = frozenset()
     """Titles of the sections whose rows are folded away."""
-    shown: Sequence[int] = ()
-    """The rows on the screen, rising: the hits less the folded ones."""
+    shown: Sequence[int] = Runs(())
+    """The rows on the screen, rising: the hits less the folded ones. Runs of rows where no filter is on."""
     heading: str = ""
     """The section chosen while every row is folded away."""
     places: Mapping[str, int] = MappingProxyType({})
@@ -74,8 +69,9 @@ class Inbox(NamedTuple):
     def of(
         cls,
         rows: Iterable[Row],
-        verdict: Callable[[str], Verdict | None],
-        section: Callable[[Row], str] = lambda row: _SECTION_OF[row.kind],
+        mark: Callable[[Row], Mark],
+        section: Callable[[Row], str],
+        folded: frozenset[str] = frozenset(),
     ) -> Self:
         """An inbox of rows in their order; rows of one section stand together."""
         all_rows = tuple(rows)
@@ -86,11 +82,9 @@ class Inbox(NamedTuple):
                 sections[-1] = sections[-1]._replace(stop=at + 1)
             else:
                 sections.append(Section(title, at, at + 1))
-        every = range(len(all_rows))
-        marks = b"".join([_MARK[verdict(row.id)] for row in all_rows])
         places = {row.id: at for at, row in enumerate(all_rows)}
-        inbox = cls(all_rows, tuple(sections), marks, hits=every, shown=every, places=places)
-        return inbox.at_first_open()
+        inbox = cls(all_rows, tuple(sections), _marks(all_rows, mark), places=places)
+        return inbox._replace(hits=range(len(all_rows)), folded=folded)._shown_anew().at_first_open()
 
     @property
     def row(self) -> Row | None:
@@ -101,43 +95,43 @@ class Inbox(NamedTuple):
     def counts(self) -> Counts:
         """Over all rows, shown or not."""
         total = len(self.marks)
-        return Counts(total, total - self.marks.count(OPEN), self.marks.count(KEPT))
+        return Counts(total, total - self.marks.count(_OPEN), self.marks.count(_BYTE[Mark.KEPT]))
 
-    def verdict(self, at: int) -> Verdict | None:
-        """The verdict on a row."""
-        return _VERDICT[self.marks[at]]
+    def mark_at(self, at: int) -> Mark:
+        """How a row stands."""
+        return _MARK[self.marks[at]]
 
-    def decide(self, verdict: Verdict) -> Self:
-        """Set the verdict of the paper under the cursor.
+    def decide(self, mark: Mark) -> Self:
+        """Set how the paper under the cursor stands.
 
         From an open paper the cursor goes to the next open one shown below, else the first above, else it
         stays; on a decided paper it stays.
         """
         if self.cursor < 0:
             return self
-        was_open = self.verdict(self.cursor) is None
-        decided = self._marked(self.cursor, verdict)
+        was_open = self.mark_at(self.cursor) is Mark.OPEN
+        decided = self._marked(self.cursor, mark)
         return decided.at_next_open() if was_open else decided
 
-    def mark(self, key: str, verdict: Verdict | None) -> Self:
-        """Set a paper's mark wherever it is; the cursor stays. A paper that is not here changes nothing."""
+    def mark(self, key: str, mark: Callable[[Row], Mark]) -> Self:
+        """Mark a paper's row anew wherever it is; the cursor stays. Without such a row nothing changes."""
         at = self.places.get(key)
-        return self if at is None else self._marked(at, verdict)
+        return self if at is None else self._marked(at, mark(self.rows[at]))
 
-    def marked_anew(self, verdict: Callable[[str], Verdict | None]) -> Self:
+    def marked_anew(self, mark: Callable[[Row], Mark]) -> Self:
         """Bring every mark in line with the library; the cursor stays."""
-        return self._replace(marks=b"".join([_MARK[verdict(row.id)] for row in self.rows]))
+        return self._replace(marks=_marks(self.rows, mark))
 
     def finishing(self) -> tuple[Row, ...]:
-        """The open rows that finishing would skip: those the filter shows, folded ones included."""
-        return tuple(self.rows[at] for at in self.hits if self.marks[at] == OPEN[0])
+        """The open rows that finishing would decide: those the filter shows, folded ones included."""
+        return tuple(self.rows[at] for at in self.hits if self.marks[at] == _OPEN[0])
 
-    def finish(self) -> Self:
-        """Skip all of `finishing`; the cursor stays."""
+    def finish(self, mark: Callable[[Row], Mark]) -> Self:
+        """Mark all of `finishing` anew; the cursor stays."""
         marks = bytearray(self.marks)
         for at in self.hits:
-            if marks[at] == OPEN[0]:
-                marks[at] = SKIPPED[0]
+            if marks[at] == _OPEN[0]:
+                marks[at] = _BYTE[mark(self.rows[at])][0]
         return self._replace(marks=bytes(marks))
 
     def step(self, rows: int) -> Self:
@@ -158,15 +152,17 @@ class Inbox(NamedTuple):
         return self
 
     def to(self, key: str) -> Self:
-        """Move the cursor to a paper; filter and folds that hide it are lifted."""
+        """Move the cursor to a paper; a filter and a fold that hide it are lifted."""
         at = self.places.get(key)
         if at is None:
             return self
-        place = bisect_left(self.shown, at)
-        if place < len(self.shown) and self.shown[place] == at:
-            return self._replace(cursor=at)
-        every = range(len(self.rows))
-        return self._replace(query="", hits=every, folded=frozenset(), shown=every, cursor=at)
+        bared = self
+        if not _holds(bared.hits, at):
+            bared = bared.filter("", ())
+        section = bared.section(at)
+        if section is not None and section.title in bared.folded:
+            bared = bared.fold(section.title)
+        return bared._replace(cursor=at)
 
     def at_first_open(self) -> Self:
         """Move the cursor to the first open paper shown, else to the first paper."""
@@ -188,6 +184,10 @@ class Inbox(NamedTuple):
         """Fold a section's rows away, or unfold them."""
         return self._replace(folded=self.folded ^ {title}, heading=title)._shown_anew()
 
+    def with_folds(self, titles: Iterable[str]) -> Self:
+        """Fold the sections with these titles away, and no others."""
+        return self._replace(folded=frozenset(titles))._shown_anew()
+
     def section(self, at: int) -> Section | None:
         """The section of a row."""
         return next((section for section in self.sections if section.start <= at < section.stop), None)
@@ -203,30 +203,48 @@ class Inbox(NamedTuple):
         here = titles.index(self.heading) if self.heading in titles else 0
         return self._replace(heading=titles[max(0, min(here + by, len(titles) - 1))])
 
-    def _marked(self, at: int, verdict: Verdict | None) -> Self:
-        return self._replace(marks=self.marks[:at] + _MARK[verdict] + self.marks[at + 1 :])
+    def _marked(self, at: int, mark: Mark) -> Self:
+        return self._replace(marks=self.marks[:at] + _BYTE[mark] + self.marks[at + 1 :])
 
     def _place(self, at: int) -> int:
-        return at if isinstance(self.shown, range) else bisect_left(self.shown, at)
+        return bisect_left(self.shown, at)
 
     def _open_at(self, start: int, stop: int, *, default: int) -> int:
         """The first open row among shown[start:stop]."""
-        if isinstance(self.shown, range):
-            found = self.marks.find(OPEN, start, stop)
-            return found if found >= 0 else default
+        if isinstance(self.shown, Runs):
+            found = (self.marks.find(_OPEN, run.start, run.stop) for run in self.shown.parts(start, stop))
+            return next((at for at in found if at >= 0), default)
         places = (self.shown[place] for place in range(start, stop))
-        return next((at for at in places if self.marks[at] == OPEN[0]), default)
+        return next((at for at in places if self.marks[at] == _OPEN[0]), default)
 
     def _shown_anew(self) -> Self:
-        shown = self.hits
-        for section in self.sections:
-            if section.title in self.folded:
-                shown = [at for at in shown if not section.start <= at < section.stop]
-        if len(shown) == len(self.rows):
-            shown = range(len(self.rows))
+        unfolded = [section for section in self.sections if section.title not in self.folded]
+        shown: Sequence[int] = Runs(_joined(range(section.start, section.stop) for section in unfolded))
+        if self.query:
+            shown = [at for at in self.hits if at in shown] if self.folded else self.hits
         place = bisect_left(shown, self.cursor)
         cursor = shown[min(place, len(shown) - 1)] if shown else -1
         return self._replace(shown=shown, cursor=cursor)
+
+
+def _marks(rows: Sequence[Row], mark: Callable[[Row], Mark]) -> bytes:
+    return "".join([mark(row) for row in rows]).encode()
+
+
+def _joined(runs: Iterable[range]) -> Sequence[range]:
+    """Rising ranges, those as one that touch."""
+    joined: list[range] = []
+    for run in runs:
+        if joined and joined[-1].stop == run.start:
+            joined[-1] = range(joined[-1].start, run.stop)
+        else:
+            joined.append(run)
+    return joined
+
+
+def _holds(rising: Sequence[int], number: int) -> bool:
+    place = bisect_left(rising, number)
+    return place < len(rising) and rising[place] == number
 
 
 def searchable(query: str) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from tests.actions.conftest import DAY, NOW, paper
 from triage.actions import decide, note
-from triage.inbox import Inbox
+from triage.inbox import Counts, Inbox
 from triage.paper import Paper, Verdict
 from triage.ports import Archive, Library
+from triage.replacement import marks
 
 PAGE = Paper(id="https://example.org/a", title="A page", site="Example")
 
@@ -44,7 +45,7 @@ def test_a_skipped_page_keeps_what_no_listing_could_tell_again(library: Library)
 def test_a_note_outlives_skip_and_reopen(library: Library) -> None:
     note.write(library, paper(1), "Striking.", NOW)
     decide.skip(library, [paper(1)], NOW)
-    decide.reopen(library, [paper(1).id])
+    decide.reopen(library, [paper(1)])
     assert library.verdict(paper(1).id) is None
     assert note.note_of(library, paper(1).id) == "Striking."
 
@@ -61,8 +62,10 @@ def test_finishing_a_day_is_one_step_and_one_undo(library: Library, archive: Arc
     decide.keep(library, [paper(2)], NOW)
     listing = archive.listing(DAY)
     assert listing is not None
-    inbox = Inbox.of(listing.rows, library.verdict)
+    mark = marks(library.verdict, library.paper)
+    inbox = Inbox.of(listing.rows, mark, lambda row: row.kind.value)
     decide.finish(library, inbox.finishing(), NOW)
+    assert inbox.finish(mark).counts == Counts(5, 5, 1)
     assert [library.verdict(row.id) for row in listing.rows].count(Verdict.SKIP) == 4
     assert library.verdict(paper(2).id) is Verdict.KEEP
     library.undo()

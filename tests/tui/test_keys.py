@@ -15,7 +15,8 @@ MNEMONIC = {
     "comment": "c", "add": "a", "hold": ">", "haul": "h", "days": "D", "all_open": "A", "day(-1)": "[",
     "day(1)": "]", "filter": "/", "scroll(1)": "space", "scroll(-1)": "b", "open_page": "o", "open_pdf": "p",
     "copy": "y",
-    "source": "t", "layout": "z", "fetch": "r", "help": "?", "leave": "escape", "hint_at_vim": "j",
+    "source": "t", "layout": "z", "fetch": "r", "cross_lists": "X",
+    "fold(True)": "left", "fold(False)": "right", "help": "?", "leave": "escape", "hint_at_vim": "j",
 }  # fmt: skip
 VIM = {**MNEMONIC, "step(-1)": "up k", "step(1)": "down j", "first_by_two": "g", "last": "end G",
        "decide('keep')": "f", "decide('skip')": "d", "finish": "Z", "hint_at_vim": ""}  # fmt: skip

@@ -144,7 +144,8 @@ async def test_undoing_an_import_names_the_haul(tmp_path: Path) -> None:
 async def test_every_folded_section_can_be_unfolded_by_keys(tmp_path: Path) -> None:
     app = TriageApp(with_other_days(opened(tmp_path)), LATER)
     async with app.run_test(size=WIDE) as pilot:
-        screen = await press(pilot, "left", "left", "left")
+        assert "Replacements 1 ›" in shown(app)
+        screen = await press(pilot, "left", "left")
         assert "Everything is folded away." in screen
         assert "New 2 ›" in screen
         screen = await press(pilot, "home", "down", "down")

@@ -261,22 +261,28 @@ async def test_a_decision_that_cannot_be_saved_moves_nothing_and_says_so(
 async def test_sections_fold_and_tab_goes_to_the_next(tmp_path: Path) -> None:
     app = TriageApp(with_other_days(opened(tmp_path)), LATER)
     async with app.run_test(size=WIDE) as pilot:
-        assert "v3  On the number 103" in shown(app)
+        assert "Replacements 1 ›" in shown(app)
+        assert "On the number 103" not in shown(app)
+        assert "v3  On the number 103" in await press(pilot, "right")
         assert "102" in cursor_line(await press(pilot, "tab"))
         screen = await press(pilot, "left")
         assert "Cross-lists 1 ›" in screen
         assert "On the number 102" not in screen
         screen = await press(pilot, "F", "[")
         assert "4/4 · 0 kept" in progress(screen), "folded rows are finished too"
+        assert "Replacements 1 ›" in screen, "each day is folded as it comes"
 
 
 async def test_all_open_papers_of_all_days_are_one_list(tmp_path: Path) -> None:
     app = TriageApp(with_other_days(opened(tmp_path)), LATER)
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "A")
-        assert "Thu 19 Nov 2026 4" in screen
-        assert "Mon 23 Nov 2026 4" in screen
+        assert "Thu 19 Nov 2026 3" in screen
+        assert "Mon 23 Nov 2026 3" in screen
+        assert "Replacements 2 ›" in screen, "they are open, and nobody's to read"
+        assert "On the number 203" not in screen
         assert "0/13" in progress(screen)
+        assert "On the number 203" in await press(pilot, "right")
         screen = await press(pilot, "k", "A")
         assert "1/4 · 1 kept" in progress(screen)
 
@@ -285,8 +291,9 @@ async def test_the_days_are_listed_to_choose_from(tmp_path: Path) -> None:
     app = TriageApp(with_other_days(opened(tmp_path)), LATER)
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "D")
-        assert "Fri 20 Nov 2026       5 papers       5 open" in screen
-        screen = await press(pilot, "home", "enter")
+        assert "▌19 ✓ 0/4" in screen
+        assert "[20]✓ 0/5" in screen
+        screen = await press(pilot, "right", "right", "enter")
         assert "Mon 23 Nov 2026" in progress(screen)
         assert "newest listing day" in await press(pilot, "]")
 

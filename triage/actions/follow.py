@@ -1,6 +1,7 @@
 """Papers of the hauls being made follow their latest version until a publish freezes them."""
 
-from triage.ports import Archive, Library
+from triage.ports import Archive, Library, Record
+from triage.replacement import BEFORE, decided_on, text_of
 from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change
 
 _AS_DECIDED = ("id", "kind", "listed")
@@ -10,9 +11,9 @@ _AS_DECIDED = ("id", "kind", "listed")
 def follow(library: Library, archive: Archive) -> Step | None:
     """Bring what is kept for the current and the next haul to the latest version in the archive, as one Step.
 
-    It takes the place of what the user corrected in the version before. None when nothing is later. To be
-    called after a fetch: looking for every paper in every listing day is too slow for a screen. Raises
-    NotSaved.
+    It takes the place of what the user corrected in the version before; that one's text is put by, so that
+    one sees what changed. None when nothing is later. To be called after a fetch: looking for every paper in
+    every listing day is too slow for a screen. Raises NotSaved.
     """
     changes: list[Change] = []
     for haul in (CURRENT, NEXT):
@@ -20,5 +21,11 @@ def follow(library: Library, archive: Archive) -> Step | None:
             latest = archive.find(record["id"])
             if latest is not None and (latest.version or 0) > (record.get("version") or 0):
                 told = {name: value for name, value in latest.as_record().items() if name not in _AS_DECIDED}
-                changes += change(PAPERS, latest.id, record, **told)
+                changes += change(PAPERS, latest.id, record, **told, **{BEFORE: _before(record)})
     return library.record("details", changes) if changes else None
+
+
+def _before(record: Record) -> object:
+    """The text that was decided on: versions that came since do not take its place."""
+    known = record.get(BEFORE) or {}
+    return known if known.get("listed") == decided_on(record) else text_of(record)

@@ -1,7 +1,7 @@
 """Read a published post back: a haul with its number, comments, entries and notes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from triage import clean, post
@@ -14,7 +14,7 @@ from triage.paper import Paper
 from triage.ports import Archive, Library, Posts
 from triage.post import Unread
 from triage.settings import Settings
-from triage.steps import COMMENTS, CURRENT, NEXT, Change, change
+from triage.steps import COMMENTS, CURRENT, NEXT, Change, change, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,9 @@ def _changes(library: Library, archive: Archive, key: str, haul: Haul, now: date
         paper = archive.find(entry.key) or Paper.from_record(
             {"id": entry.key, "title": entry.title, "abstract": entry.excerpt} | dict(record)
         )
+        if (paper.listed or "") > stamp(at)[:10]:
+            # It was announced after the post, and is still to be looked at.
+            paper = replace(paper, kind=None, listed=None)
         yield from keeping(record, paper, at, _place(library, record.get("haul"), key, haul.number or 0))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from triage import clean, shown
+from triage import clean, sections, shown
 from triage.actions import haul as hauls
 from triage.actions.known import is_told, known
 from triage.actions.note import note_of
@@ -13,6 +13,8 @@ from triage.haul import sort_key
 from triage.inbox import matches, searchable
 from triage.paper import Paper, Row, Verdict, abs_url
 from triage.ports import Archive, Library, Record
+from triage.replacement import Mark, marks
+from triage.settings import SHOW
 from triage.steps import CURRENT, NEXT
 
 ALL = "all"
@@ -28,10 +30,13 @@ class Listed:
     title: str
     """As shown."""
     verdict: Verdict | None
+    """None for what is open: the replacement of a kept paper too, until it is seen."""
     row: Row | None = None
     """Where a listing announces it; None for a paper that only the library knows."""
     haul: str | None = None
     """The published haul whose entry is meant, by its id; None: wherever the paper is now."""
+    seen: bool = False
+    """Whether the row is the replacement of a kept paper, and was seen."""
 
 
 def select(
@@ -42,22 +47,25 @@ def select(
     verdict: str = ALL,
     haul: int | str | None = None,
     query: str = "",
+    cross_lists: str = SHOW,
 ) -> Iterator[Listed]:
     """The papers that fit every choice: newest day first, each paper once.
 
     `day` is a listing day, `all`, or None: the newest listing day, but all days where haul, query or the
     verdict `keep` choose. `verdict` is keep, skip, open or all; `haul` a number, current, next or all.
-    Raises Refused for a haul that is not there.
+    `cross_lists` is one of `settings.CROSS_LISTS`: what is left out and open is not told of. Raises Refused
+    for a haul that is not there.
     """
     if day is None:
-        days = archive.days()
-        day = ALL if haul is not None or query or verdict == Verdict.KEEP else (days[-1] if days else ALL)
+        held = archive.days()
+        day = ALL if haul is not None or query or verdict == Verdict.KEEP else (held[-1] if held else ALL)
     if haul is not None:
         found = _in_haul(library, archive, haul)
     elif day == ALL and verdict == Verdict.KEEP:
         found = _decided(library, archive)
     else:
-        found = _of_days(library, archive, [day] if isinstance(day, date) else reversed(archive.days()))
+        days = [day] if isinstance(day, date) else reversed(archive.days())
+        found = _of_days(library, archive, days, cross_lists)
         if day == ALL:
             found = _with_library(library, archive, found)
     words = searchable(query)
@@ -130,14 +138,18 @@ def _of_records(library: Library, archive: Archive, records: Iterable[Record]) -
         yield Listed(key, shown.text(key, source), library.verdict(key))
 
 
-def _of_days(library: Library, archive: Archive, days: Iterable[date]) -> Iterator[Listed]:
-    seen: set[str] = set()
+def _of_days(library: Library, archive: Archive, days: Iterable[date], cross_lists: str) -> Iterator[Listed]:
+    mark = marks(library.verdict, library.paper)
+    told: set[str] = set()
     for day in days:
         listing = archive.listing(day)
         for row in listing.rows if listing is not None else ():
-            if row.id not in seen:
-                seen.add(row.id)
-                yield Listed(row.id, shown.text(row.id, row.title), library.verdict(row.id), row)
+            stands = mark(row)
+            if row.id in told or (stands is Mark.OPEN and sections.is_left_out(row, cross_lists)):
+                continue
+            told.add(row.id)
+            title = shown.text(row.id, row.title)
+            yield Listed(row.id, title, stands.verdict, row, seen=stands is Mark.SEEN)
 
 
 def _with_library(library: Library, archive: Archive, found: Iterator[Listed]) -> Iterator[Listed]:

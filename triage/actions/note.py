@@ -1,11 +1,15 @@
-"""Notes: the user's Markdown on one paper, in the haul the paper is in."""
+"""Notes: the user's Markdown on one paper, in the haul the paper is in.
 
-from collections.abc import Iterator
+A replacement of a paper that was kept for an earlier haul has a note of its own: that of its new entry.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from triage.actions.decide import keeping
 from triage.paper import Paper, Verdict
 from triage.ports import Library, Record
+from triage.replacement import Announced, is_of_kept, is_replacement
 from triage.steps import CURRENT, HAULS, NEXT, PAPERS, Change, Step
 from triage.user_text import user_text
 
@@ -17,21 +21,44 @@ def note_of(library: Library, key: str) -> str:
     return str((entry if entry is not None else record or {}).get("note") or "")
 
 
+def note_on(library: Library, announced: Announced) -> str:
+    """The note that `write` would replace on an announcement: on most that of its paper."""
+    record = library.paper(announced.id)
+    if record is not None and is_of_kept(announced, record):
+        return str(record.get("note") or "")
+    return note_of(library, announced.id)
+
+
+def older_notes(library: Library, announced: Announced) -> Sequence[tuple[str, str]]:
+    """The notes on a replaced paper in published hauls, each with its haul's id, the oldest haul first.
+
+    Without the one that `write` would replace.
+    """
+    record = library.paper(announced.id)
+    if record is None or not is_replacement(announced) or record.get("verdict") != Verdict.KEEP:
+        return ()
+    now = None if is_of_kept(announced, record) else record.get("haul")
+    found = ((haul["id"], haul.get("entries", {}).get(announced.id)) for haul in library.hauls())
+    return [(haul, entry["note"]) for haul, entry in found if entry and entry.get("note") and haul != now]
+
+
 def write(
     library: Library, paper: Paper, text: str, now: datetime, *, over: str | None = None
 ) -> Step | None:
-    """Put a note on a paper; an open paper is kept by it, in the same Step.
+    """Put a note on a paper; an open paper is kept by it, in the same Step, a replacement of a kept one anew.
 
     `over` is the text the user saw when the editing began, so that what somebody else wrote meanwhile
     stands beside the new text. None when nothing changes. Raises NotSaved.
     """
     after = user_text(text)
-    before = note_of(library, paper.id) if over is None else over
+    before = note_on(library, paper) if over is None else over
     if after == before:
         return None
     record = library.paper(paper.id)
-    changes = [_note_change(library, paper.id, record, before, after)]
-    if after and (record or {}).get("verdict") is None:
+    anew = is_of_kept(paper, record)
+    entry = None if anew else record
+    changes = [_note_change(library, paper.id, entry, before, after)]
+    if after and (anew or (record or {}).get("verdict") is None):
         changes += keeping(record, paper, now)
     return library.record("note", changes)
 

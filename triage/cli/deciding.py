@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterable
 
 from triage import clean, shown
-from triage.actions import add, comment, decide, known, note
+from triage.actions import add, comment, decide, known, note, replaced
 from triage.actions.haul import Refused
 from triage.actions.look_up import Found
+from triage.actions.numbering import haul_said
 from triage.cli import lines
 from triage.cli import request as ask
 from triage.cli.console import text
 from triage.cli.desk import Desk
 from triage.cli.status import DONE, USAGE
 from triage.paper import Paper
-from triage.ports import Undone
+from triage.ports import Record, Undone
 from triage.post import faults_in_comment, faults_in_note
+from triage.replacement import Mark, is_of_kept, mark_on
 from triage.steps import CURRENT, NEXT
 from triage.user_text import user_text
 
@@ -43,23 +45,45 @@ def key_of(word: str) -> str:
 def decide_on(desk: Desk, request: ask.Decide) -> int:
     """`keep`, `skip`, `reopen`: all of the papers or none, as one Step."""
     papers = known_papers(desk, request.ids)
+    before = {paper.id: desk.library.paper(paper.id) for paper in papers}
     match request.decision:
         case ask.Decision.KEEP | ask.Decision.HOLD:
             decide.keep(desk.library, papers, desk.now(), hold=request.decision is ask.Decision.HOLD)
         case ask.Decision.SKIP:
             decide.skip(desk.library, papers, desk.now())
         case ask.Decision.REOPEN:
-            decide.reopen(desk.library, [paper.id for paper in papers])
-    said = {"keep": "kept", "hold": "held for the next haul", "skip": "skipped", "reopen": "open again"}
+            decide.reopen(desk.library, [_to_reopen(paper, before[paper.id]) for paper in papers])
     for paper in papers:
-        desk.console.say(f"{said[request.decision]}: {_name(paper)}")
+        desk.console.say(f"{_decided(desk, request.decision, paper)}: {_name(paper)}")
+        if request.decision in (ask.Decision.KEEP, ask.Decision.HOLD):
+            anew = replaced.keep_said(desk.library, paper, before[paper.id])
+            if anew:
+                desk.console.say(anew)
     return DONE
+
+
+def _to_reopen(paper: Paper, record: Record | None) -> Paper:
+    """What to reopen of a paper: its replacement if anything was done to that, else what was kept before."""
+    is_open = is_of_kept(paper, record) and mark_on(paper, record) is Mark.OPEN
+    return decide.as_decided(paper, record) if is_open else paper
+
+
+def _decided(desk: Desk, decision: ask.Decision, paper: Paper) -> str:
+    """What was decided on a paper, or on its replacement while the paper stays kept."""
+    record = desk.library.paper(paper.id)
+    if record is not None and decision in (ask.Decision.SKIP, ask.Decision.REOPEN):
+        verb = {Mark.SEEN: "seen", Mark.OPEN: "unseen again"}.get(mark_on(paper, record))
+        if verb is not None and is_of_kept(paper, record):
+            return f"{verb}, and kept in {haul_said(desk.library, record.get('haul'))} as before"
+    said = {"keep": "kept", "hold": "held for the next haul", "skip": "skipped", "reopen": "open again"}
+    return said[decision]
 
 
 def write_note(desk: Desk, request: ask.Note) -> int:
     """`note`: empty input never replaces a note, `--clear` takes it away."""
     (paper,) = known_papers(desk, [request.id])
-    before = note.note_of(desk.library, paper.id)
+    record = desk.library.paper(paper.id)
+    before = note.note_on(desk.library, paper)
     if request.writing is ask.Writing.CLEAR:
         note.write(desk.library, paper, "", desk.now())
         desk.console.say(f"note cleared: {_name(paper)}" if before else f"no note to clear: {_name(paper)}")
@@ -75,6 +99,9 @@ def write_note(desk: Desk, request: ask.Note) -> int:
     whole = f"{before}\n\n{user_text(written)}" if appending and before else written
     step = note.write(desk.library, paper, whole, desk.now(), over=before)
     desk.console.say(f"noted: {_name(paper)}" if step else f"the note says so already: {_name(paper)}")
+    anew = replaced.keep_said(desk.library, paper, record) if step else ""
+    if anew:
+        desk.console.say(anew)
     _warn(desk, "note", faults_in_note(user_text(whole)))
     return DONE
 

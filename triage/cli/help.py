@@ -28,6 +28,7 @@ usage: triage list [--day D|all] [--verdict keep|skip|open|all] [--haul current|
 
 List papers: mark, id and title. The newest listing day; with --haul, --verdict keep or a QUERY all days.
 A QUERY is looked for in titles, authors, abstracts, notes and ids. --json prints one JSON object a line.
+Open cross-lists are not listed when the config leaves them out.
 """,
     "show": """\
 usage: triage show [--json] ID ...
@@ -37,17 +38,19 @@ Show papers whole: title, authors, abstract, verdict, and the notes by haul.
     "keep": """\
 usage: triage keep [--hold] ID ...
 
-Keep papers for the current haul; with --hold for the one after it.
+Keep papers for the current haul; with --hold for the one after it. Of a paper that was kept before and is
+listed as replaced, the later version makes a new entry, or is brought to the entry in a haul being made.
 """,
     "skip": """\
 usage: triage skip ID ...
 
-Skip papers.
+Skip papers. A paper that was kept before and is listed as replaced stays kept: the replacement is seen.
 """,
     "reopen": """\
 usage: triage reopen ID ...
 
-Make papers open again; their notes stay.
+Make papers open again; their notes stay. What was seen or kept of a replacement is taken back first, and
+the paper stays kept as it was before.
 """,
     "note": """\
 usage: triage note ID [TEXT] [--append | --clear]

@@ -13,6 +13,8 @@ WIDTH = 80
 _WIDEST_ID = 20
 """Columns of the ids; a web page's URL may stand out."""
 MARK = {Verdict.KEEP: "✓", Verdict.SKIP: "–", None: " "}
+SEEN = "·"
+"""The mark of a replacement of a kept paper that was seen."""
 
 
 def of_list(papers: Iterable[Listed]) -> Iterator[str]:
@@ -20,7 +22,7 @@ def of_list(papers: Iterable[Listed]) -> Iterator[str]:
     found = list(papers)
     width = max((len(one.id) for one in found if len(one.id) <= _WIDEST_ID), default=0)
     for one in found:
-        yield f"{MARK[one.verdict]} {clean.line(one.id):<{width}}  {one.title}".rstrip()
+        yield f"{SEEN if one.seen else MARK[one.verdict]} {clean.line(one.id):<{width}}  {one.title}".rstrip()
 
 
 def of_paper(

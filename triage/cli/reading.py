@@ -19,6 +19,7 @@ def list_papers(desk: Desk, request: ask.List) -> int:
         verdict=request.verdict.value,
         haul=request.haul,
         query=text(request.query),
+        cross_lists=desk.settings.listing.cross_lists,
     )
     if request.json:
         for listed in found:

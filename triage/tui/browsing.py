@@ -1,18 +1,15 @@
-"""What is in front of the user: the papers of one listing day, or all open ones; and moving there."""
+"""Moving among the papers in front of the user, and coming back to where one was."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from triage.actions import note
 from triage.inbox import Inbox
-from triage.ledger import Listing, ListingState, newest, owed
-from triage.listing_day import eastern
-from triage.paper import Paper, Row
-from triage.ports import Unreachable, World
+from triage.ports import World
+from triage.replacement import SEEN
 from triage.steps import Change
-from triage.tui.days import OpenDays, day_name
 from triage.tui.haystack import Haystack
+from triage.tui.opening import Opening
 
 
 class View(NamedTuple):
@@ -25,49 +22,20 @@ class View(NamedTuple):
     folded: frozenset[str]
 
 
-class LedgerKnown(NamedTuple):
-    """What the ledger says of the categories the user reads."""
-
-    last: Mapping[str, ListingState]
-    """What arXiv said last of each."""
-    day: Mapping[str, ListingState]
-    """What it said of the day that is shown."""
-    missing: int
-    """How many listing days before the newest are owed."""
-    rests: bool
-    """Whether today is no listing day."""
-
-
-class Browsing:
-    """Holds the inbox and moves it; nothing here changes a verdict."""
+class Browsing(Opening):
+    """Moves in the inbox; nothing here changes a verdict."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
-        self.inbox = Inbox()
-        self.listing: Listing | None = None
-        self.day: date | None = None
-        self.days = OpenDays(world.archive, world.library)
-        self.haystack: Haystack | None = None
-        """None until something is searched for."""
-        self.touched = False
-        """Whether the user has moved or decided since the day was opened."""
+        super().__init__(world)
         self._before_all: View | None = None
         """Where the user was before all open papers were shown."""
         self._before_none = ""
         """The paper under the cursor before a filter hid them all."""
-        self.fetch_failed = False
-        """Whether the last fetch of this session came to nothing, wholly or in part."""
-        self.ledger: LedgerKnown | None = None
-        """None until `learn` is called: no key and no first paint waits for it."""
-        self._paper: Paper | None = None
-        self.unreadable = ""
-        """Why there is no abstract of the paper under the cursor; empty when there is one."""
-        self._awaited: str = ""
-        """A remembered filter that waits for its haystack."""
 
     def start(self, remembered: Mapping[str, Any]) -> None:
         """Open the day that was left, or the oldest with open papers, at the paper where it was left."""
-        self.days.recall(remembered.get("open"))
+        if self._recall_cross_lists(remembered.get("cross_lists")):
+            self.days.recall(remembered.get("open"))
         left = str(remembered.get("day") or "")
         day = self.days.of(left)
         if left == "all":
@@ -76,9 +44,8 @@ class Browsing:
             self.open_day(day)
         else:
             self.open_day(self.days.oldest_open() or day or self.days.newest())
-        for title in remembered.get("folded") or ():
-            if any(section.title == title for section in self.inbox.sections):
-                self.inbox = self.inbox.fold(str(title))
+        if "folded" in remembered:
+            self.inbox = self.inbox.with_folds(str(title) for title in remembered["folded"] or ())
         key = str(remembered.get("paper") or "")
         if key in self.inbox.places:
             self.inbox = self.inbox.to(key)
@@ -97,6 +64,7 @@ class Browsing:
             "paper": row.id if row is not None else "",
             "query": self.inbox.query or self._awaited,
             "folded": sorted(self.inbox.folded),
+            "cross_lists": [self._configured, self.inboxes.cross_lists],
             "open": self.days.to_remember(),
         }
 
@@ -121,32 +89,7 @@ class Browsing:
             else:
                 self.open_day(view.day)
         self.filter(view.query)
-        for title in view.folded ^ self.inbox.folded:
-            self.inbox = self.inbox.fold(title)
-        self.inbox = self.inbox.to(view.paper)
-
-    def open_day(self, day: date | None) -> None:
-        """Show a listing day; None shows that there is none."""
-        self._leave()
-        listing = self.world.archive.listing(day) if day is not None else None
-        self.day = listing.day if listing is not None else None
-        self.listing = listing
-        if self.ledger is not None:
-            self.learn()
-        self._show(Inbox.of(listing.rows if listing else (), self.world.library.verdict))
-
-    def open_all(self) -> None:
-        """Show the open papers of all days, a section a day, each paper once."""
-        self._leave()
-        rows: dict[str, Row] = {}
-        for day in self.days.known():
-            if self.days.open(day):
-                listing = self.world.archive.listing(day)
-                for row in listing.rows if listing is not None else ():
-                    if self.world.library.verdict(row.id) is None:
-                        rows.setdefault(row.id, row)
-        self.day = self.listing = None
-        self._show(Inbox.of(rows.values(), self.world.library.verdict, lambda row: day_name(row.listed)))
+        self.inbox = self.inbox.with_folds(view.folded).to(view.paper)
 
     def all_open_and_back(self) -> None:
         """Show the open papers of all days, at the same paper; and come back to where the user was."""
@@ -172,57 +115,6 @@ class Browsing:
             return "This is the newest listing day." if by > 0 else "This is the oldest listing day."
         self.open_day(known[at])
         return ""
-
-    def take_in_listing(self, iso: str) -> None:
-        """Take in what a fetch wrote of one day; what is shown of others stays."""
-        day = date.fromisoformat(iso) if iso else None
-        self.days.came(day)
-        if day == self.day or self.day is None or not (self.inbox.counts.open or self.touched):
-            self.refresh_listing()
-
-    def refresh_listing(self) -> bool:
-        """Take in what a fetch wrote; the cursor stays on its paper. True when another day is shown."""
-        self.days.recount()
-        self.learn()
-        before, all_open = self.day, self.day is None and bool(self.inbox.rows)
-        if all_open:
-            return False
-        done = not self.inbox.counts.open and not self.touched
-        following = self.days.oldest_open() if done else None
-        if self.day is None or (following is not None and following != self.day):
-            self.open_day(following or self.days.oldest_open() or self.days.newest())
-            return self.day != before
-        listing = self.world.archive.listing(self.day)
-        if listing is not None and listing != self.listing:
-            self.listing = listing
-            self._rebuild(listing.rows)
-        return False
-
-    def learn(self) -> None:
-        """Look up what the ledger says."""
-        archive, calendar, now = self.world.archive, self.world.calendar, self.world.now()
-        states = {name: archive.states(name) for name in self.world.settings.categories}
-        last = {name: state for name, known in states.items() if (state := newest(known)) is not None}
-        shown = self.day or date.min
-        here = {name: known[shown] for name, known in states.items() if shown in known}
-        due = calendar.newest(now)
-        missing = {day for known in states.values() for day in owed(known, calendar, now) if day < due}
-        rests = due != now.astimezone(eastern()).date()
-        self.ledger = LedgerKnown(last, here, len(missing), rests)
-
-    @property
-    def paper(self) -> Paper | None:
-        """The paper under the cursor, with its abstract; without it when the archive cannot be read."""
-        row = self.inbox.row
-        if row is None:
-            return None
-        if self._paper is None or self._paper.id != row.id:
-            self._paper = self._read(row)
-        return self._paper
-
-    def note(self, key: str) -> str:
-        """The note on a paper; empty without one."""
-        return note.note_of(self.world.library, key)
 
     def move(self, verb: Callable[[Inbox], Inbox]) -> None:
         """Move the cursor or fold: what changes no verdict."""
@@ -284,43 +176,13 @@ class Browsing:
         self.inbox = self.inbox.filter(query, haystack.hits(self.inbox, query))
         return True
 
-    def _leave(self) -> None:
-        """Know how many papers stay open in the day that is left."""
-        if self.day is not None:
-            self.days.learn(self.day, self.inbox.counts.open)
-
-    def _show(self, inbox: Inbox) -> None:
-        self.inbox = inbox
-        self.haystack = None
-        self._paper = None
-        self._awaited = ""
-        self.touched = False
-
-    def _rebuild(self, rows: Sequence[Row]) -> None:
-        """Put other rows in place of those shown; cursor, filter and folds stay."""
-        before = self.inbox
-        here = before.row.id if before.row is not None else ""
-        touched, query = self.touched, before.query or self._awaited
-        self._show(Inbox.of(rows, self.world.library.verdict))
-        self.touched, self._awaited = touched, query
-        for title in before.folded:
-            self.inbox = self.inbox.fold(title)
-        if here in self.inbox.places:
-            self.inbox = self.inbox.to(here)
-
-    def _read(self, row: Row) -> Paper:
-        self.unreadable = ""
-        try:
-            return self.world.archive.paper(row)
-        except Unreachable as error:
-            self.unreadable = str(error)
-            return Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed)
-
     def _day_of(self, key: str, changes: Iterable[Change]) -> date | None:
         """The listing day of a paper: what the changes say, or library or archive know."""
         for made in changes:
             if made.key == key and made.path == ("listed",):
                 return self.days.of(str(made.after or made.before or ""))
+            if made.key == key and made.path[0] == SEEN:
+                return self.days.of(made.path[1])
         record = self.world.library.paper(key)
         if record is not None and record.get("listed"):
             return self.days.of(str(record["listed"]))

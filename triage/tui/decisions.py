@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from triage.clean import line
+from triage.replacement import SEEN
 from triage.steps import COMMENTS, PAPERS, Step
 
 _NO_DECISION = ("undo", "redo", "details", "export", "correct")
@@ -21,6 +22,8 @@ class Decision:
     """The paper's id; empty when it is about none."""
     text: str = ""
     """What it is about when it is about no paper."""
+    seen: str = ""
+    """The listing day, ISO, of the replacement that was seen or unseen; empty for any other decision."""
 
 
 def decisions(history: Iterator[Step]) -> Iterator[Decision]:
@@ -40,5 +43,13 @@ def decisions(history: Iterator[Step]) -> Iterator[Decision]:
             texts = (change.after or change.before for change in comments if change.path == ("text",))
             yield Decision(step.at, step.what, "", line(str(next(texts, ""))))
         else:
+            seen = dict(_seen(step))
             for key in papers:
-                yield Decision(step.at, step.what, key)
+                yield Decision(step.at, step.what, key, seen=seen.get(key, ""))
+
+
+def _seen(step: Step) -> Iterator[tuple[str, str]]:
+    """The papers of a Step of which only a replacement was seen, with its listing day."""
+    papers = [change for change in step.changes if change.table == PAPERS]
+    decided = {one.key for one in papers if one.path == ("verdict",) and one.before != one.after}
+    yield from ((one.key, one.path[1]) for one in papers if one.path[0] == SEEN and one.key not in decided)

@@ -11,10 +11,10 @@ from triage.actions import add, decide, note
 from triage.actions import comment as comments
 from triage.actions.haul import current, published
 from triage.actions.known import known
-from triage.actions.numbering import next_number
+from triage.actions.numbering import haul_said, next_number
 from triage.clean import line
 from triage.haul import Haul
-from triage.paper import Paper
+from triage.paper import Paper, Verdict
 from triage.ports import Record, Undone, World
 from triage.post import faults_in_comment, faults_in_note
 from triage.steps import CURRENT, NEXT, PAPERS
@@ -149,11 +149,14 @@ class HaulView:
                 comments.remove(library, record)
             said = "Comment removed, u undoes."
         elif skip:
-            decide.skip(library, [self.paper(item.key)], self.world.now())
+            decide.take_out(library, [self.paper(item.key)], self.world.now(), skipped=True)
             said = f"Taken out, skipped: {item.text}"
         else:
-            decide.reopen(library, [item.key])
+            decide.take_out(library, [self.paper(item.key)], self.world.now(), skipped=False)
             said = f"Taken out, open again: {item.text}"
+        record = library.paper(item.key) or {}
+        if item.part is not Part.COMMENT and record.get("verdict") == Verdict.KEEP:
+            said = f"Taken out; {haul_said(library, record.get('haul'))} has it still: {item.text}"
         self.refresh()
         return said
 

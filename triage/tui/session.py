@@ -4,13 +4,15 @@ It knows nothing of widgets. A verb either did what it says, on the disk first, 
 status line (empty when the screen says it all), or raises NotSaved and has changed nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from triage import shown
+from triage import sections, shown
 from triage.actions import decide, note
 from triage.actions.numbering import current_number
-from triage.paper import Paper, Verdict
+from triage.actions.replaced import keep_said
+from triage.paper import Paper, Row, Verdict
 from triage.ports import Undone, World
+from triage.replacement import SEEN, Mark, is_passed
 from triage.steps import HAULS, NEXT, PAPERS, Change, Step
 from triage.tui.browsing import Browsing
 from triage.tui.days import day_name
@@ -21,6 +23,8 @@ _BESIDE_NAME = 60
 """Columns for the rest of such a sentence and a few keys."""
 _MANY = 50
 """Changed verdicts from which all marks are read anew instead of one by one."""
+_MARKED_BY = ("verdict", "listed", SEEN)
+"""The fields of a document that a row's mark hangs on."""
 
 
 class Session(Browsing):
@@ -35,44 +39,47 @@ class Session(Browsing):
 
     def decide(self, verdict: Verdict, *, hold: bool = False) -> str:
         """Keep or skip the paper under the cursor. Raises NotSaved."""
-        paper = self.paper
-        if paper is None:
+        row, paper = self.inbox.row, self.paper
+        if row is None or paper is None:
             return "There is no paper here to decide on."
         library, now = self.world.library, self.world.now()
+        before = library.paper(row.id)
         if verdict is Verdict.KEEP:
             decide.keep(library, [paper], now, hold=hold)
         else:
             decide.skip(library, [paper], now)
-        self._decided(paper.listed)
-        self.inbox = self.inbox.decide(verdict)
-        return "Held for the next haul." if hold else ""
+        self._decided(row)
+        rest = self._decide_here()
+        said = keep_said(library, row, before) if verdict is Verdict.KEEP else ""
+        if verdict is Verdict.SKIP and is_passed(row, before):
+            said = "A later version of it was kept since, and stays kept."
+        return " ".join(filter(None, (said or ("Held for the next haul." if hold else ""), rest)))
 
     def reopen(self) -> str:
-        """Make the paper under the cursor open again. Raises NotSaved."""
+        """Make the paper under the cursor open again, or unseen. Raises NotSaved."""
         row = self.inbox.row
         if row is None:
             return "There is no paper here to reopen."
-        if decide.reopen(self.world.library, [row.id]) is None:
-            return "This paper is open."
-        self._decided(row.listed)
-        self.inbox = self.inbox.mark(row.id, None)
+        if decide.reopen(self.world.library, [row]) is None:
+            return (
+                "A later version of it was kept since, and stays kept."
+                if is_passed(row, self.world.library.paper(row.id))
+                else "This paper is open."
+            )
+        self._decided(row)
+        self.inbox = self.inbox.mark(row.id, self.inboxes.mark)
         return ""
 
     def finish(self) -> str:
-        """Skip the open rest, then show the oldest day with open papers. Raises NotSaved."""
+        """Skip or see the open rest, then show the oldest day with open papers. Raises NotSaved."""
         rows = self.inbox.finishing()
         if not rows:
             return "Nothing is open here."
         of = self.inbox.counts.open
         decide.finish(self.world.library, rows, self.world.now())
-        self.inbox = self.inbox.finish()
-        for day in {row.listed for row in rows}:
-            self._decided(day)
-        said = (
-            f"{len(rows)} skipped, u undoes."
-            if len(rows) == of
-            else f"{len(rows)} of {of} skipped, u undoes."
-        )
+        self.inbox = self.inbox.finish(self.inboxes.mark)
+        self._decided(*rows)
+        said = f"{self._finished(rows, of)}, u undoes."
         if self.inbox.counts.open:
             return said
         self._leave()
@@ -82,19 +89,50 @@ class Session(Browsing):
         self.open_day(following)
         return f"{said} Now {day_name(following.isoformat())}."
 
+    def _finished(self, rows: Sequence[Row], of: int) -> str:
+        """What finishing these of so many open papers came to."""
+        seen = sum(self.inbox.mark_at(self.inbox.places[row.id]) is Mark.SEEN for row in rows)
+        skipped = len(rows) - seen
+        some = f"{len(rows)} of {of}" if len(rows) < of else ""
+        if not seen:
+            return f"{some or skipped} skipped"
+        done = f"{skipped} skipped, {seen} seen" if skipped else f"{seen} seen"
+        return f"{some}: {done}" if some else done
+
     def write_note(self, paper: Paper, text: str, over: str) -> str:
         """Put a note on a paper as `over` was seen before; an open one is kept by it. Raises NotSaved."""
-        before = self.world.library.verdict(paper.id)
+        before = self.world.library.paper(paper.id)
         step = note.write(self.world.library, paper, text, self.world.now(), over=over)
         if step is None:
             return ""
-        after = self.world.library.verdict(paper.id)
-        if before is None and after is not None:
-            row = self.inbox.row
-            here = row is not None and row.id == paper.id
-            self.inbox = self.inbox.decide(after) if here else self.inbox.mark(paper.id, after)
-        self._decided(paper.listed)
-        return ""
+        at = self.inbox.places.get(paper.id)
+        if at is None:
+            self._papers.doubt()
+            return ""
+        row = self.inbox.rows[at]
+        self._decided(row)
+        after = self.inboxes.mark(row)
+        if after is self.inbox.mark_at(at):
+            return ""
+        rest = ""
+        if at == self.inbox.cursor:
+            rest = self._decide_here()
+        else:
+            self.inbox = self.inbox.mark(row.id, self.inboxes.mark)
+        return " ".join(filter(None, (keep_said(self.world.library, row, before), rest)))
+
+    def _decide_here(self) -> str:
+        """Mark the row under the cursor as the library has it, and go on; say if only folded ones stay."""
+        before, row = self.inbox, self.inbox.row
+        if row is None:
+            return ""
+        self.inbox = before.decide(self.inboxes.mark(row))
+        stays = self.inbox.cursor == before.cursor and self.inbox.marks != before.marks
+        rest = self.inbox.counts.open
+        if not stays or not rest or self.inbox.query or before.mark_at(before.cursor) is not Mark.OPEN:
+            return ""
+        papers = "One open paper is" if rest == 1 else f"{rest} open papers are"
+        return f"{papers} folded away: → unfolds, finishing the day takes them in."
 
     def is_held(self, key: str) -> bool:
         """Tell whether a paper is kept for the next haul."""
@@ -120,22 +158,29 @@ class Session(Browsing):
     def take_in(self, changes: Sequence[Change]) -> None:
         """Bring marks, days and number in line with the library after changes."""
         library = self.world.library
-        keys = [made.key for made in changes if made.table == PAPERS and made.path == ("verdict",)]
+        self._papers.doubt()
+        marked = [made for made in changes if made.table == PAPERS and made.path[0] in _MARKED_BY]
+        keys = dict.fromkeys(made.key for made in marked)
         if len(keys) > _MANY:
-            self.inbox = self.inbox.marked_anew(library.verdict)
+            self.inbox = self.inbox.marked_anew(self.inboxes.mark)
         else:
             for key in keys:
-                self.inbox = self.inbox.mark(key, library.verdict(key))
-        listed = {made.after or made.before for made in changes if made.path == ("listed",)}
+                self.inbox = self.inbox.mark(key, self.inboxes.mark)
+        self._bring_up(keys)
+        listed = {day for made in marked if made.path == ("listed",) for day in (made.before, made.after)}
+        listed |= {made.path[1] for made in marked if made.path[0] == SEEN}
         listed |= {(library.paper(key) or {}).get("listed") for key in keys}
         for iso in listed:
             self.days.doubt(self.days.of(str(iso)))
+        self.days.decided(keys, self.day)
         if any(made.table == HAULS for made in changes):
             self.number = current_number(self.world.library)
 
     def after_other_screen(self) -> None:
         """Bring everything in line with the library after a screen above changed it."""
-        self.inbox = self.inbox.marked_anew(self.world.library.verdict)
+        self._papers.doubt()
+        self.inbox = self.inbox.marked_anew(self.inboxes.mark)
+        self._bring_up(row.id for row in self.inbox.finishing())
         self.number = current_number(self.world.library)
         self.days.recount()
 
@@ -143,17 +188,35 @@ class Session(Browsing):
         """The paper decided last that is decided still."""
         for step in self.world.library.history():
             for made in step.changes:
-                if made.table == PAPERS and made.path == ("verdict",) and made.after is not None:
+                seen = made.table == PAPERS and made.path[0] == SEEN
+                if made.table == PAPERS and (seen or made.path == ("verdict",)) and made.after is not None:
                     if self.world.library.verdict(made.key) is not None and step.what != "finish":
                         return made.key
                     break
         return None
 
-    def _decided(self, listed: str | None) -> None:
-        """The user did something to a paper of this day."""
-        self.touched = True
+    def _bring_up(self, keys: Iterable[str]) -> None:
+        """Show what was folded away as nobody's, when its paper turns out to have been kept."""
         if self.day is None:
-            self.days.doubt(self.days.of(listed or ""))
+            return
+        for key in keys:
+            at = self.inbox.places.get(key)
+            section = self.inbox.section(at) if at is not None else None
+            if at is None or section is None or section.title != sections.REPLACEMENTS:
+                continue
+            row = self.inbox.rows[at]
+            if self.inbox.mark_at(at) is Mark.OPEN and self.inboxes.section(row) == sections.OF_KEPT:
+                self._rebuild(self.inboxes.of_day(self.listing), self.inbox.folded)
+                return
+
+    def _decided(self, *rows: Row) -> None:
+        """The user did something to rows."""
+        self.touched = True
+        self._papers.doubt()
+        if self.day is None:
+            for listed in {row.listed for row in rows}:
+                self.days.doubt(self.days.of(listed))
+        self.days.decided([row.id for row in rows], self.day)
 
     def _told(self, undone: Undone, how: str) -> str:
         """Bring the screen in line with an undo or a redo and say what it was."""

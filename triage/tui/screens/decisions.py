@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
 
@@ -15,8 +15,9 @@ from triage import shown
 from triage.actions import decide
 from triage.actions.known import known
 from triage.inbox import matches, searchable
-from triage.paper import Verdict
+from triage.paper import Kind, Paper, Row, Verdict
 from triage.ports import NotSaved, World
+from triage.replacement import Mark, mark_on
 from triage.steps import Step
 from triage.tui.decisions import Decision, decisions
 from triage.tui.keys import Place, bind, footer
@@ -32,6 +33,13 @@ _SLICE = 200
 """Decisions read at a time: what no key waits for."""
 _MOST_READ_AGAIN = 2000
 """Decisions that are read again when another process decides; further back only the marks change."""
+_MARKS = {
+    Mark.OPEN: (" ", ""),
+    Mark.KEPT: ("✓", "kept"),
+    Mark.SKIPPED: ("–", "dim"),
+    Mark.SEEN: ("·", "dim"),
+}
+_NOW = {Mark.OPEN: "open", Mark.KEPT: "kept", Mark.SKIPPED: "skipped", Mark.SEEN: "seen"}
 _POLL = 0.5
 """Seconds between two looks at what others did; the promise is one."""
 
@@ -164,34 +172,46 @@ class DecisionsScreen(Screen[Chosen | None]):
         """Keep or skip the paper under the cursor."""
         library, now = self._world.library, self._world.now()
         act = decide.keep if verdict == Verdict.KEEP else decide.skip
-        self._change(lambda key: act(library, [known(library, self._world.archive, key)], now))
+        self._change(lambda paper: act(library, [paper], now))
 
     def action_reopen(self) -> None:
         """Make the paper under the cursor open again."""
-        self._change(lambda key: decide.reopen(self._world.library, [key]))
+        self._change(lambda paper: decide.reopen(self._world.library, [paper]))
 
     def action_write(self) -> None:
         """Go and write the paper's note."""
         if self.decision is not None and self.decision.key:
             self.dismiss(Chosen(self.decision.key, write=True))
 
-    def _change(self, act: Callable[[str], Step | None]) -> None:
+    def _change(self, act: Callable[[Paper], Step | None]) -> None:
         foot = self.query_one(Footer)
         decision = self.decision
         if decision is None or not decision.key:
             foot.say("There is no paper here to decide on.")
             return
         try:
-            act(decision.key)
+            act(self._announced(decision))
         except NotSaved as refusal:
             foot.say(str(refusal), error=True)
             return
         # What is done here changes marks; the rows stay where they are while one goes through them.
         self._newest = self._newest_step()
-        now = {Verdict.KEEP: "kept", Verdict.SKIP: "skipped", None: "open"}
-        verdict = self._world.library.verdict(decision.key)
-        foot.say(f"Now {now[verdict]}: {self._title(decision)}")
+        foot.say(f"Now {_NOW[self._mark(decision)]}: {self._title(decision)}")
         self._rows.refresh()
+
+    def _announced(self, decision: Decision) -> Paper:
+        """The paper as it was announced where it was decided on, or where its replacement was seen."""
+        library = self._world.library
+        paper = known(library, self._world.archive, decision.key)
+        if decision.seen:
+            return replace(paper, kind=Kind.REPLACE, listed=decision.seen)
+        return decide.as_decided(paper, library.paper(decision.key))
+
+    def _mark(self, decision: Decision) -> Mark:
+        """How it stands now."""
+        kind = Kind.REPLACE if decision.seen else Kind.NEW
+        announced = Row(decision.key, "", kind, listed=decision.seen)
+        return mark_on(announced, self._world.library.paper(decision.key))
 
     def _newest_step(self) -> int:
         """The number of this machine's newest Step; 0 when there is none, or none can be read."""
@@ -253,11 +273,7 @@ class DecisionsScreen(Screen[Chosen | None]):
 
     def _row(self, at: int, width: int) -> Content:
         decision = self._shown[at]
-        mark, style = {
-            Verdict.KEEP: ("✓", "kept"),
-            Verdict.SKIP: ("–", "dim"),
-            None: (" ", ""),
-        }[self._world.library.verdict(decision.key) if decision.key else None]
+        mark, style = _MARKS[self._mark(decision) if decision.key else Mark.OPEN]
         when = _when(decision.at, self._world.now().tzinfo)
         row = (
             styled(f"{when} ", "dim")

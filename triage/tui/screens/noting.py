@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from triage.actions.decide import as_decided
 from triage.actions.known import known
 from triage.paper import Paper
 from triage.ports import NotSaved
@@ -60,11 +61,12 @@ class NotingScreen(FilteringScreen):
         self._back = back
 
     def known(self, key: str) -> Paper:
-        """All that is known of a paper: the one under the cursor as the list has it."""
+        """All that is known of a paper: the one under the cursor as the list has it, others as decided on."""
         paper = self.session.paper
         if paper is not None and paper.id == key:
             return paper
-        return known(self.session.world.library, self.session.world.archive, key)
+        library = self.session.world.library
+        return as_decided(known(library, self.session.world.archive, key), library.paper(key))
 
     async def write(self, paper: Paper) -> None:
         """Open the editor with a paper's note, or with the draft that a killed app has left."""
@@ -74,7 +76,7 @@ class NotingScreen(FilteringScreen):
             return
         editor = await self.editor()
         self.noted, self._back = paper, None
-        self._over = self.session.note(paper.id)
+        self._over = self.session.note(paper)
         draft = library.draft(paper.id)
         self.add_class("-noting")
         editor.display = True
@@ -101,13 +103,13 @@ class NotingScreen(FilteringScreen):
             self.session.go(self._back)
             self._back = None
         self.papers.repaint()
-        self.show()
+        self.show(self.footer.said, error=self.footer.is_error)
         if text != self._over:
-            self._tell_of_fault(paper.id)
+            self._tell_of_fault(paper)
 
-    def _tell_of_fault(self, key: str) -> None:
+    def _tell_of_fault(self, paper: Paper) -> None:
         """Name the line of a note that a post would not give back."""
-        fault = self._later.faults_in_note(self.session.note(key))
+        fault = self._later.faults_in_note(self.session.note(paper))
         if fault is not None:
             line, why = fault
             self.tell(f"Saved, but line {line} would not read back as it is: {why}", error=True)

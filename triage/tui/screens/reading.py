@@ -76,7 +76,7 @@ class ReadingScreen(Screen[None]):
         )
         yield Header(id="header")
         with Container(id="body"):
-            yield PaperList(lambda key: bool(self.session.note(key)), self.session.is_held, id="papers")
+            yield PaperList(self.session.has_note, self.session.is_held, id="papers")
             with Container(id="page"):
                 yield Reader(id="reader")
         yield Footer(footer(Place.MAIN, self._preset), id="footer")
@@ -160,8 +160,12 @@ class ReadingScreen(Screen[None]):
         """Fold the cursor's section away, or unfold the one that is folded next to it."""
         inbox = self.session.inbox
         title = _to_fold(inbox) if away else _to_unfold(inbox)
-        if title:
-            self.move(lambda inbox: inbox.fold(title))
+        if not title:
+            self.show("" if away else "Nothing is folded away.")
+            return
+        self.move(lambda inbox: inbox.fold(title))
+        if not away:
+            self.show(f"Unfolded: {title}.")
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the abstract."""
@@ -184,6 +188,10 @@ class ReadingScreen(Screen[None]):
         """All open papers of all days; and back."""
         self.session.all_open_and_back()
         self.show()
+
+    def action_cross_lists(self) -> None:
+        """Cross-lists: show them, fold them away, leave them out."""
+        self.show(self.session.next_cross_lists())
 
     def on_paper_list_pointed(self, event: PaperList.Pointed) -> None:
         """A row was clicked."""

@@ -49,4 +49,10 @@ class LineWidget(Widget):
     def _colour_of(self, name: str) -> Style:
         """A component class without its background: muted colours are mixed with the widget's own."""
         whole = self.get_component_rich_style(name)
-        return Style(color=whole.color, bold=whole.bold or None, italic=whole.italic or None)
+        return Style(
+            color=whole.color,
+            bold=whole.bold or None,
+            italic=whole.italic or None,
+            underline=whole.underline or None,
+            strike=whole.strike or None,
+        )

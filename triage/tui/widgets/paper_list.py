@@ -14,13 +14,18 @@ from textual.strip import Strip
 
 from triage import shown
 from triage.inbox import Inbox, Section
-from triage.paper import Kind, Verdict
+from triage.paper import Row
+from triage.replacement import Mark, is_replacement
 from triage.tui.widgets.line_widget import LineWidget, Piece, cut
 
-_MARKS = {None: " ", Verdict.KEEP: "✓", Verdict.SKIP: "–"}
+_MARKS = {Mark.OPEN: " ", Mark.KEPT: "✓", Mark.SKIPPED: "–", Mark.SEEN: "·"}
 _HELD = ">"
-_STYLES = {None: "list--open", Verdict.KEEP: "list--kept", Verdict.SKIP: "list--skipped"}
-_REPLACED = (Kind.REPLACE, Kind.REPLACE_CROSS)
+_STYLES = {
+    Mark.OPEN: "list--open",
+    Mark.KEPT: "list--kept",
+    Mark.SKIPPED: "list--skipped",
+    Mark.SEEN: "list--skipped",
+}
 _MARGIN = 2
 """Lines kept in view above and below the cursor."""
 _LONGEST_TITLE = 500
@@ -77,9 +82,9 @@ class PaperList(LineWidget):
         """The section's."""
 
     def __init__(
-        self, has_note: Callable[[str], bool], is_held: Callable[[str], bool], *, id: str | None = None
+        self, has_note: Callable[[Row], bool], is_held: Callable[[str], bool], *, id: str | None = None
     ) -> None:
-        """What is told of a paper's id: whether it has a note, whether it is kept for the next haul."""
+        """What is told: whether a row's paper has a note, whether the paper is kept for the next haul."""
         super().__init__(id=id)
         self._has_note = has_note
         self._is_held = is_held
@@ -173,20 +178,20 @@ class PaperList(LineWidget):
 
     def _row(self, at: int, width: int) -> list[Piece]:
         row = self._inbox.rows[at]
-        verdict = self._inbox.verdict(at)
-        style = _STYLES[verdict]
-        if verdict is Verdict.SKIP and at == self._inbox.cursor:
+        stands = self._inbox.mark_at(at)
+        style = _STYLES[stands]
+        if style == "list--skipped" and at == self._inbox.cursor:
             style = "list--skipped-here"
-        mark = _HELD if verdict is Verdict.KEEP and self._is_held(row.id) else _MARKS[verdict]
-        version = f"v{row.version or '?'}".ljust(4) if row.kind in _REPLACED else ""
+        mark = _HELD if stands is Mark.KEPT and self._is_held(row.id) else _MARKS[stands]
+        version = f"v{row.version or '?'}".ljust(4) if is_replacement(row) else ""
         room = max(0, width - 5 - len(version))
         title = cut(_title(row.id, row.title), room)
         return [
             ("▌" if at == self._inbox.cursor else " ", "list--bar"),
             (f"{mark} ", style),
-            (version, style if verdict else "list--version"),
+            (version, "list--version" if stands is Mark.OPEN else style),
             (title + " " * (room - cell_len(title)), style),
-            ("✎ " if self._has_note(row.id) else "  ", "list--note"),
+            ("✎ " if self._has_note(row) else "  ", "list--note"),
         ]
 
     def _measure(self) -> None:

@@ -1,4 +1,4 @@
-"""The reader: the paper under the cursor, wrapped to the pane, and its note below."""
+"""The reader: the paper under the cursor, wrapped to the pane, what changed in it, and its notes below."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,9 @@ from textual.strip import Strip
 
 from triage import clean, shown
 from triage.paper import Paper
+from triage.tui.widgets.changed_text import changed_lines
 from triage.tui.widgets.line_widget import LineWidget, Piece
+from triage.word_diff import is_changed, word_diff
 
 WIDEST = 80
 """Cells of a line of text: longer ones are hard to read."""
@@ -38,12 +40,19 @@ class Leaf(NamedTuple):
     """What is decided: `kept for haul 11`."""
     missing: str = ""
     """Why there is no abstract."""
+    replaces_kept: bool = False
+    """Whether it is a later version of a kept paper."""
+    before: Paper | None = None
+    """The version that it is compared with: text and version."""
+    older_notes: tuple[tuple[str, str], ...] = ()
+    """Notes that are only read here: in which haul, and the note."""
 
 
 class Reader(LineWidget):
     """Shows one leaf; scrolls by its own, so that a key costs one painting and no layout."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "reader--added",
         "reader--authors",
         "reader--category",
         "reader--dim",
@@ -51,6 +60,7 @@ class Reader(LineWidget):
         "reader--more",
         "reader--note",
         "reader--quote",
+        "reader--removed",
         "reader--rule",
         "reader--title",
     }
@@ -61,6 +71,8 @@ class Reader(LineWidget):
         self._lines: Sequence[Sequence[Piece]] = ()
         self._width = -1
         self._top = 0
+        self._at_end = False
+        """Whether its end is to be in view, however high it is."""
 
     def show(self, leaf: Leaf) -> None:
         """Show another leaf; another paper is shown from its top."""
@@ -69,6 +81,8 @@ class Reader(LineWidget):
         before, self._leaf = self._leaf, leaf
         if before.paper is not leaf.paper or before.source != leaf.source:
             self._top = 0
+        # An older note stands at the end, above the new one while that is written.
+        self._at_end = leaf.noting and bool(leaf.older_notes)
         self._width = -1
         self.refresh()
 
@@ -107,9 +121,12 @@ class Reader(LineWidget):
             self._width = width
             self._lines = _wrapped(self._leaf, max(1, min(width - 1, WIDEST)))
             self._top = max(0, min(self._top, len(self._lines) - self.size.height))
+        if self._at_end:
+            self._top = max(0, len(self._lines) - self.size.height)
 
     def _roll_to(self, line: int) -> None:
         self._wrap()
+        self._at_end = False
         top = max(0, min(line, len(self._lines) - self.size.height))
         if top != self._top:
             self._top = top
@@ -127,27 +144,88 @@ def _wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
                 [(line, "reader--dim" if lines else "reader--title")] for line in wrap(words, width)
             ] + [[]]
         return lines
-    source = paper.title[:_LONGEST_TITLE]
-    title = source if leaf.source else shown.text(paper.id, source)
-    lines += [[(line, "reader--title")] for line in wrap(title or "(no title)", width)]
+    before = leaf.before
+    title = _as_shown(paper, leaf.source, paper.title[:_LONGEST_TITLE]) or "(no title)"
+    if before is None:
+        lines += [[(line, "reader--title")] for line in wrap(title, width)]
+    else:
+        was = _as_shown(paper, leaf.source, before.title[:_LONGEST_TITLE])
+        lines += changed_lines(word_diff(was, title), width, "reader--title")
     lines += [[(_authors(paper, leaf.source, width), "reader--authors")]] if paper.authors else []
     lines += _facts(paper, leaf.status, width)
+    if before is not None or leaf.replaces_kept:
+        lines += _what_changed(paper, before, leaf.source, width)
     lines.append([])
-    for at, paragraph in enumerate(_PARAGRAPH.split(paper.abstract[:_LONGEST].strip())):
-        text = paragraph if leaf.source else shown.text(paper.id, paragraph)
-        lines += [[]] if at else []
-        lines += [[(line, "")] for line in wrap(text, width)]
+    lines += _abstract(paper, before, leaf.source, width)
     if len(paper.abstract) > _LONGEST:
         lines.append(
             [(f"(The abstract is longer than {_LONGEST} characters and is cut here.)", "reader--dim")]
         )
     lines += [[(line, "reader--dim")] for line in wrap(leaf.missing, width)] if leaf.missing else []
+    for haul, text in leaf.older_notes:
+        lines += [[], _rule(f"note, {haul}", width), *_note(text, width, "reader--quote")]
     if leaf.note and not leaf.noting:
-        lines += [[], _rule("note", width)]
-        for text in clean.shown(leaf.note[:_LONGEST]).split("\n"):
-            style = "reader--quote" if text.startswith(">") else ""
-            lines += [[(line, style)] for line in wrap(text, width)] or [[]]
+        lines += [[], _rule("note", width), *_note(leaf.note, width)]
     return lines
+
+
+def _as_shown(paper: Paper, source: bool, text: str) -> str:
+    return text if source else shown.text(paper.id, text)
+
+
+def _abstract(paper: Paper, before: Paper | None, source: bool, width: int) -> Iterator[list[Piece]]:
+    """The abstract, paragraph by paragraph; with what it said before, where that is known as a whole."""
+    parts = _PARAGRAPH.split(paper.abstract[:_LONGEST].strip())
+    texts = [_as_shown(paper, source, part) for part in parts]
+    if before is None or not (paper.abstract and _is_whole(before)):
+        for at, text in enumerate(texts):
+            if at:
+                yield []
+            yield from ([(line, "")] for line in wrap(text, width))
+        return
+    was = _as_shown(paper, source, before.abstract[:_LONGEST])
+    sizes = [len(text.split()) for text in texts]
+    yield from changed_lines(word_diff(was, " ".join(texts)), width, paragraphs=sizes)
+
+
+def _is_whole(before: Paper) -> bool:
+    """Tell whether the abstract is known, and not only the excerpt that a post has of it."""
+    return bool(before.abstract) and before.version is not None
+
+
+def _what_changed(paper: Paper, before: Paper | None, source: bool, width: int) -> Iterator[list[Piece]]:
+    """From which version to which, and what of it is another: `v1 → v3 · title and comments changed`."""
+    now = f"v{paper.version}" if paper.version else "a new version"
+    if before is None:
+        unknown = f"{now} · what it said when it was kept is not here to compare with"
+        yield from ([(line, "reader--note")] for line in wrap(unknown, width))
+        return
+
+    def differ(name: str) -> bool:
+        texts = (str(getattr(one, name) or "")[:_LONGEST] for one in (before, paper))
+        was, new = (_as_shown(paper, source, text) for text in texts)
+        return bool(was and new) and is_changed(word_diff(was, new))
+
+    whole = _is_whole(before)
+    names = {"title": "title"} | ({"abstract": "abstract"} if whole else {}) | {"arxiv_comments": "comments"}
+    changed = [word for name, word in names.items() if differ(name)]
+    said = [f"v{before.version} → {now}"] if before.version else [now]
+    if changed:
+        said.append(f"{' and '.join(filter(None, (', '.join(changed[:-1]), changed[-1])))} changed")
+    if changed in ([], ["comments"]):
+        said.append("the text is unchanged" if whole else "the title is unchanged")
+    if not whole:
+        said.append("the abstract it had is not here")
+    yield from ([(line, "reader--note")] for line in wrap(" · ".join(said), width))
+    if "comments" in changed:
+        was, new = (_as_shown(paper, source, one.arxiv_comments or "") for one in (before, paper))
+        yield from changed_lines(word_diff(was, new), width, "reader--dim")
+
+
+def _note(note: str, width: int, style: str = "") -> Iterator[list[Piece]]:
+    for text in clean.shown(note[:_LONGEST]).split("\n"):
+        look = "reader--quote" if text.startswith(">") else style
+        yield from [[(line, look)] for line in wrap(text, width)] or [[]]
 
 
 def _rule(word: str, width: int) -> list[Piece]:

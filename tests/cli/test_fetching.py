@@ -202,3 +202,28 @@ def test_what_is_no_mailing_is_refused_by_name(triage: Triage, home: Path) -> No
     assert (ran.status, ran.out) == (2, "")
     assert "note.txt is not a whole mailing of arXiv" in ran.err
     assert triage("fetch", "--mail", str(home / "nowhere")).status == 2
+
+
+def test_what_a_host_asked_to_wait_is_obeyed_by_the_next_process_too(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with serving(Written({date(2026, 11, 23): [paper(1)]}, today=date(2026, 11, 23))) as server:
+        home.points_at(server, "cs.CL")
+        server.misbehave("/rss", status(429, Retry_After="3"), times=1)
+        first = subprocess.Popen(
+            home.argv(NOON, "fetch", "--json"),
+            env={**os.environ, **home.env},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert first.stdout is not None
+        events = iter(lambda: json.loads(first.stdout.readline() if first.stdout else "{}"), None)
+        waiting = next(event for event in events if event["event"] == "waiting")
+        first.kill()
+        first.communicate()
+        assert 0 < waiting["seconds"] <= 3
+        second = home.run(NOON, "fetch", "--json")
+        assert second.returncode == 0
+        told = [json.loads(line) for line in second.stdout.splitlines()]
+        assert any(event["event"] == "waiting" and event["seconds"] < 3 for event in told)
+        refused, asked_again = [asked.at for asked in server.requests if asked.path.startswith("/rss")]
+    assert asked_again - refused >= 2.9

@@ -173,6 +173,28 @@ async def test_skip_means_seen_and_x_unseen_and_undo_takes_it_back(world: World)
         assert cursor_line(await press(pilot, "U")).startswith("▌· v3")
 
 
+async def test_a_decision_leads_to_the_replacement_that_was_seen(world: World) -> None:
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "tab", "tab", "s", "left_square_bracket")
+        screen = await press(pilot, "apostrophe", "enter")
+        assert "Tue 24 Nov 2026" in progress(screen)
+        assert cursor_line(screen).startswith("▌· v3")
+        screen = await press(pilot, "N")
+        assert "── note, haul 20 ──" in screen, "the paper decided last"
+
+
+async def test_taking_the_new_entry_out_of_the_haul_says_which_one_has_it_still(world: World) -> None:
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "tab", "tab", "k", "h")
+        await until(pilot, "Erdős graphs as good teachers")
+        screen = await press(pilot, "s")
+        assert "Taken out; haul 20 has it still: Erdős graphs as good teachers" in screen
+        screen = await press(pilot, "q", "home", "tab", "tab")
+        assert cursor_line(screen).startswith("▌· v3")
+
+
 async def test_finishing_sees_what_was_kept_skips_the_rest_and_says_both(world: World) -> None:
     app = TriageApp(world, LATER)
     async with app.run_test(size=WIDE) as pilot:

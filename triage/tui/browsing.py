@@ -121,9 +121,15 @@ class Browsing(Opening):
         self.touched = True
         self.inbox = verb(self.inbox)
 
-    def goto(self, key: str) -> bool:
-        """Move the cursor to a paper, whatever its day or filter; False when no listing holds it."""
-        if key not in self.inbox.places:
+    def goto(self, key: str, listed: str = "") -> bool:
+        """Move the cursor to a paper, whatever its day or filter; False when no listing holds it.
+
+        `listed` is the listing day, ISO, that is meant; else wherever the paper is shown or decided on.
+        """
+        wanted = self.days.of(listed)
+        if wanted is not None and wanted != self.day:
+            self.open_day(wanted)
+        elif key not in self.inbox.places:
             day = self._day_of(key, ())
             if day is None:
                 return False

@@ -1,11 +1,24 @@
 """The decisions, newest first: found, filtered, and changed one by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.tui.screens.stage import DAY, NOW, PAPERS, Stage, keep, shown, through_all_sizes, typed, world_in
+from tests.tui.screens.stage import (
+    DAY,
+    NOW,
+    PAPERS,
+    Stage,
+    keep,
+    paper,
+    shown,
+    through_all_sizes,
+    typed,
+    world_in,
+)
 from triage.actions import comment, decide
 from triage.library import open_library
 from triage.paper import Kind, Row, Verdict
@@ -109,6 +122,43 @@ async def test_a_comment_is_listed_but_takes_no_verdict(world: World) -> None:
         assert rows(app)[0] == "  comment  A thought"
         await pilot.press("k")
         assert "no paper here" in app.screen.query_one(Footer).said
+
+
+async def test_a_replacement_that_was_seen_is_a_decision_of_its_own(world: World) -> None:
+    later = replace(PAPERS[0], kind=Kind.REPLACE, version=2, listed="2026-11-23")
+    world.archive.store(date(2026, 11, 23), [later], {})
+    decide.skip(world.library, [later], NOW)
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        title = "Counting to n² in linear time"
+        assert (rows(app)[0], rows(app)[-1]) == (f"· seen     {title}", f"✓ keep     {title}")
+        await pilot.press("x")
+        assert f"Now unseen: {title}" in app.screen.query_one(Footer).said
+        assert rows(app)[0] == f"  seen     {title}"
+        await pilot.press("s")
+        assert f"Now seen: {title}" in app.screen.query_one(Footer).said
+        assert world.library.verdict(PAPERS[0].id) is Verdict.KEEP, "the keep stays"
+        await pilot.press("k")
+        assert f"Now kept: {title}" in app.screen.query_one(Footer).said
+        assert [
+            entry["version"] for entry in world.library.in_haul("current") if "2611.00001" in entry["id"]
+        ] == [2]
+        await pilot.press("s", "end", "s")
+        assert f"Now skipped: {title}" in app.screen.query_one(Footer).said
+        assert world.library.verdict(PAPERS[0].id) is Verdict.SKIP, "the keep itself can be changed too"
+
+
+async def test_a_finished_day_lists_what_was_seen_and_what_was_skipped(world: World) -> None:
+    later = replace(PAPERS[0], kind=Kind.REPLACE, version=2, listed="2026-11-23")
+    unseen = Row("2611.00042", "Nobody's", Kind.REPLACE, 2, "2026-11-23")
+    world.archive.store(date(2026, 11, 23), [later, paper(42, "Nobody's", kind=Kind.REPLACE)], {})
+    decide.finish(world.library, [Row(later.id, "", Kind.REPLACE, 2, "2026-11-23"), unseen], NOW)
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test() as pilot:
+        assert rows(app)[:2] == ["· finish   Counting to n² in linear time", "– finish   Nobody's"]
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.result == Chosen(PAPERS[0].id, listed="2026-11-23")
 
 
 async def test_what_another_process_decides_shows_and_the_cursor_stays(world: World, tmp_path: Path) -> None:

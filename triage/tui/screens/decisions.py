@@ -52,6 +52,8 @@ class Chosen:
     """The paper's id."""
     write: bool = False
     """True to write its note."""
+    listed: str = ""
+    """The listing day, ISO, to go to; empty: the one that the paper was decided on."""
 
 
 class DecisionsScreen(Screen[Chosen | None]):
@@ -123,7 +125,7 @@ class DecisionsScreen(Screen[Chosen | None]):
     def action_choose(self) -> None:
         """Go to the paper."""
         if self.decision is not None and self.decision.key:
-            self.dismiss(Chosen(self.decision.key))
+            self.dismiss(Chosen(self.decision.key, listed=self.decision.seen))
 
     def on_row_list_pointed(self, event: RowList.Pointed) -> None:
         """A click only moves the cursor."""
@@ -181,7 +183,7 @@ class DecisionsScreen(Screen[Chosen | None]):
     def action_write(self) -> None:
         """Go and write the paper's note."""
         if self.decision is not None and self.decision.key:
-            self.dismiss(Chosen(self.decision.key, write=True))
+            self.dismiss(Chosen(self.decision.key, write=True, listed=self.decision.seen))
 
     def _change(self, act: Callable[[Paper], Step | None]) -> None:
         foot = self.query_one(Footer)
@@ -196,7 +198,9 @@ class DecisionsScreen(Screen[Chosen | None]):
             return
         # What is done here changes marks; the rows stay where they are while one goes through them.
         self._newest = self._newest_step()
-        foot.say(f"Now {_NOW[self._mark(decision)]}: {self._title(decision)}")
+        mark = self._mark(decision)
+        now = "unseen" if decision.seen and mark is Mark.OPEN else _NOW[mark]
+        foot.say(f"Now {now}: {self._title(decision)}")
         self._rows.refresh()
 
     def _announced(self, decision: Decision) -> Paper:

@@ -39,14 +39,23 @@ _MARKS = (
 )
 _ONE_PAPER = (
     ("decided on once", "A paper has one verdict, on whatever day and in whatever category it is listed."),
-    ("of kept papers", "Replacements of kept papers have a section of their own and show what changed. Skip and "
-     "finish mean seen there, and the keep stays as it is; reopen makes unseen again. Keep makes a new entry in "
-     "the haul, or brings the entry that is in it to the later version."),
-    ("of other papers", "Other replacements are folded away under a count. They count as open, are finished "
-     "with the day, and stand folded at the end of all open papers. → unfolds them."),
-    ("cross-lists", "Cross-lists are shown, folded away in the same way, or left out: then they neither count "
-     "nor are finished."),
-)  # fmt: skip
+    (
+        "of kept papers",
+        "Replacements of kept papers have a section of their own and show what changed. Skip and finish mean "
+        "seen there, and the keep stays as it is; reopen makes unseen again. Keep makes a new entry in the "
+        "haul, or brings the entry that is in it to the later version.",
+    ),
+    (
+        "of other papers",
+        "Other replacements are folded away under a count. They count as open, are finished with the day, and "
+        "stand folded at the end of all open papers. → unfolds them.",
+    ),
+    (
+        "cross-lists",
+        "Cross-lists are shown, folded away in the same way, or left out: then they neither count nor are "
+        "finished.",
+    ),
+)
 
 
 class HelpScreen(Screen[None]):

@@ -118,7 +118,7 @@ class MainScreen(FetchingScreen):
         self._back_from()
         if chosen is None:
             return
-        if self.session.goto(chosen.key):
+        if self.session.goto(chosen.key, chosen.listed):
             self.show()
         elif not chosen.write:
             self.show("No listing in the archive holds this paper; it is on the haul's screen.")

@@ -66,6 +66,9 @@ async def _end(child: Process) -> None:
             await asyncio.wait_for(child.wait(), _GRACE)
     except asyncio.CancelledError:
         _signal(child, signal.SIGKILL)
+        # The loop is ending and nobody waits for the child any more: a transport that is still open when the
+        # loop is closed complains on the restored terminal.
+        child._transport.close()  # type: ignore[attr-defined]  # asyncio has no public way to it
         raise
 
 

@@ -47,8 +47,8 @@ _ONE_PAPER = (
     ),
     (
         "of other papers",
-        "Other replacements are folded away under a count. They count as open, are finished with the day, and "
-        "stand folded at the end of all open papers. → unfolds them.",
+        "Other replacements are folded away under a count. They count as open, are finished with the day, "
+        "and stand folded at the end of all open papers. → unfolds them.",
     ),
     (
         "cross-lists",

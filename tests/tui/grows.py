@@ -1,4 +1,4 @@
-"""The app in a terminal that grows to 120x40 just as its size is read as 90x24: `... -m tests.tui.grows DIR`."""
+"""The app in a terminal that grows to 120x40 while its size is read as 90x24: `... tests.tui.grows DIR`."""
 
 import os
 import shutil

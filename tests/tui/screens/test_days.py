@@ -306,6 +306,19 @@ async def test_each_day_changes_as_it_lands_and_the_cursor_stays(tmp_path: Path)
         assert "arXiv did not answer." in await until(pilot, "did not answer")
 
 
+async def test_weeks_that_come_before_leave_the_others_where_they_are(tmp_path: Path) -> None:
+    of = world(tmp_path)
+    app = stage(of, day(17))
+    async with app.run_test(size=(80, 12)) as pilot:
+        before = await until(pilot, "42 open")
+        put(of.archive, date(2026, 9, 21), CL)
+        screen_of(app).take_in(None, 0.0)
+        after = await until(pilot, "48 open")
+        assert lines(after, 2, 4) == lines(before, 2, 4)
+        assert "▌17 ○ 0/6" in after
+        assert "Sep   21 ✓ 0/6" in await press(pilot, "home")
+
+
 async def test_a_narrow_title_keeps_what_goes_on_and_what_is_wrong(tmp_path: Path) -> None:
     app = stage(world(tmp_path), day(20))
     async with app.run_test(size=NORMAL) as pilot:

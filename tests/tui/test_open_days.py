@@ -1,0 +1,86 @@
+"""Open papers by listing day: remembered, learned, and counted as the ledger counts them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import ledgers
+from tests.ledgers import CL, NOW, day, papers
+from triage.actions import decide
+from triage.archive import open_archive
+from triage.ledger import Tally
+from triage.library import open_library
+from triage.ports import Archive, Library
+from triage.settings import LEAVE_OUT, SHOW
+from triage.tui.days import OpenDays
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    opened = open_archive(tmp_path)
+    ledgers.fill(opened)
+    return opened
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = open_library(tmp_path, state=tmp_path / "state")
+    yield opened
+    opened.close()
+
+
+def test_a_day_is_counted_once_until_it_is_doubted(archive: Archive, library: Library) -> None:
+    days = OpenDays(archive, library)
+    assert days.counted(day(20)) is None
+    while days.count_on():
+        pass
+    assert days.changes == len(archive.days())
+    assert days.open(day(20)) == 10
+    decide.skip(library, [papers(day(20), CL)[0]], NOW)
+    assert days.open(day(20)) == 10, "nobody said that anything was decided"
+    days.doubt(day(20))
+    assert days.count_on()
+    assert not days.count_on()
+    assert days.open(day(20)) == 9
+
+
+def test_the_days_that_are_looked_at_are_counted_first(archive: Archive, library: Library) -> None:
+    days = OpenDays(archive, library)
+    assert days.count_on([day(24), day(6)]), "the 24th has no listing"
+    assert days.counted(day(6)) is not None
+    assert days.counted(day(23)) is None
+    assert days.count_on()
+    assert days.counted(day(23)) is not None, "else the newest"
+
+
+def test_what_is_learned_makes_the_rest_of_a_day_unknown(archive: Archive, library: Library) -> None:
+    days = OpenDays(archive, library)
+    while days.count_on():
+        pass
+    days.learn(day(20), 10)
+    assert days.counted(day(20)) is not None, "nothing has changed"
+    days.learn(day(20), 4)
+    assert (days.open(day(20)), days.counted(day(20))) == (4, None)
+    assert days.count_on()
+    assert not days.count_on()
+
+
+def test_what_is_left_out_is_not_open(archive: Archive, library: Library) -> None:
+    days = OpenDays(archive, library, LEAVE_OUT)
+    days.count_on([day(23)])
+    counted = days.counted(day(23))
+    assert counted is not None
+    assert (days.open(day(23)), counted.papers) == (6, Tally(open=6, left_out=4))
+    days.count_by(SHOW)
+    days.count_on([day(23)])
+    assert days.open(day(23)) == 10
+
+
+def test_what_is_remembered_is_counted_anew(archive: Archive, library: Library) -> None:
+    days = OpenDays(archive, library)
+    days.recall({"2026-11-20": 3, "2026-11-21": 5, "2026-11-19": "many"})
+    assert days.open(day(20)) == 3
+    assert days.count_on([day(20)])
+    assert days.open(day(20)) == 10
+    assert days.to_remember() == {"2026-11-20": 10}

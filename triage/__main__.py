@@ -193,7 +193,7 @@ class _Home(NamedTuple):
             memory=StateFile(self.state / f"session-{crc32(os.fsencode(self.data)):08x}.json"),
             now=_now,
             calendar=self._calendar(),
-            fetch=[*ours, "fetch", "--json", *named] if fetches else None,
+            fetch=["nice", *ours, "fetch", "--json", *named] if fetches else None,  # the keys go first
             look_up=[*ours, "look-up", "--json"] if networked else None,
             write_settings=partial(write_choices, self.config) if self.config and networked else None,
             faults=[fault.sentence for fault in self.faults],

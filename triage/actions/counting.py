@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from triage import sections
 from triage.ledger import Listing, Tally
-from triage.paper import Row, Verdict
+from triage.paper import Row
+from triage.replacement import Mark
+from triage.settings import LEAVE_OUT
 
 _DECIDED, _OPEN, _LEFT_OUT = range(3)
 
@@ -21,17 +23,21 @@ class Counted(NamedTuple):
 
 def count(
     listing: Listing | None,
-    verdict: Callable[[Row], Verdict | None],
+    mark: Callable[[Row], Mark],
     cross_lists: str,
     categories: Sequence[str] = (),
 ) -> Counted:
     """How far the user is with a listing, or with what some categories were announced with on its day.
 
-    `verdict` is that of `replacement.verdicts`; `cross_lists` one of `settings.CROSS_LISTS`.
+    `mark` is that of `replacement.marks`; `cross_lists` one of `settings.CROSS_LISTS`.
     """
     if listing is None:
         return Counted(Tally(), {})
-    places = [_place(row, verdict, cross_lists) for row in listing.rows]
+    places = [_OPEN if mark(row) is Mark.OPEN else _DECIDED for row in listing.rows]
+    if cross_lists == LEAVE_OUT:
+        for at, row in enumerate(listing.rows):
+            if sections.is_left_out(row, cross_lists):
+                places[at] = _LEFT_OUT
     by_category = {
         name: _summed([places[at] for at in members])
         for name, members in listing.members.items()
@@ -41,12 +47,6 @@ def count(
         return Counted(_summed(places), by_category)
     announced = {at for name in by_category for at in listing.members[name]}
     return Counted(_summed([places[at] for at in announced]), by_category)
-
-
-def _place(row: Row, verdict: Callable[[Row], Verdict | None], cross_lists: str) -> int:
-    if sections.is_left_out(row, cross_lists):
-        return _LEFT_OUT
-    return _OPEN if verdict(row) is None else _DECIDED
 
 
 def _summed(places: Sequence[int]) -> Tally:

@@ -108,11 +108,11 @@ def counted_days(
     Arguments as for `Ledger`.
     """
     ledger = Ledger(archive, calendar, settings, now, categories=categories, since=since)
-    verdict = replacement.verdicts(library.verdict, library.paper)
+    mark = replacement.marks(library.verdict, library.paper)
     there = frozenset(archive.days())
     for day in reversed(ledger.days):
         listing = archive.listing(day) if day in there else None
-        yield ledger.day(day, count(listing, verdict, settings.listing.cross_lists, categories))
+        yield ledger.day(day, count(listing, mark, settings.listing.cross_lists, categories))
 
 
 def accounts(

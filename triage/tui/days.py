@@ -21,7 +21,7 @@ class OpenDays:
     def __init__(self, archive: Archive, library: Library, cross_lists: str = SHOW) -> None:
         """`cross_lists` is one of `settings.CROSS_LISTS`: what is left out is not open."""
         self._archive = archive
-        self._mark = replacement.verdicts(library.verdict, library.paper)
+        self._mark = replacement.marks(library.verdict, library.paper)
         self._cross_lists = cross_lists
         self._days: Sequence[date] | None = None
         self._open: dict[date, int] = {}

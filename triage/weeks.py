@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from triage.day_words import MONTHS, WEEKDAYS
 from triage.ledger import Account, Completeness, Tally
 
 WORKDAYS, ALL_DAYS = 5, 7
@@ -12,8 +13,6 @@ WORKDAYS, ALL_DAYS = 5, 7
 LABEL = 5
 """Columns before the days, for the months and years."""
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ROOMY, _BOTH = 10, 6
 """Columns from which a cell sets its parts apart, and in which decided of all can be told."""
 _ROOMY_LESS = 7
@@ -195,7 +194,7 @@ def mondays(days: Iterable[date], columns: int) -> Sequence[tuple[date, str]]:
         monday = first + at * _WEEK
         end = monday + (columns - 1) * _DAY
         if end.month != month:
-            label = _MONTHS[end.month - 1]
+            label = MONTHS[end.month - 1]
             year = f"{end.year}" if end.month == 1 or not month else year
             month = end.month
         else:
@@ -214,7 +213,7 @@ def heading(columns: int, width: int) -> Line:
     lead = " " if width >= _ROOMY else ""
     return (
         Piece(" " * LABEL, Role.HEADING),
-        *(Piece(f"{lead + name:<{width}}"[:width], Role.HEADING) for name in _WEEKDAYS[:columns]),
+        *(Piece(f"{lead + name:<{width}}"[:width], Role.HEADING) for name in WEEKDAYS[:columns]),
     )
 
 

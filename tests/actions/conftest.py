@@ -1,5 +1,6 @@
 """A real library and a real archive in a folder of the test's own."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,3 +46,13 @@ def archive(tmp_path: Path) -> Archive:
     )
     opened.store(DAY, [paper(number) for number in range(1, 6)], {"math.NT": state})
     return opened
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine stands in Berlin, and tells its times so."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()

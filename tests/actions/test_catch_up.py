@@ -1,6 +1,5 @@
 """Catching up over loopback: past listing days, page by page, resumed where a fetch was ended."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -24,18 +23,10 @@ from triage.sources.arxiv_api import ArxivApi
 from triage.sources.feeds import ArxivFeeds
 from triage.sources.http import Http
 
+pytestmark = pytest.mark.usefixtures("berlin")
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 WEEK = [date(2026, 11, day) for day in (16, 17, 18, 19, 20)]
-
-
-@pytest.fixture(autouse=True)
-def _berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Fetching, end to end over loopback: what lands in the archive, and what is said of each category."""
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -27,6 +26,7 @@ from triage.sources.arxiv_api import ArxivApi
 from triage.sources.feeds import ArxivFeeds
 from triage.sources.http import Http, Limits
 
+pytestmark = pytest.mark.usefixtures("berlin")
 REAL = Path(__file__).parents[3] / "shared" / "real"
 FRIDAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -66,15 +66,6 @@ PAPERS = [
     paper(3, "cs.LG"),
     paper(4, "cs.LG", kind=Kind.REPLACE),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.fixture

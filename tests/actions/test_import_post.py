@@ -1,5 +1,7 @@
 """Posts read back: the same bytes out again, the same haul on every machine."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,9 @@ from triage.actions.import_post import import_post
 from triage.actions.numbering import next_number
 from triage.desktop.posts import PostFiles
 from triage.library import open_library
-from triage.paper import Verdict
+from triage.paper import Kind, Row, Verdict
 from triage.ports import Archive, Library
+from triage.replacement import Mark, marks
 from triage.settings import Settings
 from triage.steps import CURRENT
 
@@ -137,3 +140,13 @@ def test_the_seed_comes_back_to_the_byte(library: Library, archive: Archive, pos
     assert exported(library, 20) == text
     assert len(text.encode()) == 11_423
     assert next_number(library) == 21
+
+
+def test_a_replacement_that_was_announced_after_the_post_is_still_to_be_looked_at(
+    library: Library, archive: Archive, posts: PostFiles
+) -> None:
+    later = replace(paper(1, Kind.REPLACE), version=2, listed="2026-11-23")
+    archive.store(date(2026, 11, 23), [later], {})
+    bring(library, archive, posts, TEXT)
+    row = Row(later.id, later.title, Kind.REPLACE, 2, "2026-11-23")
+    assert marks(library.verdict, library.paper)(row) is Mark.OPEN

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from triage.actions import decide, note
 from triage.actions.add import correct
 from triage.actions.follow import follow
 from triage.actions.haul import publish
+from triage.actions.replaced import version_kept
 from triage.desktop.posts import PostFiles
 from triage.paper import Kind, Paper, Row
 from triage.ports import Archive, Library
 from triage.replacement import Mark, marks, version_before
 from triage.settings import Settings
+from triage.steps import PAPERS, change
 
 FIRST = paper(1)
 KEY = FIRST.id
@@ -95,6 +98,19 @@ def test_a_later_replacement_that_was_seen_covers_those_before_and_unseen_leaves
     decide.skip(published, [V3], NOW)
     decide.reopen(published, [row(V3)])
     assert (mark(published, V2), mark(published, V3)) == (Mark.SEEN, Mark.OPEN)
+
+
+def test_an_older_replacement_is_unseen_with_those_after_it(published: Library) -> None:
+    decide.skip(published, [V3], NOW)
+    decide.reopen(published, [row(V2)])
+    assert (mark(published, V2), mark(published, V3)) == (Mark.OPEN, Mark.OPEN)
+
+
+def test_what_was_seen_stays_so_when_the_paper_is_skipped_and_kept_again(published: Library) -> None:
+    decide.skip(published, [V2], NOW)
+    decide.skip(published, [FIRST], NOW)
+    decide.keep(published, [FIRST], NOW)
+    assert mark(published, V2) is Mark.SEEN
 
 
 def test_finish_sees_replacements_of_kept_papers_and_skips_the_rest_in_one_step(published: Library) -> None:
@@ -210,6 +226,20 @@ def test_what_changed_is_still_known_when_the_entry_followed_twice(
     assert before.version == 3, "the version that was kept last"
 
 
+def test_a_version_that_the_document_lost_is_read_from_the_listing_it_was_kept_at(
+    library: Library, archive: Archive
+) -> None:
+    decide.keep(library, [FIRST], NOW)
+    archive.store(SECOND_DAY, [V2], {})
+    library.record("details", change(PAPERS, KEY, document(library), version=2, title="Title 2"))
+    before = version_kept(library, archive, V2)
+    assert before is not None
+    assert (before.version, before.title, before.abstract) == (1, FIRST.title, FIRST.abstract)
+    assert version_kept(library, archive, FIRST) is None, "only replacements replace something"
+    decide.skip(library, [FIRST], NOW)
+    assert version_kept(library, archive, V2) is None
+
+
 def test_the_new_note_is_the_new_entrys_and_the_old_one_stands_beside_it(published: Library) -> None:
     haul = document(published)["haul"]
     assert note.note_on(published, V2) == ""
@@ -251,6 +281,18 @@ def test_taking_the_new_entry_out_of_the_haul_leads_back_to_the_earlier_one(publ
         decide.take_out(published, [Paper.from_record(document(published))], NOW, skipped=skipped)
         assert (document(published)["verdict"], document(published)["haul"]) == ("keep", before["haul"])
         assert (published.in_haul("current"), mark(published, V2)) == ([], stands)
+
+
+def test_a_new_entry_that_was_published_since_stays_in_its_post_when_the_keep_is_taken_back(
+    published: Library, tmp_path: Path
+) -> None:
+    decide.keep(published, [V2], NOW)
+    publish(published, PostFiles(tmp_path / "second"), Settings(), NOW)
+    second = document(published)["haul"]
+    decide.skip(published, [V2], NOW)
+    assert (mark(published, V2), document(published)["haul"]) == (Mark.SEEN, second)
+    decide.keep(published, [FIRST], NOW)
+    assert "earlier" not in document(published), "a keep of the paper itself stands on no other"
 
 
 def test_an_entry_that_has_no_earlier_haul_is_taken_out_for_good(library: Library) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.ledgers import CL, LATE, LG, NOW, day, fill, papers, put
 from triage.actions import decide
 from triage.actions.counting import count
-from triage.actions.days import Ledger, accounts, counted_days
+from triage.actions.days import Ledger, counted_days
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
 from triage.ledger import Account, Completeness, Listing, Tally
@@ -47,14 +47,14 @@ def told(
     since: date | None = None,
 ) -> dict[tuple[date, str], Account]:
     """Every line by its day and category."""
-    found = accounts(library, archive, CALENDAR, settings, now, since=since)
-    return {(on, line.category): line for on, lines in found for line in lines}
+    found = counted_days(library, archive, CALENDAR, settings, now, since=since)
+    return {(one.day, line.category): line for one in found for line in one.accounts}
 
 
 def test_every_day_from_the_first_listing_to_the_next_one_is_told_newest_first(
     library: Library, archive: DiskArchive
 ) -> None:
-    days = [on for on, _ in accounts(library, archive, CALENDAR, SETTINGS, NOW)]
+    days = [one.day for one in counted_days(library, archive, CALENDAR, SETTINGS, NOW)]
     assert days == [*reversed(list(CALENDAR.days(day(2), day(24))))]
     lines = told(library, archive)
     assert (day(4), LG) not in lines, "its ledger begins on the 5th"
@@ -146,8 +146,8 @@ def test_no_listing_is_opened_twice_and_none_before_its_day_is_reached(
         return read(on)  # type: ignore[operator, no-any-return]  # the bound method
 
     monkeypatch.setattr(archive, "listing", listing)
-    found = accounts(library, archive, CALENDAR, SETTINGS, NOW)
-    assert next(found)[0] == day(24)
+    found = counted_days(library, archive, CALENDAR, SETTINGS, NOW)
+    assert next(found).day == day(24)
     assert opened == [], "the next listing is not out"
     next(found)
     assert opened == [day(23)]

@@ -115,21 +115,6 @@ def counted_days(
         yield ledger.day(day, count(listing, mark, settings.listing.cross_lists, categories))
 
 
-def accounts(
-    library: Library,
-    archive: Archive,
-    calendar: Calendar,
-    settings: Settings,
-    now: datetime,
-    *,
-    categories: Sequence[str] = (),
-    since: date | None = None,
-) -> Iterator[tuple[date, Sequence[Account]]]:
-    """Each day's accounts in the order of the categories, newest day first; arguments as for `Ledger`."""
-    found = counted_days(library, archive, calendar, settings, now, categories=categories, since=since)
-    return ((day.day, day.accounts) for day in found)
-
-
 def _tally(name: str, state: ListingState | None, counted: Counted | None) -> Tally:
     if counted is None:
         return Tally(open=state.announced if state is not None else 0)

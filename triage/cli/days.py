@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from triage import clean, weeks
-from triage.actions.days import accounts, counted_days
+from triage.actions.days import counted_days
 from triage.cli import request as ask
 from triage.cli.colours import paint
 from triage.cli.console import Console
@@ -27,13 +27,13 @@ def show_days(desk: Desk, request: ask.Days) -> int:
     named = categories(request.words)
     calendar = Calendar().with_holidays(desk.settings.arxiv.holidays)
     ours = (desk.library, desk.archive, calendar, desk.settings, desk.now())
+    days = counted_days(*ours, categories=named, since=request.since)
     if request.json:
-        for _, lines in accounts(*ours, categories=named, since=request.since):
-            for line in lines:
+        for day in days:
+            for line in day.accounts:
                 desk.console.record(as_record(line))
     else:
-        days = list(counted_days(*ours, categories=named, since=request.since))
-        _print(desk, request, named, days[::-1])
+        _print(desk, request, named, list(days)[::-1])
     for notice in desk.archive.notices:
         desk.console.tell(notice)
     return DONE

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from triage import replacement
 from triage.actions.counting import Counted, count
-from triage.ledger import Account, ListingState, Tally, account, begins
+from triage.ledger import ListingState, Tally, account, begins
 from triage.listing_day import Calendar
 from triage.ports import Archive, Library
 from triage.settings import Settings

@@ -291,8 +291,13 @@ def test_a_new_entry_that_was_published_since_stays_in_its_post_when_the_keep_is
     second = document(published)["haul"]
     decide.skip(published, [V2], NOW)
     assert (mark(published, V2), document(published)["haul"]) == (Mark.SEEN, second)
+
+
+def test_a_keep_of_the_paper_itself_stands_on_no_earlier_one(published: Library, tmp_path: Path) -> None:
+    decide.keep(published, [V2], NOW)
+    publish(published, PostFiles(tmp_path / "second"), Settings(), NOW)
     decide.keep(published, [FIRST], NOW)
-    assert "earlier" not in document(published), "a keep of the paper itself stands on no other"
+    assert "earlier" not in document(published)
 
 
 def test_an_entry_that_has_no_earlier_haul_is_taken_out_for_good(library: Library) -> None:

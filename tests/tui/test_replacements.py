@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -435,6 +435,72 @@ async def test_a_paper_on_two_days_is_decided_on_both_and_the_header_counts_it_o
         assert "1/2" in progress(screen)
         await press(pilot, "left_square_bracket", "u")
         assert "+1 day, 2 open" in progress(await until(pilot, "+1 day, 2 open"))
+
+
+async def test_what_is_left_out_is_not_open_on_other_days_either(world: World) -> None:
+    store(world, date(2026, 11, 25), [replace(paper(960), kind=Kind.CROSS), paper(951)])
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, "+1 day, 2 open")
+        await press(pilot, "X", "X")
+        await until(pilot, "+1 day, 1 open")
+
+
+async def test_an_old_note_that_another_process_mends_is_shown_so(world: World, tmp_path: Path) -> None:
+    other = open_library(tmp_path / "data", state=tmp_path / "state")
+    OPENED.append(other)
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "tab", "tab")
+        assert "The old note." in screen
+        assert "✎" in cursor_line(screen)
+        (haul,) = other.hauls()
+        note.write_in_haul(other, haul["id"], KEY, "Mended.", over="The old note.")
+        assert "The old note." not in await until(pilot, "Mended.")
+
+
+async def test_keeping_what_cannot_be_compared_says_no_more_that_it_replaces_what_was_kept(
+    world: World,
+) -> None:
+    decide.keep(world.library, [Paper("2611.00932", "", listed=FIRST_DAY.isoformat())], NOW)
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        assert "to compare with" in await press(pilot, "tab", "tab", "down")
+        assert "to compare with" in await press(pilot, "s", "up")
+        assert "to compare with" not in await press(pilot, "k"), "at once, while the cursor stays"
+
+
+async def test_undoing_what_was_seen_on_another_day_leads_to_that_day(world: World) -> None:
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "tab", "tab", "s", "left_square_bracket")
+        screen = await press(pilot, "u")
+        assert "Tue 24 Nov 2026" in progress(screen)
+        assert cursor_line(screen).startswith("▌  v3")
+
+
+async def test_the_note_of_the_last_decided_paper_is_that_of_its_keep_whatever_was_listed_since(
+    world: World,
+) -> None:
+    decide.keep(world.library, [replace(CURRENT, listed=None, kind=None)], NOW)
+    decide.reopen(world.library, [CURRENT])
+    decide.keep(world.library, [replace(CURRENT, listed="2026-11-11")], NOW)
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "left_square_bracket", "N", *"mine", "escape")
+    record = world.library.paper(IN_HAND) or {}
+    assert (record["note"], record["version"], record["listed"]) == ("mine", 1, "2026-11-11")
+
+
+async def test_of_an_imported_paper_only_title_and_excerpt_are_there_to_compare(world: World) -> None:
+    posted = Paper("2611.00932", "Of a post", abstract="It begins…")
+    decide.keep(world.library, [posted], datetime(2026, 11, 1, tzinfo=UTC))
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = " ".join((await press(pilot, "tab", "tab", "down")).replace("│", " ").split())
+        assert "[-Of a post-] [+On the number 932+]" in screen
+        assert "v5 · title changed · the abstract it had is not here" in screen
+        assert "[-It" not in screen
 
 
 async def test_the_old_note_is_at_hand_at_any_size_while_one_writes(world: World) -> None:

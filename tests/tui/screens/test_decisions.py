@@ -148,6 +148,16 @@ async def test_a_replacement_that_was_seen_is_a_decision_of_its_own(world: World
         assert world.library.verdict(PAPERS[0].id) is Verdict.SKIP, "the keep itself can be changed too"
 
 
+async def test_a_new_keep_that_was_taken_back_by_skip_is_listed_as_seen(world: World) -> None:
+    later = replace(PAPERS[0], kind=Kind.REPLACE, version=2, listed="2026-11-23")
+    decide.keep(world.library, [later], NOW)
+    decide.skip(world.library, [later], NOW)
+    app = Stage(DecisionsScreen(world))
+    async with app.run_test():
+        assert rows(app)[0].startswith("· seen     Counting")
+        assert rows(app)[1].startswith("✓ keep     Counting")
+
+
 async def test_a_finished_day_lists_what_was_seen_and_what_was_skipped(world: World) -> None:
     later = replace(PAPERS[0], kind=Kind.REPLACE, version=2, listed="2026-11-23")
     unseen = Row("2611.00042", "Nobody's", Kind.REPLACE, 2, "2026-11-23")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from triage.settings import Settings
     from triage.sources.http import Http, Limits
     from triage.tui.later import Later
+    from triage.tui.screens.days import DaysScreen
     from triage.tui.screens.first_run import FirstRunScreen
     from triage.tui.screens.haul import HaulScreen
     from triage.tui.upstairs import Upstairs
@@ -169,15 +170,10 @@ class _Home(NamedTuple):
     def _world(self, library: "Library", named: Sequence[str]) -> "World":
         from triage.archive import open_archive
         from triage.config.writing import write_choices
-        from triage.desktop.browser import DesktopBrowser
-        from triage.desktop.clipboard import PyperclipClipboard
-        from triage.desktop.editor import TerminalEditor
-        from triage.desktop.interpreter import command
-        from triage.desktop.memory import StateFile
-        from triage.desktop.posts import PostFiles
+        from triage.desktop import browser, clipboard, editor, interpreter, memory, posts
         from triage.ports import World
 
-        ours = [*command("triage"), "--data", str(self.data), "--config", str(self.config)]
+        ours = [*interpreter.command("triage"), "--data", str(self.data), "--config", str(self.config)]
         networked = self.config is not None and not any(fault.touches_arxiv for fault in self.faults)
         # A fetch brings later versions into the library too.
         fetches = networked and not library.read_only
@@ -186,11 +182,11 @@ class _Home(NamedTuple):
             library=library,
             archive=open_archive(self.data),
             settings=settings,
-            clipboard=PyperclipClipboard(command("triage.desktop.clipboard")),
-            browser=DesktopBrowser(),
-            editor=TerminalEditor(),
-            posts=PostFiles(self.data / "posts"),
-            memory=StateFile(self.state / f"session-{crc32(os.fsencode(self.data)):08x}.json"),
+            clipboard=clipboard.PyperclipClipboard(interpreter.command("triage.desktop.clipboard")),
+            browser=browser.DesktopBrowser(),
+            editor=editor.TerminalEditor(),
+            posts=posts.PostFiles(self.data / "posts"),
+            memory=memory.StateFile(self.state / f"session-{crc32(os.fsencode(self.data)):08x}.json"),
             now=_now,
             calendar=self._calendar(),
             fetch=["nice", *ours, "fetch", "--json", *named] if fetches else None,  # the keys go first
@@ -250,15 +246,13 @@ class _Home(NamedTuple):
         from triage.cli import fetching
         from triage.desktop.posts import PostFiles
         from triage.library import open_library
-        from triage.sources import arxiv_mail
-        from triage.sources.arxiv_api import ArxivApi
-        from triage.sources.feeds import ArxivFeeds
+        from triage.sources import arxiv_api, arxiv_mail, feeds
 
         arxiv, calendar, posts = self.settings.arxiv, self._calendar(), PostFiles(self.data / "posts")
         teller = fetching.Teller(self.console, json=request.json)
         http = self._http(arxiv.delay_seconds, told=teller.waiting)
-        asking = Asking(open_archive(self.data), ArxivFeeds(http, arxiv), calendar, _now())
-        details, parse_mail = ArxivApi(http, arxiv), partial(arxiv_mail.parse, calendar=calendar)
+        asking = Asking(open_archive(self.data), feeds.ArxivFeeds(http, arxiv), calendar, _now())
+        details, parse_mail = arxiv_api.ArxivApi(http, arxiv), partial(arxiv_mail.parse, calendar=calendar)
         status = teller.follow(
             fetching.reports(request, asking, details, self.settings, self.console, posts, parse_mail)
         )
@@ -304,6 +298,11 @@ def _later() -> "Later":
 
         return Upstairs
 
+    def days() -> "type[DaysScreen]":
+        from triage.tui.screens.days import DaysScreen
+
+        return DaysScreen
+
     def haul(world: "World") -> "HaulScreen":
         from triage.tui.screens.haul import HaulScreen
 
@@ -319,7 +318,7 @@ def _later() -> "Later":
 
         return post.faults_in_note(text)
 
-    return Later(upstairs, haul, first_run, faults_in_note)
+    return Later(upstairs, days, haul, first_run, faults_in_note)
 
 
 def _now() -> datetime:

@@ -2,8 +2,9 @@
 
 from triage.post import faults_in_note
 from triage.tui.later import Later
+from triage.tui.screens.days import DaysScreen
 from triage.tui.screens.first_run import FirstRunScreen
 from triage.tui.screens.haul import HaulScreen
 from triage.tui.upstairs import Upstairs
 
-LATER = Later(lambda: Upstairs, HaulScreen, FirstRunScreen, faults_in_note)
+LATER = Later(lambda: Upstairs, lambda: DaysScreen, HaulScreen, FirstRunScreen, faults_in_note)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from triage.ports import World
 
 if TYPE_CHECKING:
+    from triage.tui.screens.days import DaysScreen
     from triage.tui.screens.first_run import Start
     from triage.tui.upstairs import Upstairs
 
@@ -20,6 +21,8 @@ class Later(NamedTuple):
 
     upstairs: "Callable[[], type[Upstairs]]"
     """Imports `triage.tui.upstairs`."""
+    days: "Callable[[], type[DaysScreen]]"
+    """Imports the days' screen."""
     haul: Callable[[World], Screen[None]]
     """Imports the haul's screen."""
     first_run: "Callable[[World], Screen[Start]]"

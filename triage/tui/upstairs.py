@@ -3,7 +3,6 @@
 from triage.tui.screens.add import AddScreen, look_up
 from triage.tui.screens.comment import CommentScreen
 from triage.tui.screens.copy import CopyScreen
-from triage.tui.screens.days import DaysScreen
 from triage.tui.screens.decisions import DecisionsScreen
 from triage.tui.screens.help import HelpScreen
 from triage.tui.widgets.filter_line import FilterLine
@@ -17,7 +16,6 @@ class Upstairs:
     look_up = staticmethod(look_up)
     Comment = CommentScreen
     Copy = CopyScreen
-    Days = DaysScreen
     Decisions = DecisionsScreen
     Help = HelpScreen
     FilterLine = FilterLine

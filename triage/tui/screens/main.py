@@ -94,7 +94,7 @@ class MainScreen(FetchingScreen):
     async def action_days(self) -> None:
         """The days."""
         session = self.session
-        days = self._up.Days(session.world, session.days, session.day, self.begin_fetch)
+        days = self._later.days()(session.world, session.days, session.day, self.begin_fetch)
         await self.app.push_screen(days, self._go_to_day)
         self.days_above = days
         self.show_facts()

@@ -446,6 +446,16 @@ async def test_what_is_left_out_is_not_open_on_other_days_either(world: World) -
         await until(pilot, "+1 day, 1 open")
 
 
+async def test_a_day_of_cross_lists_alone_says_what_became_of_them(world: World) -> None:
+    store(world, date(2026, 11, 25), [replace(paper(960), kind=Kind.CROSS)])
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "right_square_bracket", "X", "X")
+        assert "Only cross-lists on Wed 25 Nov 2026, and those are left out." in screen
+        assert "0/0" in progress(screen)
+        assert "On the number 960" in cursor_line(await press(pilot, "X"))
+
+
 async def test_an_old_note_that_another_process_mends_is_shown_so(world: World, tmp_path: Path) -> None:
     other = open_library(tmp_path / "data", state=tmp_path / "state")
     OPENED.append(other)

@@ -185,6 +185,9 @@ def _words(session: Session, fetching: bool) -> list[str]:
         return ["Everything is folded away.", "↑ and ↓ choose a section, → unfolds it."]
     if session.day is None and session.days.known():
         return ["No open papers.", "Every listing day in the archive is done.", _coming(world)]
+    if session.day is not None and session.listing is not None and session.listing.rows:
+        only = f"Only cross-lists on {day_name(session.day.isoformat())}, and those are left out."
+        return [only, "X shows them.", _coming(world)]
     if session.day is not None:
         return [f"No papers on {day_name(session.day.isoformat())}.", _coming(world)]
     if not world.settings.categories:

@@ -15,7 +15,6 @@ from triage.replacement import (
     mark_on,
     marks,
     text_of,
-    verdicts,
     version_before,
 )
 
@@ -88,11 +87,6 @@ def test_documents_are_looked_into_only_for_replacements_of_kept_papers() -> Non
     assert asked == []
     assert on(row()) is Mark.OPEN
     assert asked == ["2611.00001"]
-
-
-def test_a_row_is_decided_when_its_mark_is_not_open() -> None:
-    on = verdicts(lambda _key: Verdict.KEEP, lambda _key: seen("2026-11-20"))
-    assert (on(row()), on(row(listed="2026-11-23"))) == (Verdict.KEEP, None)
 
 
 V3 = Paper("2611.00001", "New title", version=3, kind=Kind.REPLACE, abstract="New.", listed="2026-11-20")

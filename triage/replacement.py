@@ -142,14 +142,6 @@ def marks(
     return on
 
 
-def verdicts(
-    verdict: Callable[[str], Verdict | None], record: Callable[[str], Mapping[str, Any] | None]
-) -> Callable[[Row], Verdict | None]:
-    """The verdict that each row's mark stands for: None for an open one."""
-    on = marks(verdict, record)
-    return lambda row: on(row).verdict
-
-
 def text_of(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """A document's text as it is kept for comparing, with the listing day it was decided on."""
     kept = {name: record[name] for name in _TEXT if record.get(name)}

@@ -1,11 +1,13 @@
 """The days: the ledger as a calendar, and what it says of one day; fetching what is missing."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from triage.day_words import day_name
@@ -101,12 +103,15 @@ class DaysScreen(Screen[date | None]):
     def take_in(self, fetch: Fetch | None, held: float) -> None:
         """Show how far the fetch is that runs, or how long arXiv wants to be left alone; and what came."""
         self._fetch, self._held = fetch, held
-        self._look()
-        self._show_title()
+        # While the app closes, its widgets go before the main screen's timers do.
+        with suppress(NoMatches):
+            self._look()
+            self._show_title()
 
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Say what nobody pressed a key for."""
-        self.foot.say(sentence, error=error)
+        with suppress(NoMatches):
+            self.foot.say(sentence, error=error)
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """A `g` counts only right before another."""

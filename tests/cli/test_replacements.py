@@ -12,12 +12,12 @@ from triage.ledger import Completeness, ListingState, Sections
 from triage.paper import Kind
 
 AGAIN = date(2026, 11, 23)
-STATE = ListingState("cs.CL", Completeness.COMPLETE, AGAIN.isoformat(), sections=Sections(0, 1, 2), source="list")
+STATE = ListingState("cs.CL", Completeness.COMPLETE, AGAIN.isoformat(), Sections(0, 1, 2), "list")
 
 
 @pytest.fixture
 def replaced(listing: list[object], home: Path, triage: Triage) -> Triage:
-    """The first paper is kept with a note, and replaced on the newest day; another replacement, a cross-list."""
+    """The first paper is kept with a note and replaced on the newest day; so is another, beside a cross-list."""
     assert listing
     triage("note", "2611.00001", "The old note.")
     again = [

@@ -17,7 +17,7 @@ STATE = ListingState("cs.CL", Completeness.COMPLETE, AGAIN.isoformat(), Sections
 
 @pytest.fixture
 def replaced(listing: list[object], home: Path, triage: Triage) -> Triage:
-    """The first paper is kept with a note and replaced on the newest day; so is another, beside a cross-list."""
+    """The first paper is kept with a note and replaced on the newest day, beside another and a cross-list."""
     assert listing
     triage("note", "2611.00001", "The old note.")
     again = [

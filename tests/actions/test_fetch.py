@@ -308,6 +308,20 @@ def test_a_feed_that_is_empty_by_mistake_is_caught_by_the_listing_page(archive: 
     assert (done.state, done.papers) == (Completeness.COMPLETE, 2)
 
 
+def test_an_empty_feed_is_taken_for_no_rest_while_the_listing_page_is_older(archive: DiskArchive) -> None:
+    """arXiv may make the feed of the day before the papers are in: nothing may be lost by that."""
+    late = Written({date(2026, 11, 19): PAPERS, FRIDAY: [paper(9, "cs.CL")]}, today=FRIDAY)
+    late.stale_pages = {"cs.CL": date(2026, 11, 19)}
+    with serving(late) as server:
+        server.misbehave("/rss", arxiv_server.body(feed((), FRIDAY, "cs.CL")))
+        done = ended(run(server, archive, "cs.CL"))["cs.CL"]
+    assert (done.day, done.state) == ("2026-11-20", Completeness.STALE)
+    assert done.sentence == "arXiv's feed of cs.CL is empty. Its listing page is no newer."
+    with serving(Written({FRIDAY: [paper(9, "cs.CL")]}, today=FRIDAY)) as server:
+        done = ended(run(server, archive, "cs.CL"))["cs.CL"]
+    assert (done.state, done.papers) == (Completeness.COMPLETE, 1)
+
+
 MONDAY = date(2026, 11, 23)
 MONDAY_MORNING = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 

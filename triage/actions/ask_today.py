@@ -1,7 +1,6 @@
 """Ask for the newest listing of a category: the day's feed, and the listing page where that will not do."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +12,6 @@ from triage.day_words import day_name, next_listing
 from triage.freshness import Fault, fault, last_before
 from triage.ledger import RE_POLLS, Completeness, ListingState, newest
 from triage.network import Announced
-from triage.paper import Paper
 from triage.ports import Unreachable
 
 _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
@@ -84,7 +82,8 @@ def _from_feed(asking: Asking, name: str, step: Step) -> Reports:
     elif found.papers:
         yield asking.keep(today, found.papers, asking.of(found, today, Completeness.COMPLETE))
     elif asking.calendar.has_listing(today):
-        nothing = Fault(Completeness.RESTS, f"arXiv's feed of {name} is empty.")
+        # A feed can be empty by mistake, or before the papers are in: the page must say so too.
+        nothing = Fault(Completeness.STALE, f"arXiv's feed of {name} is empty.")
         yield from _from_page(asking, name, today, nothing, step, found)
     else:
         yield asking.keep(today, (), asking.of(found, today, Completeness.RESTS, _no_papers(asking, today)))
@@ -103,26 +102,29 @@ def _from_page(
 ) -> Reports:
     """Ask for the latest listing page; `wrong` is what was wrong with the feed, if that was asked for."""
     yield step(f"the listing page of {name}")
+    failed = Fault(Completeness.FAILED, "")
     try:
         page = asking.feeds.latest(name)
     except Unreachable as refusal:
-        failed = wrong or Fault(Completeness.FAILED, "")
-        more = "" if failed.completeness is Completeness.FAILED and failed.sentence else str(refusal)
-        yield _as_it_is(asking, name, day, failed, feed, more)
+        is_said = wrong is not None and wrong.completeness is Completeness.FAILED
+        yield _as_it_is(asking, name, day, wrong or failed, feed, "" if is_said else str(refusal))
         return
     worse = fault(page, day, last_before(asking.archive.states(name), day))
+    is_cut_off = wrong is not None and wrong.completeness is Completeness.CUT_OFF
     if worse is None and page.papers:
         yield asking.keep(day, page.papers, asking.of(page, day, Completeness.COMPLETE))
         return
+    if worse is None and not is_cut_off:
+        yield asking.keep(day, (), asking.of(page, day, Completeness.RESTS, _no_papers(asking, day)))
+        return
     yield from _other_day(asking, page, day)
     if page.papers and page.listed is not None and (page.listed > day or _goes_on(page, day)):
-        if wrong is not None and wrong.completeness is Completeness.CUT_OFF and feed is not None:
+        if wrong is not None and is_cut_off and feed is not None:
             asking.keep(day, feed.papers, asking.of(feed, day, *wrong))
         yield from ask_day(asking, name, day, step)
     else:
-        rests = Fault(Completeness.RESTS, "")
         older = "Its listing page is no newer." if worse is not None and wrong is not None else ""
-        yield _as_it_is(asking, name, day, wrong or worse or rests, feed, older)
+        yield _as_it_is(asking, name, day, wrong or worse or failed, feed, older)
 
 
 def _goes_on(page: Announced, day: date) -> bool:
@@ -137,17 +139,10 @@ def _as_it_is(
     completeness, sentence = wrong
     known = asking.known(name, day)
     polls = known.polls if known is not None else 0
-    papers: Sequence[Paper] = ()
-    match completeness:
-        case Completeness.RESTS:
-            sentence = _no_papers(asking, day)
-        case Completeness.STALE:
-            polls += 1
-        case Completeness.CUT_OFF:
-            papers = found.papers
+    polls += completeness is Completeness.STALE
     said = f"{sentence} {more}".strip()
-    if papers:
-        return asking.keep(day, papers, asking.of(found, day, completeness, said))
+    if completeness is Completeness.CUT_OFF and found.papers:
+        return asking.keep(day, found.papers, asking.of(found, day, completeness, said))
     state = asking.state(name, day, completeness, said, polls=polls, source=found.source, etag=found.etag)
     return asking.keep(day, (), state)
 

@@ -117,7 +117,7 @@ def test_killed_at_any_moment_a_catch_up_asks_for_nothing_that_it_holds(
         while done < kills:
             home = Home(tmp_path / str(caught_up))
             home.points_at(server)
-            while done < kills and not ended(home, chance.uniform(0.2, 1.2), server):
+            while done < kills and not ended(home, chance.uniform(0.3, 0.8), server):
                 done += 1
             assert ended(home, 60, server)
             whole = open_archive(home.data)

@@ -42,10 +42,25 @@ def test_a_category_that_was_never_asked_for_owes_nothing() -> None:
     assert owed(rested, CALENDAR, NOW) == ()
 
 
-def test_a_day_that_was_asked_for_and_failed_is_owed_though_no_listing_came_before() -> None:
-    failed = {day(20): state(20, Completeness.FAILED, new=0), day(23): state(23)}
-    assert begins(failed) == day(20)
-    assert list(owed(failed, CALENDAR, NOW)) == [day(20)]
+def test_a_day_that_the_user_named_is_owed_though_it_failed_and_nothing_came_before() -> None:
+    failed = state(20, Completeness.FAILED, new=0)
+    assert begins({day(20): failed, day(23): state(23)}) == day(23), "a new user who was offline owes nothing"
+    named = {day(20): failed._replace(named=True), day(23): state(23)}
+    assert begins(named) == day(20)
+    assert list(owed(named, CALENDAR, NOW)) == [day(20)]
+
+
+def test_a_day_that_arxiv_was_late_with_begins_the_ledger() -> None:
+    late = {day(20): state(20, Completeness.STALE, new=0), day(23): state(23)}
+    assert list(owed(late, CALENDAR, NOW)) == [day(20)]
+
+
+def test_a_past_day_whose_counts_never_meet_is_not_asked_for_for_ever() -> None:
+    states = {day(19): state(19), day(20): state(20, Completeness.CUT_OFF)._replace(polls=RE_POLLS)}
+    assert to_catch_up(states, CALENDAR, NOW) == [day(20)]
+    states[day(20)] = states[day(20)]._replace(polls=RE_POLLS + 1)
+    assert to_catch_up(states, CALENDAR, NOW) == []
+    assert list(owed(states, CALENDAR, NOW)) == [day(20), day(23)], "the ledger says so all the same"
 
 
 def test_a_listing_that_came_in_place_of_another_begins_no_ledger() -> None:

@@ -84,6 +84,8 @@ class ListingState(NamedTuple):
     """What the feed's server calls this very answer."""
     unasked: bool = False
     """True for a listing that came in place of another: it begins no ledger."""
+    named: bool = False
+    """True when the user named the day: it is owed from then on, whatever came of it."""
 
     @property
     def announced(self) -> int:
@@ -111,6 +113,8 @@ class Listing(NamedTuple):
     """By category."""
     members: Mapping[str, Sequence[int]] = MappingProxyType({})
     """By category the rows it was announced with, rising."""
+    is_whole: bool = True
+    """False when its file is cut short, and some abstracts are lost."""
 
 
 class Tally(NamedTuple):
@@ -169,14 +173,17 @@ def account(
 
 
 def begins(states: Mapping[date, ListingState]) -> date | None:
-    """The day a category's ledger begins with: the first of which a listing was asked for. Nothing before it
-    is owed.
+    """The day a category's ledger begins with: its first listing, or the first day that the user named.
+
+    Nothing before it is owed.
     """
-    rests = Completeness.RESTS
-    return min(
-        (day for day, state in states.items() if not state.unasked and state.completeness is not rests),
-        default=None,
-    )
+    owed_from = (day for day, state in states.items() if state.named or _begins_one(state))
+    return min(owed_from, default=None)
+
+
+def _begins_one(state: ListingState) -> bool:
+    # A stale one was looked for on its day: whoever began with it waits for it.
+    return (state.has_listing and not state.unasked) or state.completeness is Completeness.STALE
 
 
 def newest(states: Mapping[date, ListingState]) -> ListingState | None:
@@ -210,7 +217,21 @@ def is_askable(state: ListingState | None) -> bool:
 def to_catch_up(states: Mapping[date, ListingState], calendar: Calendar, now: datetime) -> Sequence[date]:
     """The days before the newest that are owed and not too far back to be fetched unasked, oldest first."""
     newest = calendar.newest(now)
-    return [day for day in owed(states, calendar, now) if newest - CATCH_UP <= day < newest]
+    return [
+        day
+        for day in owed(states, calendar, now)
+        if newest - CATCH_UP <= day < newest and not _is_exhausted(states.get(day))
+    ]
+
+
+def _is_exhausted(state: ListingState | None) -> bool:
+    """Tell whether a past day was asked for to its end so often that another time would bring no more."""
+    return (
+        state is not None
+        and state.completeness is Completeness.CUT_OFF
+        and not state.page
+        and state.polls > RE_POLLS
+    )
 
 
 def is_due(states: Mapping[date, ListingState], calendar: Calendar, now: datetime) -> bool:

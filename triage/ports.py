@@ -270,7 +270,7 @@ class World:
     fetch: Sequence[str] | None
     """The command that fetches today's listings as a child and reports in JSON Lines.
 
-    `--catch-up` or `--date D` may be appended.
+    `--since D` or `--date D` may be appended.
     None where nothing may be fetched: in the demo, with a read-only library, or when it is not known whence.
     """
     look_up: Sequence[str] | None

@@ -9,16 +9,19 @@ import pytest
 
 from tests import arxiv_server
 from tests.actions.test_fetch import QUICK, NoClock, all_ended, known, paper, papers, run
-from tests.arxiv_forms import Written
+from tests.arxiv_forms import Written, api
 from tests.arxiv_server import ArxivServer, serving
 from triage.actions.asking import Asking
 from triage.actions.fetch import fetch
-from triage.actions.reports import Report, Stopped
+from triage.actions.mailing import take_in
+from triage.actions.reports import CategoryDone, Report, Stopped
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
-from triage.ledger import CATCH_UP, Completeness, owed
+from triage.ledger import CATCH_UP, Completeness, Sections, owed
 from triage.listing_day import Calendar
+from triage.network import Announced
 from triage.paper import Kind, Paper
+from triage.settings import ArxivSettings
 from triage.sources.arxiv_api import ArxivApi
 from triage.sources.feeds import ArxivFeeds
 from triage.sources.http import Http
@@ -254,3 +257,59 @@ def test_ended_at_any_moment_a_catch_up_goes_on_without_asking_twice(
     listings = [path for path in slow.paths() if not path.startswith("/api")]
     assert len(listings) == len(set(listings))
     assert archive.days() == [*WEEK, MONDAY]
+
+
+def test_days_whose_counts_never_meet_keep_no_other_from_being_fetched(archive: DiskArchive) -> None:
+    since_last_monday(archive)
+    listed = two_weeks()
+    with serving(listed) as server:
+        for day in WEEK[1:4]:
+            page = listed.catchup("cs.CL", day.isoformat(), 1, abstracts=True).body
+            short = page.replace(b"arXiv:2611", b"arXiv:nonsense").replace(b'"/abs/2611', b'"/abs/nonsense')
+            server.misbehave(f"/catchup/cs.CL/{day}", arxiv_server.body(short, "text/html"))
+        reports = run(server, archive, "cs.CL", now=NOW)
+        assert f"/catchup/cs.CL/{WEEK[4]}?abs=True&page=1" in server.paths() or any(
+            isinstance(one, Stopped) for one in reports
+        )
+        run(server, archive, "cs.CL", now=NOW)
+    assert WEEK[4] in archive.days(), "what failed before comes last"
+
+
+def test_what_is_refused_after_a_cut_off_feed_is_said_of_what_stands(archive: DiskArchive) -> None:
+    many = [paper(number, "cs.CL") for number in range(1, 2301)]
+    with serving(Written({MONDAY: many}, today=MONDAY)) as server:
+        server.misbehave("/api", arxiv_server.status(404))
+        server.misbehave("/catchup", arxiv_server.status(404))
+        done = all_ended(run(server, archive, "cs.CL", now=NOW))[-1]
+    assert (done.state, done.papers) == (Completeness.CUT_OFF, 2000)
+    assert "answered 404 for the listing of cs.CL" in done.sentence
+
+
+def test_a_listing_that_is_cut_short_on_the_disk_comes_again(archive: DiskArchive) -> None:
+    with serving(two_weeks()) as server:
+        run(server, archive, "cs.CL", now=NOW, since=WEEK[3])
+        path = archive._folder / f"{WEEK[4]}.jsonl"
+        path.write_bytes(path.read_bytes()[:-60])
+        again = open_archive(archive._folder.parent)
+        run(server, again, "cs.CL", now=NOW)
+    assert known(again, day=WEEK[4]).completeness is Completeness.COMPLETE
+    assert all(one.abstract for one in papers(again, WEEK[4]))
+
+
+def test_papers_that_the_api_never_has_are_not_asked_for_for_ever(archive: DiskArchive) -> None:
+    day = WEEK[0]
+    with serving(two_weeks()) as server:
+        server.misbehave("/api", arxiv_server.body(api(()), "application/atom+xml"))
+        run(server, archive, "cs.CL", now=NOW, on=day)
+        assert known(archive, day=day).details
+        run(server, archive, "cs.CL", now=NOW, on=MONDAY)
+        assert not known(archive, day=MONDAY).details, "the API may be a day behind"
+
+
+def test_an_old_mail_owes_no_days_since(archive: DiskArchive) -> None:
+    found = Announced("cs.CL", "mail", WEEK[0], tuple(on(WEEK[0])), sections=Sections(2))
+    asking = Asking(archive, ArxivFeeds(Http(NoClock()), ArxivSettings()), Calendar(), NOW)
+    (done,) = take_in(asking, [found])
+    assert isinstance(done, CategoryDone)
+    assert (done.day, done.state, done.papers) == ("2026-11-16", Completeness.COMPLETE, 2)
+    assert owed(archive.states("cs.CL"), Calendar(), NOW) == ()

@@ -387,6 +387,34 @@ def test_a_feed_with_a_new_date_and_the_old_papers_is_stale(archive: DiskArchive
     assert papers(archive, MONDAY) == []
 
 
+def test_papers_that_were_held_back_under_lower_ids_are_a_listing(archive: DiskArchive) -> None:
+    with serving(Written({FRIDAY: [paper(500, "cs.CL")]}, today=FRIDAY)) as server:
+        run(server, archive, "cs.CL")
+    with serving(Written({MONDAY: [paper(400, "cs.CL")]}, today=MONDAY)) as server:
+        done = ended(run(server, archive, "cs.CL", now=MONDAY_MORNING))["cs.CL"]
+    assert (done.state, done.papers) == (Completeness.COMPLETE, 1)
+
+
+def test_a_holiday_on_which_arxiv_makes_no_feed_is_a_rest_and_no_stale_feed(archive: DiskArchive) -> None:
+    thanksgiving = date(2026, 11, 26)
+    with serving(Written({thanksgiving: PAPERS}, today=thanksgiving)) as server:
+        reports = run(server, archive, "cs.CL", now=datetime(2026, 11, 27, 17, tzinfo=UTC))
+    assert [(one.day, one.state) for one in all_ended(reports)] == [
+        ("2026-11-26", Completeness.COMPLETE),
+        ("2026-11-27", Completeness.RESTS),
+        ("2026-11-26", Completeness.COMPLETE),
+    ]
+
+
+def test_a_stale_friday_is_not_polled_without_end_at_the_weekend(archive: DiskArchive) -> None:
+    late = Written({date(2026, 11, 19): PAPERS}, today=date(2026, 11, 19))
+    with serving(late) as server:
+        for _ in range(6):
+            run(server, archive, "cs.CL", now=SATURDAY_NOON)
+        assert len(server.paths("/list")) == 3
+    assert known(archive).completeness is Completeness.STALE
+
+
 def test_a_feed_that_is_known_is_not_sent_again(archive: DiskArchive) -> None:
     with serving(stale(pages_too=True)) as server:
         run(server, archive, "cs.CL", now=MONDAY_MORNING)

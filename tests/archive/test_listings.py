@@ -180,9 +180,9 @@ def test_a_row_still_opens_after_another_process_rewrote_the_file(tmp_path: Path
         b"null\n",
         b"\xef\xbb\xbfnot json\n",
         b"<<<<<<< HEAD\n",
-        b'{"form":1,"day":"2020-01-01","length":0,"states":{},"rows":[]}\n',
-        b'{"form":1,"day":"2026-11-20","length":0,"states":{},"rows":[["a",1]]}\n',
-        b'{"form":1,"day":"2026-11-20","length":0,"states":{"x":{}},"rows":[]}\n',
+        b'{"form":2,"members":{},"day":"2020-01-01","length":0,"states":{},"rows":[]}\n',
+        b'{"form":2,"members":{},"day":"2026-11-20","length":0,"states":{},"rows":[["a",1]]}\n',
+        b'{"form":2,"members":{},"day":"2026-11-20","length":0,"states":{"x":{}},"rows":[]}\n',
         b"[" * 100_000 + b"\n",
         b'{"form":' + b"1" * 5000 + b"}\n",
     ],
@@ -256,7 +256,7 @@ def test_an_abstract_is_read_though_the_file_is_replaced_meanwhile(
         other.store(DAY, [paper(1, title=next(titles))], {})
         monkeypatch.setattr(day_file, "decode_head", replacing)
 
-    def replacing(head: bytes, day: date, size: int) -> tuple[Listing, bool]:
+    def replacing(head: bytes, day: date, size: int) -> Listing:
         replaced()
         return decode_head(head, day, size)
 
@@ -268,7 +268,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     archive = open_archive(tmp_path)
     archive.store(LATER, [paper(2)], {})
     path = tmp_path / "archive" / "2026-11-20.jsonl"
-    newer = b'{"form":2,"day":"2026-11-20","magic":true}\n'
+    newer = b'{"form":9,"day":"2026-11-20","magic":true}\n'
     path.write_bytes(newer)
     assert archive.listing(DAY) is None
     assert "newer version" in archive.notices[0]
@@ -416,3 +416,56 @@ def test_a_fetch_holds_its_claim_until_it_ends(tmp_path: Path) -> None:
     with archive.claim():
         assert other.is_claimed()
     assert not other.is_claimed()
+
+
+def test_a_listing_that_comes_back_as_it_was_is_known_again(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    archive.store(DAY, [paper(1)], {"cs.CL": state("cs.CL")})
+    path, away = tmp_path / "archive" / "2026-11-20.jsonl", tmp_path / "away"
+    path.rename(away)
+    archive.remember(date(2026, 11, 23), {"cs.CL": ListingState("cs.CL", Completeness.RESTS)})
+    away.rename(path)
+    for opened in (archive, open_archive(tmp_path)):
+        assert DAY in opened.states("cs.CL")
+
+
+def test_a_listing_that_is_cut_short_is_owed_again(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    archive.store(DAY, [paper(1), paper(2)], {"cs.CL": state("cs.CL")})
+    path = tmp_path / "archive" / "2026-11-20.jsonl"
+    path.write_bytes(path.read_bytes()[:-40])
+    found = open_archive(tmp_path).states("cs.CL")[DAY]
+    assert (found.completeness, found.sentence) == (
+        Completeness.CUT_OFF,
+        "Its file is damaged: some abstracts are missing.",
+    )
+    archive.store(DAY, [paper(1), paper(2)], {"cs.CL": state("cs.CL")}, anew=True)
+    assert archive.states("cs.CL")[DAY].completeness is Completeness.COMPLETE
+
+
+def test_an_index_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    archive.store(DAY, [paper(1)], {"cs.CL": state("cs.CL")})
+    index = tmp_path / "archive" / "ledger.json"
+    newer = b'{"form": 99, "magic": true}\n'
+    index.write_bytes(newer)
+    again = open_archive(tmp_path)
+    assert DAY in again.states("cs.CL"), "the listings tell it themselves"
+    again.store(date(2026, 11, 23), [paper(2)], {"cs.CL": state("cs.CL")})
+    assert sorted(again.states("cs.CL")) == [DAY, date(2026, 11, 23)]
+    assert index.read_bytes() == newer
+
+
+def test_a_listing_of_an_earlier_form_keeps_its_papers_and_is_counted_anew(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    archive.store(DAY, [paper(1)], {})
+    path = tmp_path / "archive" / "2026-11-20.jsonl"
+    head, _, rest = path.read_bytes().partition(b"\n")
+    record = json.loads(head)
+    del record["members"]
+    said = {"category": "cs.CL", "completeness": "complete", "announced": 1}
+    record |= {"form": 1, "states": {"cs.CL": said}}
+    path.write_bytes(json.dumps(record).encode() + b"\n" + rest)
+    again = open_archive(tmp_path)
+    assert [again.paper(row).abstract for row in again.listing(DAY).rows] == ["Abstract 1."]  # type: ignore[union-attr]
+    assert dict(again.states("cs.CL")) == {}

@@ -83,6 +83,10 @@ def _refused(
     asking: Asking, name: str, day: date, sentence: str, source: str, page: int, sections: Sections
 ) -> ListingState:
     """The state of a day that could not be asked for to its end; what came before the fault stays."""
+    known = asking.known(name, day)
+    if page == 1 and known is not None and asking.papers(name, day):
+        # What a feed brought of it stays.
+        return known._replace(completeness=Completeness.CUT_OFF, sentence=sentence, page=0)
     has_some = page != 1
     return asking.state(
         name,
@@ -112,7 +116,11 @@ def _last_page(
     if found.cut_off or len(here) != sections.total:
         completeness = Completeness.CUT_OFF
         sentence = f"arXiv announced {sections.total:,} papers, {len(here):,} came. {sentence}".strip()
-    state = asking.of(found, day, completeness, sentence, sections=sections, details=found.source == "api")
+    known = asking.known(name, day)
+    polls = (known.polls if known is not None else 0) + (completeness is Completeness.CUT_OFF)
+    state = asking.of(
+        found, day, completeness, sentence, sections=sections, details=found.source == "api", polls=polls
+    )
     return asking.keep(day, found.papers, state, further=not is_only)
 
 

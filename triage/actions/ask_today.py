@@ -10,7 +10,7 @@ from triage.actions.asking import Asking, Reports, Step
 from triage.actions.reports import CategoryDone
 from triage.day_words import day_name, next_listing
 from triage.freshness import Fault, fault, last_before
-from triage.ledger import RE_POLLS, Completeness, ListingState, newest
+from triage.ledger import RE_POLLS, Completeness, newest
 from triage.network import Announced
 from triage.ports import Unreachable
 
@@ -36,6 +36,8 @@ def ask_today(asking: Asking, name: str, step: Step) -> Reports:
     if latest != today:
         if asking.holds(name, latest):
             yield _known(asking, name, latest)
+        elif _is_exhausted(asking, name, latest):
+            yield _known(asking, name, latest, "arXiv was asked for it often enough.")
         else:
             # The feeds hold one day only; the listing page stays up until the next one.
             for report in _from_page(asking, name, latest, None, step):
@@ -46,10 +48,16 @@ def ask_today(asking: Asking, name: str, step: Step) -> Reports:
                     yield report
 
 
-def _known(asking: Asking, name: str, day: date) -> CategoryDone:
+def _known(asking: Asking, name: str, day: date, more: str = "") -> CategoryDone:
     state = asking.known(name, day)
-    assert state is not None  # noqa: S101  only what the archive holds is asked for here
-    return asking.ended(state, day, asked=False, more=_coming(asking))
+    assert state is not None  # noqa: S101  only what the archive knows is asked for here
+    return asking.ended(state, day, asked=False, more=f"{more} {_coming(asking)}".strip())
+
+
+def _is_exhausted(asking: Asking, name: str, day: date) -> bool:
+    """Tell whether a listing was found stale on its day as often as it may be asked for."""
+    known = asking.known(name, day)
+    return known is not None and known.polls > RE_POLLS
 
 
 def _coming(asking: Asking) -> str:
@@ -65,13 +73,14 @@ def _from_feed(asking: Asking, name: str, step: Step) -> Reports:
     if known is not None and known.completeness is Completeness.CUT_OFF:
         yield from ask_day(asking, name, today, step)
         return
-    if known is not None and known.polls > RE_POLLS:
-        yield asking.ended(known, today, asked=False, more="arXiv is asked for it again tomorrow.")
+    if _is_exhausted(asking, name, today):
+        yield _known(asking, name, today, "arXiv is asked for it again tomorrow.")
         return
     states = asking.archive.states(name)
     yield step(f"the feed of {name}")
     try:
-        found = asking.feeds.today(name, _etag(asking, newest(states)))
+        last = newest(states)
+        found = asking.feeds.today(name, last.etag if last is not None else "")
     except Unreachable as refusal:
         yield from _from_page(asking, name, today, Fault(Completeness.FAILED, str(refusal)), step)
         return
@@ -87,14 +96,6 @@ def _from_feed(asking: Asking, name: str, step: Step) -> Reports:
         yield from _from_page(asking, name, today, nothing, step, found)
     else:
         yield asking.keep(today, (), asking.of(found, today, Completeness.RESTS, _no_papers(asking, today)))
-
-
-def _etag(asking: Asking, last: ListingState | None) -> str:
-    """What the feed is called that need not be sent again: its papers are here, or were not wanted."""
-    if last is None or last.listed is None:
-        return ""
-    day = date.fromisoformat(last.listed)
-    return last.etag if not last.has_listing or asking.papers(last.category, day) else ""
 
 
 def _from_page(
@@ -114,7 +115,9 @@ def _from_page(
     if worse is None and page.papers:
         yield asking.keep(day, page.papers, asking.of(page, day, Completeness.COMPLETE))
         return
-    if worse is None and not is_cut_off:
+    # Feed and page that both stand at the last listing there should be: today is a holiday.
+    at_rest = not asking.calendar.has_listing(day) and page.listed == asking.newest
+    if at_rest or (worse is None and not is_cut_off):
         yield asking.keep(day, (), asking.of(page, day, Completeness.RESTS, _no_papers(asking, day)))
         return
     yield from _other_day(asking, page, day)

@@ -25,6 +25,8 @@ class Asking(NamedTuple):
     calendar: Calendar
     now: datetime
     """Aware of its zone, which is that of the times in sentences."""
+    is_named: bool = False
+    """Whether the user named the days: they are owed then, though nothing came."""
 
     @property
     def today(self) -> date:
@@ -41,21 +43,23 @@ class Asking(NamedTuple):
         return self.archive.states(name).get(day)
 
     def holds(self, name: str, day: date) -> bool:
-        """Tell whether nothing is left to ask for: the whole listing is here, or arXiv said there is none.
-
-        A listing whose file is gone is asked for again, whatever was said when it came.
-        """
+        """Tell whether nothing is left to ask for: the whole listing is here, or arXiv said there is none."""
         known = self.known(name, day)
-        if known is None or not known.completeness.is_settled:
-            return False
-        return not known.announced or self.archive.listing(day) is not None
+        return known is not None and known.completeness.is_settled
+
+    def has_failed(self, name: str, day: date) -> bool:
+        """Tell whether a category was asked for on a day, and nothing came of it."""
+        known = self.known(name, day)
+        return known is not None and known.completeness is Completeness.FAILED
 
     def state(
         self, name: str, day: date, completeness: Completeness, sentence: str = "", **fields: object
     ) -> ListingState:
         """A state of a category on a day, as of now."""
         stamp = self.now.astimezone(UTC).isoformat(timespec="seconds")
-        plain = ListingState(name, completeness, day.isoformat(), sentence=sentence, fetched_at=stamp)
+        plain = ListingState(
+            name, completeness, day.isoformat(), sentence=sentence, fetched_at=stamp, named=self.is_named
+        )
         return plain._replace(**fields)  # type: ignore[arg-type]  # callers name the fields of the state
 
     def of(
@@ -79,7 +83,8 @@ class Asking(NamedTuple):
             self.archive.store(day, papers, {state.category: state}, anew=not further)
         else:
             self.archive.remember(day, {state.category: state})
-        return self.ended(state, day)
+        # What was known before may stand above what came now.
+        return self.ended(self.known(state.category, day) or state, day)
 
     def ended(self, state: ListingState, day: date, *, asked: bool = True, more: str = "") -> CategoryDone:
         """How a category ended on a day, with what is to be said besides."""

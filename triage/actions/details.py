@@ -66,7 +66,9 @@ def _lacking(archive: Archive, names: Sequence[str], day: date) -> Sequence[List
 
 def _undetailed(archive: Archive, day: date) -> Sequence[Paper]:
     listing = archive.listing(day)
-    papers = (_read(archive, row) for row in listing.rows) if listing is not None else ()
+    if listing is None or not listing.is_whole:
+        return ()  # a damaged one is to come again before it is written
+    papers = (_read(archive, row) for row in listing.rows)
     return [paper for paper in papers if paper is not None and paper.published is None]
 
 

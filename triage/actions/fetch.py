@@ -37,8 +37,9 @@ def fetch(
     names = tuple(dict.fromkeys(categories))
     if asking.archive.is_claimed():
         yield Progress(0, len(names), "another fetch to end")
+    chosen = wanted or Wanted()
     with asking.archive.claim():
-        yield from _fetch(asking, details, names, wanted or Wanted())
+        yield from _fetch(asking._replace(is_named=chosen != Wanted()), details, names, chosen)
 
 
 def _fetch(asking: Asking, details: Details, names: Sequence[str], wanted: Wanted) -> Reports:
@@ -67,7 +68,7 @@ def _listings(asking: Asking, plan: "_Plan") -> Reports:
         day, name = plan.days.pop(0)
         if not asking.holds(name, day):  # a listing may have come meanwhile, in place of a newer one
             plan.hear_of((yield from ask_day(asking, name, day, plan.step)), name)
-            failures = 0 if asking.holds(name, day) else failures + 1
+            failures = failures + 1 if asking.has_failed(name, day) else 0
         plan.done += 1
     if plan.days:
         yield Stopped(
@@ -86,9 +87,12 @@ class _Plan:
         self.done = 0
         self.has_newest = wanted.on in (None, asking.today, asking.newest)
         """Whether the newest listing is wanted, which has a feed."""
-        owed = [(day, name) for name in names for day in self._past(name)]
-        self.days = sorted(owed, key=lambda one: one[0])
-        """Past days and categories, oldest first: what is owed before the newest listing has come."""
+        owed = [(asking.has_failed(name, day), day, name) for name in names for day in self._past(name)]
+        self.days = [(day, name) for _, day, name in sorted(owed, key=lambda one: one[:2])]
+        """Past days and categories, oldest first: what is owed before the newest listing has come.
+
+        What failed before comes last, so that it never keeps the others from being asked for.
+        """
 
     def known(self) -> Reports:
         """What is known of the one day that is wanted, for those who have it already."""

@@ -1,8 +1,10 @@
 """Take in arXiv's daily mailings, which a user kept: listings of days that no page reaches any more."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from triage.actions.asking import Asking, Reports
+from triage.actions.reports import CategoryDone
 from triage.ledger import Completeness
 from triage.network import Announced
 
@@ -12,13 +14,15 @@ def take_in(asking: Asking, mailings: Iterable[Announced]) -> Reports:
 
     They begin no ledger: who has one old mail does not owe all days since. Raises ArchiveUnusable.
     """
-    for found in mailings:
-        day = found.listed
-        if day is None:
-            continue
-        known = asking.known(found.category, day)
-        if known is not None and asking.holds(found.category, day):
-            yield asking.ended(known, day, asked=False)
-            continue
-        completeness = Completeness.CUT_OFF if found.cut_off else Completeness.COMPLETE
-        yield asking.keep(day, found.papers, asking.of(found, day, completeness, unasked=known is None))
+    with asking.archive.claim():
+        for found in mailings:
+            if found.listed is not None:
+                yield _taken_in(asking, found, found.listed)
+
+
+def _taken_in(asking: Asking, found: Announced, day: date) -> CategoryDone:
+    known = asking.known(found.category, day)
+    if known is not None and asking.holds(found.category, day):
+        return asking.ended(known, day, asked=False)
+    completeness = Completeness.CUT_OFF if found.cut_off else Completeness.COMPLETE
+    return asking.keep(day, found.papers, asking.of(found, day, completeness, unasked=known is None))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from triage.ledger import Completeness, Listing, ListingState, Sections
 from triage.paper import Kind, Paper, Row
 
-FORM = 1
+FORM = 2
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -75,8 +75,8 @@ def read_head(path: Path) -> tuple[bytes, Stamp]:
         return file.readline(), Stamp.of(os.fstat(file.fileno()))
 
 
-def decode_head(head: bytes, day: date, size: int) -> tuple[Listing, bool]:
-    """A head line's listing, with offsets from the start of the file; and whether the file is whole.
+def decode_head(head: bytes, day: date, size: int) -> Listing:
+    """A head line's listing, with offsets from the start of the file, which has so many bytes.
 
     Raises ValueError when the line is not a head of this day, NewerForm when a later program wrote it.
     """
@@ -91,12 +91,15 @@ def decode_head(head: bytes, day: date, size: int) -> tuple[Listing, bool]:
             Row(key, title, _KINDS[kind], version, listed, start + offset, length)
             for key, version, kind, title, offset, length in record["rows"]
         )
-        states = {name: decode_state(state) for name, state in record["states"].items()}
-        members = {name: tuple(places) for name, places in record.get("members", {}).items()}
-        whole = size == start + record["length"]
+        states, members = {}, {}
+        if record["form"] == FORM:
+            # An earlier form counted otherwise what arXiv said; its papers are as good as any.
+            states = {name: decode_state(state) for name, state in record["states"].items()}
+            members = {name: tuple(places) for name, places in record["members"].items()}
+        is_whole = size == start + record["length"]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"its head is not one of a listing day: {error!r}") from error
-    return Listing(day, rows, states, members), whole
+    return Listing(day, rows, states, members, is_whole)
 
 
 def decode_record(record: bytes, key: str) -> Paper | None:

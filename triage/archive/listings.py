@@ -200,7 +200,7 @@ class DiskArchive:
 
     def _decoded(self, path: Path, day: date, head: bytes, stamp: day_file.Stamp) -> Listing | None:
         try:
-            listing, whole = day_file.decode_head(head, day, stamp.size)
+            listing = day_file.decode_head(head, day, stamp.size)
         except day_file.NewerForm:
             self._notice(f"{path} was written by a newer version of triage; it is left alone.")
             return None
@@ -212,7 +212,7 @@ class DiskArchive:
             where = f"It is set aside as {aside.name}." if aside else "It could not be set aside."
             self._notice(f"{path} is damaged and left out. {where} Fetching again may bring it back.")
             return None
-        if not whole:
+        if not listing.is_whole:
             self._notice(
                 f"{path} is not as long as it should be: some abstracts are missing. Fetching again may help."
             )

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from triage.archive import day_file, files
-from triage.ledger import Listing, ListingState, standing
+from triage.ledger import Completeness, Listing, ListingState, standing
 
 NAME = "ledger.json"
 _FORM = 2
@@ -44,6 +44,8 @@ class StateIndex:
         self._listing = listing
         self._damaged = damaged
         self._known: tuple[object, _Index] | None = None
+        self._is_newer = False
+        """Whether a later program wrote the file, which is then none of our business."""
 
     @property
     def stamp(self) -> object:
@@ -66,9 +68,9 @@ class StateIndex:
 
         Raises OSError.
         """
-        if not states:
-            return
         index = self._now()
+        if not states or self._is_newer:
+            return
         for name, state in states.items():
             _take_in(index, day, name, state)
         files.replace_file(self._path, _encoded(index))
@@ -83,9 +85,13 @@ class StateIndex:
         return self._known[1]
 
     def _from_file(self) -> _Index:
+        self._is_newer = False
         try:
             return _decoded(self._path.read_bytes())
         except OSError:
+            return _Index({}, {})
+        except day_file.NewerForm:
+            self._is_newer = True
             return _Index({}, {})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._damaged(self._path)
@@ -94,17 +100,23 @@ class StateIndex:
     def _bring_in_line(self, index: _Index) -> None:
         """Read the listings that are not as the index knows them, and forget those that are gone."""
         here = self._files()
+        if here is None:
+            return
         for day, writing in here.items():
-            if index.read.get(day) != writing:
-                listing = self._listing(day)
-                for name, state in listing.states.items() if listing is not None else ():
+            if index.read.get(day) != writing and (listing := self._listing(day)) is not None:
+                for name, state in listing.states.items():
                     _take_in(index, day, name, state)
+                    if not listing.is_whole:
+                        index.states[name][day] = _damaged(state)
                 index.read[day] = writing
+        for day in [day for day in index.read if day not in here]:
+            del index.read[day]
         for states in index.states.values():
             for day in [day for day, state in states.items() if state.has_listing and day not in here]:
                 del states[day]
 
-    def _files(self) -> dict[date, _Writing]:
+    def _files(self) -> dict[date, _Writing] | None:
+        """The listings' files; None when the folder cannot be looked through."""
         found = {}
         try:
             with os.scandir(self._folder) as entries:
@@ -114,8 +126,14 @@ class StateIndex:
                         status = entry.stat()
                         found[day] = (status.st_mtime_ns, status.st_size)
         except OSError:
-            return found
+            return None
         return found
+
+
+def _damaged(state: ListingState) -> ListingState:
+    """The state of a listing some of which is lost: it is owed again, from its first page on."""
+    sentence = "Its file is damaged: some abstracts are missing."
+    return state._replace(completeness=Completeness.CUT_OFF, sentence=sentence, page=0, polls=0)
 
 
 def _take_in(index: _Index, day: date, name: str, state: ListingState) -> None:
@@ -137,6 +155,10 @@ def _encoded(index: _Index) -> bytes:
 
 def _decoded(content: bytes) -> _Index:
     record = json.loads(content)
+    if record["form"] > _FORM:
+        raise day_file.NewerForm
+    if record["form"] < _FORM:
+        return _Index({}, {})  # it counted otherwise; the listings' own files are read again
     states = {
         name: {date.fromisoformat(day): day_file.decode_state(state) for day, state in days.items()}
         for name, days in record["categories"].items()

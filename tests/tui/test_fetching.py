@@ -22,6 +22,7 @@ from triage.ports import World
 from triage.settings import Settings
 from triage.tui.app import TriageApp
 from triage.tui.fetching import Fetch, is_due
+from triage.tui.screens import fetching as fetching_screen
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.header import Facts, line
 
@@ -277,6 +278,7 @@ async def test_what_arxiv_asks_to_wait_is_counted_down_and_the_fetch_goes_on_by_
         screen = await until(pilot, "arXiv asks to wait 0:0")
         assert "0/5 · 0 kept" in progress(screen), "one reads on meanwhile"
         assert "left alone until 06:12" in await until(pilot, "left alone")
+        assert "arXiv asks to wait" in progress(await press(pilot, "down")), "a key does not wipe it away"
         while len(runs.read_text()) < 2:
             await pilot.pause()
         screen = await until(pilot, "complete")
@@ -300,4 +302,36 @@ async def test_missing_days_are_told_of_at_the_start_and_in_the_header(tmp_path:
         said = "2 listing days are missing and fetched behind, the oldest first; D shows the days."
         assert said in " ".join((await until(pilot, "missing")).split())
         (tmp_path / "gate").write_text("2026-11-23")
-        assert "1 day missing" in progress(await until(pilot, "1 day missing"))
+        screen = await until(pilot, "1 day not in order")
+        assert "1 day not in order" in progress(screen)
+        assert "are missing and fetched behind" not in " ".join(screen.split()), "that fetch has ended"
+
+
+async def test_an_open_app_fetches_the_next_listing_when_it_has_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching_screen, "_LOOK_FOR_LISTINGS", 0.05)
+    moment = [datetime(2026, 11, 20, 9, tzinfo=UTC)]
+    world = replace(fetching(tmp_path), now=lambda: moment[0])
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        screen = await until(pilot, "0/5 · 0 kept")
+        assert "fetching" not in progress(screen), "Friday's listing is here"
+        moment[0] = datetime(2026, 11, 23, 9, tzinfo=UTC)
+        await until(pilot, "fetching ━")
+        (tmp_path / "gate").write_text("2026-11-23")
+        await until(pilot, "Mon 23 Nov: 3 papers")
+
+
+async def test_that_arxiv_rests_is_said_of_the_newest_day_only(tmp_path: Path) -> None:
+    sunday = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    world = replace(opened(tmp_path), now=lambda: sunday)
+    state = ListingState("math.NT", Completeness.COMPLETE, "2026-11-19", Sections(1), "list")
+    day = date(2026, 11, 19)
+    world.archive.store(day, [replace(paper(800), listed=day.isoformat())], {"math.NT": state})
+    rests = ListingState("math.NT", Completeness.RESTS, "2026-11-22")
+    world.archive.remember(date(2026, 11, 22), {"math.NT": rests})
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        assert "Thu 19 Nov 2026" in progress(await until(pilot, "Thu 19 Nov"))
+        screen = await press(pilot, "]")
+        assert "Fri 20 Nov 2026 · math.NT · complete · arXiv rests" in progress(screen)
+        assert "rests" not in progress(await press(pilot, "["))

@@ -104,7 +104,7 @@ def _last(session: Session) -> tuple[str, bool]:
     if min(ends.values(), key=_WORST.index, default=None) in {one.completeness for one in known.day.values()}:
         said, sound = "", True  # the state of the day shown says so
     if sound and known.missing:
-        return f"{known.missing} day{'' if known.missing == 1 else 's'} missing", False
+        return f"{known.missing} day{'' if known.missing == 1 else 's'} not in order", False
     if not said and known.rests and session.day == session.days.newest():
         return _ENDED[Completeness.RESTS], True
     return said, sound

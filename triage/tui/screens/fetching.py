@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from triage.tui.screens.days import DaysScreen
 
 _RUNNING = "A fetch is running."
+_ONE_DAY = "--date"
+"""The argument of a fetch that leaves the newest listing alone."""
 _TICK = 1.0
 """Seconds between two looks at the countdown, and at what other processes fetched."""
 _LOOK_FOR_LISTINGS = 60.0
@@ -32,6 +34,8 @@ class FetchingScreen(NotingScreen):
     """The newest listing day there should have been then."""
     days_above: "DaysScreen | None" = None
     """The days while they are open: they show what is fetched too."""
+    _said_first = ""
+    """What was said of missing days when their fetch began."""
     _archive_stamp: object = None
     """The archive as it was when the screen read it last."""
     _held_until = 0.0
@@ -52,7 +56,6 @@ class FetchingScreen(NotingScreen):
         """Show what changed without the user, and leave what is said standing."""
         self.papers.repaint()
         self.show(self.footer.said, error=self.footer.is_error)
-        self.show_facts()
 
     def show_facts(self) -> None:
         """Show the header as it is now."""
@@ -82,7 +85,8 @@ class FetchingScreen(NotingScreen):
         missing = days_to_catch_up(self.session.world)
         if missing and self.fetch is not None:
             days = "A listing day is" if missing == 1 else f"{missing} listing days are"
-            self.tell(f"{days} missing and fetched behind, the oldest first; D shows the days.")
+            self._said_first = f"{days} missing and fetched behind, the oldest first; D shows the days."
+            self.tell(self._said_first)
         self.repaint()
 
     def _fetch_if_due(self) -> None:
@@ -97,7 +101,9 @@ class FetchingScreen(NotingScreen):
 
     def _begin_fetch(self, command: Sequence[str]) -> None:
         world = self.session.world
-        self._fetched, self._newest, self._held_until = monotonic(), world.calendar.newest(world.now()), 0.0
+        if _ONE_DAY not in command:
+            self._fetched, self._newest = monotonic(), world.calendar.newest(world.now())
+        self._held_until = 0.0
         self.fetch = Fetch()
         self.repaint()
         self.run_worker(self._fetch(command), group="fetch")
@@ -120,13 +126,18 @@ class FetchingScreen(NotingScreen):
         self._archive_stamp = self.session.world.archive.stamp()
         self.session.refresh_listing()
         self.session.fetch_failed = fetch.failed
-        if self.footer.said == _RUNNING:
-            self.footer.say("")
+        self._unsay(_RUNNING)
+        self._unsay(self._said_first)
         self.repaint()
         sentence, error = telling.fetched(self.session, fetch)
         self.tell(sentence, error=error)
         if self.days_above is not None:
-            self.days_above.say(fetch.outcome[0], error=error)
+            self.days_above.say(sentence if not fetch.days else fetch.outcome[0], error=error)
+
+    def _unsay(self, sentence: str) -> None:
+        """Take back what was said of a fetch that has ended."""
+        said = self.footer.said.replace(sentence, "").strip()
+        self.footer.say(said, error=self.footer.is_error and bool(said))
 
     def _tick(self) -> None:
         self._count_down()

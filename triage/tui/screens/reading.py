@@ -102,8 +102,12 @@ class ReadingScreen(Screen[None]):
         self.reader.show(
             telling.leaf(session, self.noted, source=self._source, fetching=self.fetch is not None)
         )
-        self.header.show(telling.facts(session, self.fetch))
+        self.show_facts()
         self.footer.say(said, error=error)
+
+    def show_facts(self) -> None:
+        """Show the header as it is now."""
+        self.header.show(telling.facts(self.session, self.fetch))
 
     def tell(self, sentence: str, *, error: bool = False) -> None:
         """Say what nobody pressed a key for, beside what is being said."""

@@ -34,6 +34,18 @@ class Completeness(StrEnum):
         return self in (Completeness.COMPLETE, Completeness.RESTS)
 
 
+WORST_FIRST = (
+    Completeness.FAILED,
+    Completeness.MISSING,
+    Completeness.CUT_OFF,
+    Completeness.STALE,
+    Completeness.NOT_OUT,
+    Completeness.RESTS,
+    Completeness.COMPLETE,
+)
+"""Which of several states is told where there is room for one."""
+
+
 class Sections(NamedTuple):
     """How many papers each section of a listing has."""
 

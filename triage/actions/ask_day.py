@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 from datetime import date
 from functools import reduce
 
-from triage.actions.asking import Asking, Step
+from triage.actions.asking import Asking, Doing
 from triage.actions.reports import CategoryDone, Report
 from triage.day_words import day_name
 from triage.ledger import LISTING_PAGES_REACH, Completeness, ListingState, Sections
@@ -20,7 +20,7 @@ _RECONSTRUCTED = (
 )
 
 
-def ask_day(asking: Asking, name: str, day: date, step: Step) -> Generator[Report, None, date | None]:
+def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Report, None, date | None]:
     """Ask for a category's listing of a day, from the page where it was left; keep it and tell of it.
 
     Within `LISTING_PAGES_REACH` days from arXiv's catch-up pages, else from the API by submission date.
@@ -37,7 +37,7 @@ def ask_day(asking: Asking, name: str, day: date, step: Step) -> Generator[Repor
     doubled = Sections()
     next_day: date | None = None
     while page:
-        yield step(f"{name} of {day_name(day)}" + (f", page {page}" if page > 1 else ""))
+        yield doing(f"{name} of {day_name(day)}" + (f", page {page}" if page > 1 else ""))
         try:
             found = _page(asking, name, day, page, reconstructed=reconstructed)
         except Unreachable as refusal:

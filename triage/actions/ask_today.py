@@ -6,7 +6,7 @@ from datetime import date
 
 from triage import clean
 from triage.actions.ask_day import ask_day
-from triage.actions.asking import Asking, Reports, Step
+from triage.actions.asking import Asking, Doing, Reports
 from triage.actions.reports import CategoryDone
 from triage.day_words import day_name, next_listing
 from triage.freshness import Fault, fault, last_before
@@ -18,7 +18,7 @@ _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
 _WORKDAYS = 5
 
 
-def ask_today(asking: Asking, name: str, step: Step) -> Reports:
+def ask_today(asking: Asking, name: str, doing: Doing) -> Reports:
     """Ask for what a category has not yet of today's listing, or of the latest while arXiv rests.
 
     A listing that is here is not asked for again. Raises ArchiveUnusable.
@@ -32,7 +32,7 @@ def ask_today(asking: Asking, name: str, step: Step) -> Reports:
         yield _known(asking, name, today)
     elif today.weekday() < _WORKDAYS:
         # On a holiday too: arXiv's own word is worth one request, for nobody knows all of its holidays.
-        yield from _from_feed(asking, name, step)
+        yield from _from_feed(asking, name, doing)
     if latest != today:
         if asking.holds(name, latest):
             yield _known(asking, name, latest)
@@ -40,7 +40,7 @@ def ask_today(asking: Asking, name: str, step: Step) -> Reports:
             yield _known(asking, name, latest, "arXiv was asked for it often enough.")
         else:
             # The feeds hold one day only; the listing page stays up until the next one.
-            for report in _from_page(asking, name, latest, None, step):
+            for report in _from_page(asking, name, latest, None, doing):
                 if isinstance(report, CategoryDone) and report.state is Completeness.COMPLETE:
                     said = f"{report.sentence} {_coming(asking)}".strip()
                     yield replace(report, sentence=said)
@@ -67,42 +67,42 @@ def _coming(asking: Asking) -> str:
     return f"arXiv rests; the next listing comes {next_listing(asking.calendar, asking.now)}."
 
 
-def _from_feed(asking: Asking, name: str, step: Step) -> Reports:
+def _from_feed(asking: Asking, name: str, doing: Doing) -> Reports:
     today = asking.today
     known = asking.known(name, today)
     if known is not None and known.completeness is Completeness.CUT_OFF:
-        yield from ask_day(asking, name, today, step)
+        yield from ask_day(asking, name, today, doing)
         return
     if _is_exhausted(asking, name, today):
         yield _known(asking, name, today, "arXiv is asked for it again tomorrow.")
         return
     states = asking.archive.states(name)
-    yield step(f"the feed of {name}")
+    yield doing(f"the feed of {name}")
     try:
         last = newest(states)
         found = asking.feeds.today(name, last.etag if last is not None else "")
     except Unreachable as refusal:
-        yield from _from_page(asking, name, today, Fault(Completeness.FAILED, str(refusal)), step)
+        yield from _from_page(asking, name, today, Fault(Completeness.FAILED, str(refusal)), doing)
         return
     wrong = fault(found, today, last_before(states, today))
     if wrong is not None:
         yield from _other_day(asking, found, today)
-        yield from _from_page(asking, name, today, wrong, step, found)
+        yield from _from_page(asking, name, today, wrong, doing, found)
     elif found.papers:
         yield asking.keep(today, found.papers, asking.of(found, today, Completeness.COMPLETE))
     elif asking.calendar.has_listing(today):
         # A feed can be empty by mistake, or before the papers are in: the page must say so too.
         nothing = Fault(Completeness.STALE, f"arXiv's feed of {name} is empty.")
-        yield from _from_page(asking, name, today, nothing, step, found)
+        yield from _from_page(asking, name, today, nothing, doing, found)
     else:
         yield asking.keep(today, (), asking.of(found, today, Completeness.RESTS, _no_papers(asking, today)))
 
 
 def _from_page(
-    asking: Asking, name: str, day: date, wrong: Fault | None, step: Step, feed: Announced | None = None
+    asking: Asking, name: str, day: date, wrong: Fault | None, doing: Doing, feed: Announced | None = None
 ) -> Reports:
     """Ask for the latest listing page; `wrong` is what was wrong with the feed, if that was asked for."""
-    yield step(f"the listing page of {name}")
+    yield doing(f"the listing page of {name}")
     failed = Fault(Completeness.FAILED, "")
     try:
         page = asking.feeds.latest(name)
@@ -124,7 +124,7 @@ def _from_page(
     if page.papers and page.listed is not None and (page.listed > day or _goes_on(page, day)):
         if wrong is not None and is_cut_off and feed is not None:
             asking.keep(day, feed.papers, asking.of(feed, day, *wrong))
-        yield from ask_day(asking, name, day, step)
+        yield from ask_day(asking, name, day, doing)
     else:
         older = "Its listing page is no newer." if worse is not None and wrong is not None else ""
         yield _as_it_is(asking, name, day, wrong or worse or failed, feed, older)

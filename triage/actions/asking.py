@@ -12,7 +12,7 @@ from triage.network import Announced, Feeds
 from triage.paper import Paper, Row
 from triage.ports import Archive
 
-Step: TypeAlias = Callable[[str], Progress]
+Doing: TypeAlias = Callable[[str], Progress]
 """Makes the report of what is asked for next."""
 Reports: TypeAlias = Iterator[Report]
 

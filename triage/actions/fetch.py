@@ -53,21 +53,21 @@ def _fetch(asking: Asking, details: Details, names: Sequence[str], wanted: Wante
         yield report
     if ends == {Completeness.FAILED}:
         return  # whoever did not answer for the listings need not be asked for their details
-    yield plan.step("the details of papers")
+    yield plan.doing("the details of papers")
     recent = (day for day in asking.archive.days() if day >= asking.newest - CATCH_UP)
     yield from complete(asking, details, names, sorted(came.union(recent), reverse=True))
 
 
 def _listings(asking: Asking, plan: "_Plan") -> Reports:
     for name in plan.names if plan.has_newest else ():
-        yield from ask_today(asking, name, plan.step)
+        yield from ask_today(asking, name, plan.doing)
         plan.done += 1
     yield from plan.known()
     failures = 0
     while plan.days and failures < _MOST_FAILURES:
         day, name = plan.days.pop(0)
         if not asking.holds(name, day):  # a listing may have come meanwhile, in place of a newer one
-            plan.hear_of((yield from ask_day(asking, name, day, plan.step)), name)
+            plan.hear_of((yield from ask_day(asking, name, day, plan.doing)), name)
             failures = failures + 1 if asking.has_failed(name, day) else 0
         plan.done += 1
     if plan.days:
@@ -104,12 +104,12 @@ class _Plan:
             if state is not None and self._asking.holds(name, day):
                 yield self._asking.ended(state, day, asked=False)
 
-    def step(self, doing: str) -> Progress:
+    def doing(self, what: str) -> Progress:
         """The report of what is asked for next."""
         total = self.done + len(self.days) + 1
         if self.has_newest:
             total = max(total, len(self.names) + len(self.days))
-        return Progress(self.done, total, doing)
+        return Progress(self.done, total, what)
 
     def hear_of(self, day: date | None, name: str) -> None:
         """Take in a day that arXiv names, and that nobody expected a listing on."""

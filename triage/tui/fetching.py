@@ -11,7 +11,6 @@ from triage.ports import World
 _BAR = 8
 """Cells of the bar."""
 _FAILED = "The fetch failed."
-_AS_EXPECTED = (Completeness.COMPLETE, Completeness.RESTS)
 _BLANK = "\N{NULL}"
 """Where a sentence names its category."""
 
@@ -80,7 +79,7 @@ class Fetch(NamedTuple):
             days=tuple(days) if event.get("asked", True) else self.days,
             failed=self.failed or state == Completeness.FAILED,
         )
-        return ended._with(name, event.get("sentence"), error=state not in _AS_EXPECTED)
+        return ended._with(name, event.get("sentence"), error=not _is_settled(state))
 
     def _with(self, category: str, sentence: object, *, error: bool) -> "Fetch":
         if not sentence:
@@ -139,6 +138,10 @@ def countdown(seconds: float) -> str:
     """What the header says while arXiv wants to be left alone: `arXiv asks to wait 1:59`."""
     left = max(0, round(seconds))
     return f"arXiv asks to wait {left // 60}:{left % 60:02d}"
+
+
+def _is_settled(state: object) -> bool:
+    return state in (one for one in Completeness if one.is_settled)
 
 
 def _seconds(value: object) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from triage.day_words import next_listing, short_day
-from triage.ledger import Completeness, newest
+from triage.ledger import WORST_FIRST, Completeness, newest
 from triage.paper import Paper, Verdict
 from triage.ports import World
 from triage.replacement import Mark, mark_on
@@ -23,15 +23,6 @@ _ENDED = {
 """How a fetch ended, in the header; what is not here needs no word."""
 _MOST_DAYS = 3
 """Days that are told of one by one when they have come."""
-_WORST = (
-    Completeness.FAILED,
-    Completeness.MISSING,
-    Completeness.CUT_OFF,
-    Completeness.STALE,
-    Completeness.NOT_OUT,
-    Completeness.RESTS,
-    Completeness.COMPLETE,
-)
 
 
 def facts(session: Session, fetch: Fetch | None, held: float = 0.0) -> Facts:
@@ -101,7 +92,7 @@ def _last(session: Session) -> tuple[str, bool]:
         # That arXiv rests today is no word on another day; what went wrong is.
         ends = {name: end for name, end in ends.items() if end is not Completeness.RESTS}
     said, sound = _worst(ends, lambda end: _ENDED.get(end, ""))
-    if min(ends.values(), key=_WORST.index, default=None) in {one.completeness for one in known.day.values()}:
+    if min(ends.values(), key=WORST_FIRST.index, default=None) in {one.completeness for one in known.day.values()}:
         said, sound = "", True  # the state of the day shown says so
     if sound and known.missing:
         return f"{known.missing} day{'' if known.missing == 1 else 's'} not in order", False
@@ -114,8 +105,8 @@ def _worst(states: Mapping[str, Completeness], word: Callable[[Completeness], st
     """The worst of some categories' states in a word, with the category when it is not that of all."""
     if not states:
         return "", True
-    worst = min(states.values(), key=_WORST.index)
-    sound = worst in (Completeness.COMPLETE, Completeness.RESTS)
+    worst = min(states.values(), key=WORST_FIRST.index)
+    sound = worst.is_settled
     bad = [name for name, state in states.items() if state is worst]
     if len(bad) == len(states) or worst is Completeness.COMPLETE or not word(worst):
         return word(worst), sound

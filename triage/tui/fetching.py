@@ -141,7 +141,7 @@ def countdown(seconds: float) -> str:
 
 
 def _is_settled(state: object) -> bool:
-    return state in (one for one in Completeness if one.is_settled)
+    return any(state == one for one in Completeness if one.is_settled)
 
 
 def _seconds(value: object) -> float:

@@ -92,7 +92,8 @@ def _last(session: Session) -> tuple[str, bool]:
         # That arXiv rests today is no word on another day; what went wrong is.
         ends = {name: end for name, end in ends.items() if end is not Completeness.RESTS}
     said, sound = _worst(ends, lambda end: _ENDED.get(end, ""))
-    if min(ends.values(), key=WORST_FIRST.index, default=None) in {one.completeness for one in known.day.values()}:
+    here = {state.completeness for state in known.day.values()}
+    if min(ends.values(), key=WORST_FIRST.index, default=None) in here:
         said, sound = "", True  # the state of the day shown says so
     if sound and known.missing:
         return f"{known.missing} day{'' if known.missing == 1 else 's'} not in order", False

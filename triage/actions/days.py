@@ -43,9 +43,8 @@ class Ledger:
             for name, states in self._known.items()
             if (first := self._begins[name] or max(states, default=None)) is not None
         }
-        self._others = {name: archive.states(name) for name in archive.categories() if name not in names}
-        if categories:
-            self._others = {}
+        others = () if categories else archive.categories()
+        self._others = {name: archive.states(name) for name in others if name not in names}
         self.categories = tuple(names)
         """The categories it is about, in the order of the config."""
         self.days = tuple(self._days(since or date.min))

@@ -167,8 +167,8 @@ def weeks(days: Iterable[Day], today: date) -> Sequence[Week]:
 
 def cell_of(day: Day, today: date) -> Cell | None:
     """A day's cell; None when there is nothing to tell of it."""
-    words = {_word(line) for line in day.accounts}
-    worst = next((word for word in _WORST_FIRST if word in words), None)
+    words = {word(line) for line in day.accounts}
+    worst = next((one for one in _WORST_FIRST if one in words), None)
     return Cell(day.day, worst, day.papers, day.day == today) if worst is not None else None
 
 
@@ -239,6 +239,12 @@ def explained(shown: Iterable[Week], width: int) -> Sequence[Piece]:
     return [*pieces, Piece("[ ] today", Role.TODAY)] if any(cell.is_today for cell in cells) else pieces
 
 
+def word(line: Account) -> str:
+    """The state of a category's day in a word: its completeness, or `reconstructed`."""
+    whole = line.completeness is Completeness.COMPLETE
+    return RECONSTRUCTED if whole and line.is_reconstructed else str(line.completeness)
+
+
 def in_order(line: Account) -> bool:
     """Whether a category's day is as it should be; what the user should do something about is not."""
     return line.completeness not in _OUT_OF_ORDER
@@ -255,11 +261,6 @@ def why(line: Account) -> str:
 def remedy(line: Account) -> str:
     """The command that mends a category's day."""
     return f"triage fetch --date {line.day.isoformat()} {line.category}"
-
-
-def _word(line: Account) -> str:
-    whole = line.completeness is Completeness.COMPLETE
-    return RECONSTRUCTED if whole and line.is_reconstructed else line.completeness
 
 
 def _thousands(number: int) -> str:

@@ -75,11 +75,11 @@ def _grid(
     widths = [max([len(name), *(len(row[at]) for row in numbers)]) + _GAP for at, name in enumerate(names)]
     category = max((len(line.category) for line in day.accounts), default=0) + _GAP
     corner = day_name(day.day)
-    state = max([len(corner) - category, *(len(_word(line)) for line in day.accounts)])
+    state = max([len(corner) - category, *(len(weeks.word(line)) for line in day.accounts)])
     source = " " * _GAP + "from" if has_source and any(map(_source, day.accounts)) else ""
     rows = [styled(f"{corner:<{category + state}}", "title") + styled(_right(names, widths) + source, "dim")]
     for line, row in zip(day.accounts, numbers, strict=True):
-        text = styled(f"{line.category:<{category}}") + styled(f"{_word(line):<{state}}", _style(line))
+        text = styled(f"{line.category:<{category}}") + styled(f"{weeks.word(line):<{state}}", _style(line))
         text += Content(_right(row, widths))
         if has_source:
             text += styled(f"{'':{_GAP}}{_source(line)}".rstrip(), "dim")
@@ -93,7 +93,7 @@ def _right(texts: Sequence[str], widths: Sequence[int]) -> str:
 
 def _compact(line: Account, is_counted: bool) -> Iterator[Block]:
     """An account in lines that wrap."""
-    yield Block(styled(f"{line.category}  ", "strong") + styled(_word(line), _style(line)))
+    yield Block(styled(f"{line.category}  ", "strong") + styled(weeks.word(line), _style(line)))
     if _has_numbers(line):
         yield _indented(_listed(line, _ANNOUNCED[-1], _ANNOUNCED[:-1]))
         if is_counted:
@@ -122,11 +122,6 @@ def _sentences(line: Account, *, has_source: bool) -> Iterator[Block]:
 
 def _indented(text: str) -> Block:
     return plain(text, "dim").within(Content(_INDENT), Content(_INDENT))
-
-
-def _word(line: Account) -> str:
-    whole = line.completeness is Completeness.COMPLETE
-    return weeks.RECONSTRUCTED if whole and line.is_reconstructed else str(line.completeness)
 
 
 def _style(line: Account) -> str:

@@ -230,6 +230,7 @@ class _Home(NamedTuple):
                 library,
                 archive,
                 self.settings,
+                self._calendar(),
                 posts,
                 TerminalEditor(),
                 self.console,

@@ -15,7 +15,6 @@ from triage.cli.status import DONE
 from triage.cli.words import categories
 from triage.day_words import day_name
 from triage.ledger import Account
-from triage.listing_day import Calendar
 from triage.settings import Settings
 from triage.weeks import Day, Piece, Role
 
@@ -25,8 +24,7 @@ _GAP, _INDENT = "  ", "    "
 def show_days(desk: Desk, request: ask.Days) -> int:
     """`days`: the ledger. Raises NoCategory."""
     named = categories(request.words)
-    calendar = Calendar().with_holidays(desk.settings.arxiv.holidays)
-    ours = (desk.library, desk.archive, calendar, desk.settings, desk.now())
+    ours = (desk.library, desk.archive, desk.calendar, desk.settings, desk.now())
     days = counted_days(*ours, categories=named, since=request.since)
     if request.json:
         for day in days:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from triage.actions.look_up import LookedUp
 from triage.cli.console import Console
+from triage.listing_day import Calendar
 from triage.ports import Archive, Editor, Library, Posts
 from triage.settings import Settings
 
@@ -17,6 +18,8 @@ class Desk:
     library: Library
     archive: Archive
     settings: Settings
+    calendar: Calendar
+    """With the holidays of the config."""
     posts: Posts
     editor: Editor
     console: Console

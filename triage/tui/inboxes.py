@@ -1,14 +1,15 @@
 """Makes inboxes: of one listing day, or of the open papers of all; marked, in sections, folded."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from triage import sections
+from triage.day_words import day_name
 from triage.inbox import Inbox
 from triage.ledger import Listing
 from triage.paper import Row
 from triage.ports import Library
 from triage.replacement import Mark, marks
-from triage.tui.days import day_name
 
 
 class Inboxes:
@@ -31,10 +32,14 @@ class Inboxes:
         """The heading that a row stands under on its day."""
         return sections.section(row, self._verdict)
 
+    def is_left_out(self, row: Row) -> bool:
+        """Tell whether a row is out of sight."""
+        return sections.is_left_out(row, self.mark(row), self.cross_lists)
+
     def of_day(self, listing: Listing | None) -> Inbox:
         """A listing day's papers."""
         rows = listing.rows if listing is not None else ()
-        placed = sections.in_sections(rows, self._verdict, self.cross_lists)
+        placed = sections.in_sections(rows, self._verdict, self.mark, self.cross_lists)
         return Inbox.of(placed, self.mark, self.section, self.folded)
 
     def of_all(self, listings: Iterable[Listing]) -> Inbox:
@@ -45,7 +50,7 @@ class Inboxes:
         found: dict[str, Row] = {}
         for listing in listings:
             for row in listing.rows:
-                if sections.is_left_out(row, self.cross_lists) or self.mark(row) is not Mark.OPEN:
+                if self.mark(row) is not Mark.OPEN or self.is_left_out(row):
                     continue
                 if row.id in found and self.section(row) == sections.OF_KEPT:
                     # The latest version is the one to look at, and with it those before are seen.
@@ -61,4 +66,4 @@ class Inboxes:
 
     def _section_among_all(self, row: Row) -> str:
         title = self.section(row)
-        return title if title in self.folded else day_name(row.listed)
+        return title if title in self.folded else day_name(date.fromisoformat(row.listed))

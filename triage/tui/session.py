@@ -10,12 +10,12 @@ from triage import sections, shown
 from triage.actions import decide, note
 from triage.actions.numbering import current_number
 from triage.actions.replaced import keep_said
+from triage.day_words import day_name
 from triage.paper import Paper, Row, Verdict
 from triage.ports import Undone, World
 from triage.replacement import SEEN, Mark, is_passed
 from triage.steps import HAULS, NEXT, PAPERS, Change, Step
 from triage.tui.browsing import Browsing
-from triage.tui.days import day_name
 
 _SHORTEST_NAME = 40
 """Characters of a title in a sentence, on the narrowest screen."""
@@ -51,7 +51,7 @@ class Session(Browsing):
         self._decided(row)
         rest = self._decide_here()
         said = keep_said(library, row, before) if verdict is Verdict.KEEP else ""
-        if verdict is Verdict.SKIP and is_passed(row, before):
+        if is_passed(row, before) and library.paper(row.id) == before:
             said = "A later version of it was kept since, and stays kept."
         return " ".join(filter(None, (said or ("Held for the next haul." if hold else ""), rest)))
 
@@ -68,7 +68,8 @@ class Session(Browsing):
             )
         self._decided(row)
         self.inbox = self.inbox.mark(row.id, self.inboxes.mark)
-        return ""
+        self.cross_lists_anew()
+        return self.out_of_sight([row.id])
 
     def finish(self) -> str:
         """Skip or see the open rest, then show the oldest day with open papers. Raises NotSaved."""
@@ -87,7 +88,7 @@ class Session(Browsing):
         if following is None:
             return f"{said} Every day is done."
         self.open_day(following)
-        return f"{said} Now {day_name(following.isoformat())}."
+        return f"{said} Now {day_name(following)}."
 
     def _finished(self, rows: Sequence[Row], of: int) -> str:
         """What finishing these of so many open papers came to."""
@@ -167,6 +168,7 @@ class Session(Browsing):
             for key in keys:
                 self.inbox = self.inbox.mark(key, self.inboxes.mark)
         self._bring_up(keys)
+        self.cross_lists_anew()
         listed = {day for made in marked if made.path == ("listed",) for day in (made.before, made.after)}
         listed |= {made.path[1] for made in marked if made.path[0] == SEEN}
         listed |= {(library.paper(key) or {}).get("listed") for key in keys}
@@ -181,6 +183,7 @@ class Session(Browsing):
         self._papers.doubt()
         self.inbox = self.inbox.marked_anew(self.inboxes.mark)
         self._bring_up(row.id for row in self.inbox.finishing())
+        self.cross_lists_anew()
         self.number = current_number(self.world.library)
         self.days.recount()
 
@@ -241,6 +244,7 @@ class Session(Browsing):
             said = f"{how}: import of {', '.join(numbers)}."
         if target.what == "publish" and how == "Undone":
             said = "Undone: publish. The haul is current again; the post's file stays as it is."
+        said = f"{said} {self.out_of_sight(keys)}".rstrip()
         stayed = list(dict.fromkeys(made.key for made in undone.stayed))
         if stayed:
             names = ", ".join(self.name(key) for key in stayed[:3]) + (", …" if len(stayed) > 3 else "")

@@ -1,6 +1,8 @@
 """Open papers by listing day: remembered, learned, and counted as the ledger counts them."""
 
+import tracemalloc
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from triage.library import open_library
 from triage.ports import Archive, Library
 from triage.settings import LEAVE_OUT, SHOW
 from triage.tui.days import OpenDays
+from triage.tui.listed_on import ListedOn
+
+MONDAY = date(2026, 1, 5)
 
 
 @pytest.fixture
@@ -84,3 +89,45 @@ def test_what_is_remembered_is_counted_anew(archive: Archive, library: Library) 
     assert days.count_on([day(20)])
     assert days.open(day(20)) == 10
     assert days.to_remember() == {"2026-11-20": 10}
+
+
+def test_a_decision_counts_on_the_other_days_of_the_paper(archive: Archive, library: Library) -> None:
+    paper = papers(day(20), CL)[0]
+    archive.store(day(19), [paper], {})
+    days = OpenDays(archive, library)
+    while days.count_on():
+        pass
+    before = days.open(day(19))
+    decide.skip(library, [paper], NOW)
+    days.decided([paper.id], day(20))
+    assert days.count_on()
+    assert not days.count_on(), "the day that is shown is counted by who shows it"
+    assert days.open(day(19)) == before - 1
+
+
+def test_a_year_of_listings_is_held_in_less_than_three_megabytes() -> None:
+    listed = ListedOn()
+    tracemalloc.start()
+    for on in range(250):
+        listed.add(MONDAY + timedelta(days=on), (f"26{on % 12:02d}.{on * 480 + at:05d}" for at in range(500)))
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 3_000_000
+    assert set(listed.days(["2600.00490"])) == {MONDAY}
+    assert not set(listed.days(["2611.99999x"]))
+
+
+def test_what_is_noted_twice_is_listed_once() -> None:
+    listed = ListedOn()
+    listed.add(MONDAY, ["2611.00001"])
+    listed.add(MONDAY, ["2611.00001", "2611.00002"])
+    listed.add(MONDAY + timedelta(days=1), ["2611.00001"])
+    assert list(listed.days(["2611.00001"])) == [MONDAY, MONDAY + timedelta(days=1)]
+    assert list(listed.days(["2611.00002"])) == [MONDAY]
+
+
+def test_the_days_of_the_archive_are_known_by_their_dates(archive: Archive, library: Library) -> None:
+    days = OpenDays(archive, library)
+    assert days.of("2026-11-20") == day(20)
+    assert days.of("20261120") is days.of("2026-11-21") is days.of("yesterday") is None
+    assert days.newest() == day(23)

@@ -8,6 +8,7 @@ from triage import day_words, replacement
 from triage.actions.counting import Counted, count
 from triage.ports import Archive, Library
 from triage.settings import SHOW
+from triage.tui.listed_on import ListedOn
 
 
 def day_name(iso: str) -> str:
@@ -23,10 +24,11 @@ class OpenDays:
         self._archive = archive
         self._mark = replacement.marks(library.verdict, library.paper)
         self._cross_lists = cross_lists
-        self._days: Sequence[date] | None = None
+        self._days: dict[str, date] | None = None
+        """By ISO date, oldest first; None until somebody asks."""
         self._open: dict[date, int] = {}
         self._counted: dict[date, Counted] = {}
-        self._papers: dict[date, frozenset[str]] = {}
+        self._listed = ListedOn()
         """The papers of the days that were counted: one may stand on several."""
         self._doubted: set[date] = set()
         self.changes = 0
@@ -48,17 +50,15 @@ class OpenDays:
 
     def known(self) -> Sequence[date]:
         """The listing days in the archive, oldest first."""
-        if self._days is None:
-            self._days = self._archive.days()
-        return self._days
+        return tuple(self._by_iso().values())
 
     def of(self, iso: str) -> date | None:
         """The listing day of an ISO date, if it is in the archive."""
-        return next((day for day in self.known() if day.isoformat() == iso), None)
+        return self._by_iso().get(iso)
 
     def newest(self) -> date | None:
         """The newest listing day."""
-        return self.known()[-1] if self.known() else None
+        return next(reversed(self._by_iso().values()), None)
 
     def oldest_open(self) -> date | None:
         """The oldest listing day that has open papers."""
@@ -104,9 +104,7 @@ class OpenDays:
 
         The day that is shown is counted by who shows it.
         """
-        for day, papers in self._papers.items():
-            if day != shown and not papers.isdisjoint(keys):
-                self._doubted.add(day)
+        self._doubted.update(day for day in self._listed.days(keys) if day != shown)
 
     def came(self, day: date | None) -> None:
         """A day may have come, or hold more than before."""
@@ -133,12 +131,17 @@ class OpenDays:
         self._count(day)
         return True
 
+    def _by_iso(self) -> dict[str, date]:
+        if self._days is None:
+            self._days = {day.isoformat(): day for day in self._archive.days()}
+        return self._days
+
     def _is_to_count(self, day: date) -> bool:
         return day in self._doubted or day not in self._counted
 
     def _count(self, day: date) -> None:
         listing = self._archive.listing(day)
-        self._papers[day] = frozenset(row.id for row in listing.rows) if listing is not None else frozenset()
+        self._listed.add(day, (row.id for row in listing.rows) if listing is not None else ())
         self._counted[day] = count(listing, self._mark, self._cross_lists)
         self._open[day] = self._counted[day].papers.open
         self._doubted.discard(day)

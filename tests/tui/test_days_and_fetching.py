@@ -9,6 +9,7 @@ from tests.tui.test_fetching import child
 from tests.tui.test_main_screen import WIDE, opened, press, progress, until
 from triage.ports import World
 from triage.tui.app import TriageApp
+from triage.tui.screens.main import MainScreen
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -77,3 +78,19 @@ async def test_what_was_decided_before_is_counted_when_the_days_open(tmp_path: P
         screen = await press(pilot, "k", "s", "D")
         assert "▌20 ✓ 2/5" in screen
         assert "3 open" in progress(screen)
+
+
+async def test_while_the_days_are_open_they_alone_count(tmp_path: Path) -> None:
+    app = TriageApp(replace(monday(tmp_path), fetch=None), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "D")
+        await until(pilot, "5 open")
+        main = app.screen_stack[-2]
+        assert isinstance(main, MainScreen)
+        main.session.days.recount()
+        counted = main.session.days.changes
+        main._work_behind()  # the timer's turn comes after half a second
+        assert main.session.days.changes == counted
+        await press(pilot, "escape")
+        main._work_behind()  # as above
+        assert main.session.days.changes == counted + 1

@@ -23,6 +23,7 @@ class LedgerView:
     def __init__(self, world: World, open_days: OpenDays) -> None:
         self._world = world
         self._open = open_days
+        self._stamp = world.archive.stamp()
         self._states = self._read()
         self._newest, self._today = self._moment()
         self._ledger = self._made_anew()
@@ -43,7 +44,11 @@ class LedgerView:
 
     def look(self) -> bool:
         """Take in what was fetched since, by whoever; True when anything was, or a day has passed."""
-        states, moment = self._read(), self._moment()
+        # The stamp is asked for before the states: what comes in between is seen at the next look.
+        stamp, moment = self._world.archive.stamp(), self._moment()
+        if (stamp, moment) == (self._stamp, (self._newest, self._today)):
+            return False
+        self._stamp, states = stamp, self._read()
         if (states, moment) == (self._states, (self._newest, self._today)):
             return False
         changed = _changed(self._states, states)

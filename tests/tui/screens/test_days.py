@@ -413,3 +413,27 @@ def test_in_a_terminal_one_goes_to_the_days_and_back(tmp_path: Path) -> None:
         terminal.press("<left><enter>", "1/5 · 1 kept")
         terminal.send("q")
         assert terminal.wait() == 0
+
+
+async def test_the_archive_is_read_only_when_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of, read = world(tmp_path), 0
+    app = stage(of, day(17))
+    async with app.run_test(size=NORMAL) as pilot:
+        await until(pilot, "42 open")
+        categories = of.archive.categories
+
+        def counted() -> Sequence[str]:
+            nonlocal read
+            read += 1
+            return categories()
+
+        monkeypatch.setattr(of.archive, "categories", counted)
+        for _ in range(10):
+            screen_of(app).take_in(None, 0.0)
+        assert read == 0
+        put(of.archive, day(17), LG)
+        screen_of(app).take_in(None, 0.0)
+        assert read > 0
+        await until(pilot, "▌17 ✓ 0/10")

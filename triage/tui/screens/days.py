@@ -28,7 +28,7 @@ from triage.tui.widgets.week_calendar import STYLES, WeekCalendar
 _EMPTY = "Nothing was fetched yet; the ledger begins with the first listing."
 EARLIER = timedelta(weeks=2)
 """How much is fetched at once of what came before the ledger began."""
-_SLICE, _SLICE_EVERY = 0.006, 0.02
+_SLICE, _SLICE_EVERY = 0.002, 0.02
 """Seconds that are counted for at a time, and from one such time to the next: no key waits for more."""
 _LOOK = 0.5
 """Seconds between two looks at what others fetched and decided."""

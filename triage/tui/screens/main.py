@@ -239,6 +239,9 @@ class MainScreen(FetchingScreen):
         """The texts for a filter first, then the days that have not been counted, one at a time."""
         if not self.session.searched:
             self.search_behind()
+        elif self.days_above is not None:
+            # The days count themselves, those on the screen first.
+            self._slices.pause()
         else:
             if not self.session.days.count_on():
                 self._slices.pause()

@@ -13,7 +13,7 @@ from triage.actions import decide, note
 from triage.actions.add import correct
 from triage.actions.follow import follow
 from triage.actions.haul import publish
-from triage.actions.replaced import version_kept
+from triage.actions.replaced import keep_said, version_kept
 from triage.desktop.posts import PostFiles
 from triage.paper import Kind, Paper, Row
 from triage.ports import Archive, Library
@@ -293,11 +293,55 @@ def test_a_new_entry_that_was_published_since_stays_in_its_post_when_the_keep_is
     assert (mark(published, V2), document(published)["haul"]) == (Mark.SEEN, second)
 
 
-def test_a_keep_of_the_paper_itself_stands_on_no_earlier_one(published: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("verb", ["skip", "reopen"])
+def test_a_second_keep_of_a_published_replacement_can_be_taken_back_and_never_skips_the_paper(
+    published: Library, tmp_path: Path, verb: str
+) -> None:
+    def take_back() -> None:
+        decide.skip(published, [V2], NOW) if verb == "skip" else decide.reopen(published, [row(V2)])
+
     decide.keep(published, [V2], NOW)
     publish(published, PostFiles(tmp_path / "second"), Settings(), NOW)
-    decide.keep(published, [FIRST], NOW)
-    assert "earlier" not in document(published)
+    before = document(published)
+    decide.keep(published, [V2], NOW + timedelta(days=1))
+    assert len(published.in_haul("current")) == 1
+    assert keep_said(published, V2, before) == "A new entry in haul 3; that in haul 2 stays."
+    take_back()
+    assert {**document(published), "seen": None} == {**before, "seen": None}
+    assert (published.in_haul("current"), mark(published, V2)) == ([], Mark.KEPT)
+    take_back()
+    assert (document(published)["verdict"], document(published)["listed"]) == ("keep", FIRST.listed)
+    assert mark(published, V2) is (Mark.SEEN if verb == "skip" else Mark.OPEN)
+
+
+def test_an_older_replacement_is_not_kept_over_a_later_one_that_was_published(
+    published: Library, tmp_path: Path
+) -> None:
+    decide.keep(published, [V3], NOW)
+    publish(published, PostFiles(tmp_path / "second"), Settings(), NOW)
+    before = document(published)
+    assert decide.keep(published, [V2], NOW) is None
+    assert decide.keep(published, [V2], NOW, hold=True) is None
+    assert document(published) == before
+    assert keep_said(published, V2, before) == ""
+
+
+@pytest.mark.parametrize("skipped", [True, False])
+def test_a_second_entry_of_a_published_paper_goes_back_to_the_first_when_taken_out(
+    published: Library, skipped: bool
+) -> None:
+    before = document(published)
+    decide.keep(published, [FIRST], NOW + timedelta(days=1))
+    assert keep_said(published, FIRST, before) == "A new entry in haul 2; that in haul 1 stays."
+    decide.take_out(published, [Paper.from_record(document(published))], NOW, skipped=skipped)
+    after = document(published)
+    assert [after.get(name) for name in ("verdict", "haul", "at", "earlier", "seen")] == [
+        "keep",
+        before["haul"],
+        before["at"],
+        None,
+        None,
+    ]
 
 
 def test_an_entry_that_has_no_earlier_haul_is_taken_out_for_good(library: Library) -> None:

@@ -7,6 +7,7 @@ mean that it was seen, reopen that it is unseen again, and the earlier keep stay
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from triage.paper import Kind, Paper, Row, Verdict
 from triage.ports import Library, Record
@@ -18,6 +19,7 @@ from triage.replacement import (
     is_kept_anew,
     is_of_kept,
     is_passed,
+    is_replacement,
     is_seen,
     text_of,
 )
@@ -73,7 +75,8 @@ def take_out(library: Library, papers: Sequence[Paper], now: datetime, *, skippe
         if record is not None and back:
             changes += back
             announced = as_decided(paper, record)
-            changes += _seeing(record, announced, stamp(now)) if skipped else _unseeing(record, announced)
+            if is_replacement(announced):
+                changes += _seeing(record, announced, stamp(now)) if skipped else _unseeing(record, announced)
         elif skipped:
             changes += _skipping_for_good(record, paper, stamp(now))
         else:
@@ -95,15 +98,18 @@ def keeping(record: Record | None, paper: Paper, now: datetime, haul: str = CURR
 
     From one haul being made to the other it goes as it is, with the time of its decision. The replacement of
     a paper kept before brings its later version: to a new entry, or to the one in a haul being made, which
-    a keep for the current haul leaves where it is.
+    a keep for the current haul leaves where it is; one older than what was kept brings nothing. What is in a
+    published haul gets a new entry, and remembers the keep before.
     """
     known = record or {}
     if is_of_kept(paper, record):
         yield from _keeping_anew(known, paper, now, haul)
     elif known.get("haul") in (CURRENT, NEXT):
         yield from change(PAPERS, paper.id, known, haul=haul)
-    else:
-        made = {"verdict": Verdict.KEEP.value, "at": stamp(now), "haul": haul, EARLIER: None}
+    elif haul not in (CURRENT, NEXT) or not is_passed(paper, record):
+        again = known.get("verdict") == Verdict.KEEP and haul in (CURRENT, NEXT)
+        earlier = _as_kept(known) | {"haul": known.get("haul")} if again else None
+        made = {"verdict": Verdict.KEEP.value, "at": stamp(now), "haul": haul, EARLIER: earlier}
         yield from change(PAPERS, paper.id, known, **(_metadata(paper) | made))
 
 
@@ -115,7 +121,7 @@ def _keeping_anew(known: Record, paper: Paper, now: datetime, haul: str) -> Iter
         before = text_of(known)
     else:
         told = {name: value for name, value in told.items() if name in _AS_DECIDED}
-    earlier = {name: known[name] for name in (*_AS_DECIDED, EARLIER) if known.get(name)}
+    earlier = _as_kept(known)
     if not in_hand:
         earlier["haul"] = known.get("haul")
     # It is a verdict though it was the same before: where two machines decide apart, the later one stands.
@@ -123,6 +129,11 @@ def _keeping_anew(known: Record, paper: Paper, now: datetime, haul: str) -> Iter
     place = known["haul"] if in_hand and haul == CURRENT else haul
     made = {"at": stamp(now), "haul": place, EARLIER: earlier, BEFORE: before}
     yield from change(PAPERS, paper.id, known, **(told | made))
+
+
+def _as_kept(known: Record) -> dict[str, Any]:
+    """What tells of the keep that another one takes the place of."""
+    return {name: known[name] for name in (*_AS_DECIDED, EARLIER) if known.get(name)}
 
 
 def _skipping(record: Record | None, announced: Announced, at: str) -> Iterator[Change]:
@@ -189,7 +200,7 @@ def _out_of_haul(record: Record | None, key: str, **after: str | None) -> Iterat
     known = record or {}
     listed = known.get("listed") or after.get("listed")
     dropped = [name for name in known if name not in _OWN] if listed else []
-    yield from change(PAPERS, key, known, **dict.fromkeys(["haul", *dropped]), **after)
+    yield from change(PAPERS, key, known, **dict.fromkeys(["haul", EARLIER, *dropped]), **after)
 
 
 def _metadata(paper: Paper) -> dict[str, object]:

@@ -34,10 +34,13 @@ def _as_listed(archive: Archive, paper: Paper, listed: str) -> Paper | None:
 
 
 def keep_said(library: Library, announced: Paper | Row, before: Record | None) -> str:
-    """What keeping the replacement of a kept paper did, by the paper's document before; empty for others."""
-    if not replacement.is_of_kept(announced, before):
-        return ""
+    """What keeping a paper that was kept before did, by its document before; empty for others.
+
+    That is the replacement of a kept paper, or what is in a published haul and gets a new entry.
+    """
     was, now = ((record or {}).get("haul") for record in (before, library.paper(announced.id)))
+    if not replacement.is_of_kept(announced, before) and (was is None or was in (CURRENT, NEXT, now)):
+        return ""
     if was in (CURRENT, NEXT):
         return f"Its entry in {haul_said(library, now)} is now v{announced.version or '?'}."
     return f"A new entry in {haul_said(library, now)}; that in {haul_said(library, was)} stays."

@@ -7,7 +7,7 @@ from typing import Any
 from triage import day_words, replacement
 from triage.actions.counting import Counted, count
 from triage.ports import Archive, Library
-from triage.settings import SHOW
+from triage.settings import LEAVE_OUT, SHOW
 from triage.tui.listed_on import ListedOn
 
 
@@ -117,8 +117,15 @@ class OpenDays:
         self._doubted.update(self._open)
 
     def count_by(self, cross_lists: str) -> None:
-        """Count by another choice of cross-lists."""
-        self._cross_lists = cross_lists
+        """Count by another choice of cross-lists; until then no day with open papers is taken for done."""
+        before, self._cross_lists = self._cross_lists, cross_lists
+        if LEAVE_OUT not in (before, cross_lists) or before == cross_lists:
+            return
+        if before == LEAVE_OUT:
+            # What is open now was open or left out; a day of which that is not known is counted when asked.
+            self._open = {
+                day: counted.papers.open + counted.papers.left_out for day, counted in self._counted.items()
+            }
         self._doubted.update(self._open)
 
     def count_on(self, first: Iterable[date] = ()) -> bool:

@@ -110,7 +110,7 @@ class MainScreen(FetchingScreen):
 
     def _go_to_day(self, day: date | None) -> None:
         self.days_above = None
-        if day is not None:
+        if day is not None and day != self.session.day:
             self.session.open_day(day)
         self.show()
 

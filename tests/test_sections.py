@@ -1,6 +1,7 @@
 """Under which heading a row stands, and what is folded away or left out."""
 
 from triage.paper import Kind, Row, Verdict
+from triage.replacement import Mark
 from triage.sections import folded, in_sections, section
 from triage.settings import FOLD, LEAVE_OUT, SHOW
 
@@ -11,13 +12,21 @@ ROWS = [
     Row("4", "", Kind.REPLACE_CROSS),
     Row("5", "", Kind.REPLACE),
     Row("6", "", Kind.REPLACE),
+    Row("7", "", Kind.CROSS),
 ]
-VERDICTS = {"1": Verdict.SKIP, "3": Verdict.SKIP, "4": Verdict.KEEP, "6": Verdict.KEEP}
+VERDICTS = {"1": Verdict.SKIP, "3": Verdict.SKIP, "4": Verdict.KEEP, "6": Verdict.KEEP, "7": Verdict.SKIP}
+
+
+def stands(row: Row) -> Mark:
+    """How a row stands."""
+    found = VERDICTS.get(row.id)
+    return {Verdict.KEEP: Mark.KEPT, Verdict.SKIP: Mark.SKIPPED}[found] if found else Mark.OPEN
 
 
 def shown(cross_lists: str) -> list[tuple[str, str]]:
     """Id and heading of the rows in their order."""
-    return [(row.id, section(row, VERDICTS.get)) for row in in_sections(ROWS, VERDICTS.get, cross_lists)]
+    placed = in_sections(ROWS, VERDICTS.get, stands, cross_lists)
+    return [(row.id, section(row, VERDICTS.get)) for row in placed]
 
 
 def test_replacements_of_kept_papers_have_a_heading_of_their_own_above_the_others() -> None:
@@ -26,13 +35,14 @@ def test_replacements_of_kept_papers_have_a_heading_of_their_own_above_the_other
         ("2", "Cross-lists"),
         ("4", "Replacements of kept papers"),
         ("6", "Replacements of kept papers"),
+        ("7", "Cross-lists"),
         ("3", "Replacements"),
         ("5", "Replacements"),
     ]
 
 
-def test_cross_lists_can_be_left_out_or_folded_and_other_replacements_are_always_folded() -> None:
+def test_open_cross_lists_can_be_left_out_or_folded_and_other_replacements_are_always_folded() -> None:
     assert shown(FOLD) == shown(SHOW)
-    assert [key for key, _ in shown(LEAVE_OUT)] == ["1", "4", "6", "3", "5"]
+    assert [key for key, _ in shown(LEAVE_OUT)] == ["1", "4", "6", "7", "3", "5"], "what is decided stays"
     assert folded(SHOW) == folded(LEAVE_OUT) == {"Replacements"}
     assert folded(FOLD) == {"Cross-lists", "Replacements"}

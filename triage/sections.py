@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from triage.paper import Kind, Row, Verdict
-from triage.replacement import is_replacement
+from triage.replacement import Mark, is_replacement
 from triage.settings import FOLD, LEAVE_OUT
 
 NEW = "New"
@@ -24,19 +24,27 @@ def section(row: Row, verdict: Callable[[str], Verdict | None]) -> str:
             return OF_KEPT if verdict(row.id) is Verdict.KEEP else REPLACEMENTS
 
 
-def is_left_out(row: Row, cross_lists: str) -> bool:
-    """Tell whether the user wants a row out of sight; `cross_lists` is one of `settings.CROSS_LISTS`."""
-    return row.kind is Kind.CROSS and cross_lists == LEAVE_OUT
+def is_left_out(row: Row, stands: Mark, cross_lists: str) -> bool:
+    """Tell whether the user wants a row out of sight: an open cross-list, for what is decided can be reached.
+
+    `cross_lists` is one of `settings.CROSS_LISTS`.
+    """
+    return cross_lists == LEAVE_OUT and row.kind is Kind.CROSS and stands is Mark.OPEN
 
 
 def in_sections(
-    rows: Iterable[Row], verdict: Callable[[str], Verdict | None], cross_lists: str
+    rows: Iterable[Row],
+    verdict: Callable[[str], Verdict | None],
+    mark: Callable[[Row], Mark],
+    cross_lists: str,
 ) -> Sequence[Row]:
     """A listing's rows as they stand before the user: in its order, but for replacements of kept papers.
 
     Those come before the other replacements, the last that are shown of a day: the others are folded away.
     """
-    shown = [row for row in rows if not is_left_out(row, cross_lists)]
+    shown = list(rows)
+    if cross_lists == LEAVE_OUT:
+        shown = [row for row in shown if not is_left_out(row, mark(row), cross_lists)]
     others = [row for row in shown if is_replacement(row) and verdict(row.id) is not Verdict.KEEP]
     if not others:
         return shown

@@ -15,6 +15,7 @@ from triage.archive.listings import DiskArchive
 from triage.ledger import Account, Completeness, Listing, Tally
 from triage.library import open_library
 from triage.listing_day import Calendar
+from triage.paper import Kind
 from triage.ports import Library
 from triage.replacement import Mark
 from triage.settings import LEAVE_OUT, ListingSettings, Settings
@@ -84,6 +85,16 @@ def test_what_was_announced_is_decided_open_or_left_out(library: Library, archiv
     assert whole
     assert all(line.announced == sum(line.tally) for line in whole)
     assert told(library, archive)[day(20), CL].tally == Tally(decided=2, open=4)
+
+
+def test_a_cross_list_that_was_decided_counts_so_though_others_are_left_out(
+    library: Library, archive: DiskArchive
+) -> None:
+    crossed = next(one for one in papers(day(20), CL) if one.kind is Kind.CROSS)
+    decide.keep(library, [crossed], NOW)
+    line = told(library, archive, SETTINGS._replace(listing=ListingSettings(LEAVE_OUT)))[day(20), CL]
+    assert line.tally == Tally(decided=1, open=4, left_out=1)
+    assert line.announced == sum(line.tally)
 
 
 def test_a_listing_that_has_lost_papers_is_not_called_complete(

@@ -390,7 +390,7 @@ async def test_x_shows_folds_and_leaves_out_cross_lists_and_the_next_start_does_
         assert "0/7" in progress(screen)
         assert "Erdős" in cursor_line(screen), "the cursor stands on no folded row"
         screen = await press(pilot, "X")
-        assert "Cross-lists are left out" in screen
+        assert "Open cross-lists are left out; they do not count: 1 here." in screen
         assert headings(screen) == ["New 2", "Replacements of kept papers 2", "Replacements 2 ›"]
         assert "0/6" in progress(screen)
         assert "On the number 921" not in await press(pilot, "A")

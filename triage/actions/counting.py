@@ -36,7 +36,7 @@ def count(
     places = [_OPEN if mark(row) is Mark.OPEN else _DECIDED for row in listing.rows]
     if cross_lists == LEAVE_OUT:
         for at, row in enumerate(listing.rows):
-            if sections.is_left_out(row, cross_lists):
+            if places[at] == _OPEN and sections.is_left_out(row, Mark.OPEN, cross_lists):
                 places[at] = _LEFT_OUT
     by_category = {
         name: _summed([places[at] for at in members])

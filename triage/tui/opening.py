@@ -1,6 +1,6 @@
 """What is in front of the user: a listing day, or all open papers; and what stands beside a paper."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from triage.tui.papers import Beside, Papers
 _CROSS_LISTS_NOW = {
     SHOW: "Cross-lists are shown",
     FOLD: "Cross-lists are folded away; they count",
-    LEAVE_OUT: "Cross-lists are left out; they do not count",
+    LEAVE_OUT: "Open cross-lists are left out; they do not count",
 }
 
 
@@ -94,12 +94,25 @@ class Opening:
         if self.day is not None:
             self._rebuild(self.inboxes.of_day(self.listing), folds)
         else:
-            while self.days.count_on():
-                pass
             self._rebuild(self._all_open(), folds)
         rows = self.listing.rows if self.listing is not None else ()
-        here = sum(row.kind is Kind.CROSS for row in rows)
+        meant = self.inboxes.is_left_out if now == LEAVE_OUT else _is_cross_list
+        here = sum(map(meant, rows))
         return f"{_CROSS_LISTS_NOW[now]}{f': {here} here' if here else ''}."
+
+    def cross_lists_anew(self) -> None:
+        """Show cross-lists that were decided since, and no more those that are open again and left out."""
+        rows = self.listing.rows if self.listing is not None and self.inboxes.cross_lists == LEAVE_OUT else ()
+        places = self.inbox.places
+        if any((row.id in places) is self.inboxes.is_left_out(row) for row in rows if _is_cross_list(row)):
+            self._rebuild(self.inboxes.of_day(self.listing), self.inbox.folded)
+
+    def out_of_sight(self, keys: Collection[str]) -> str:
+        """Say so when some of these papers are open cross-lists of the day shown, and left out."""
+        rows = self.listing.rows if self.listing is not None else ()
+        if not any(row.id in keys and self.inboxes.is_left_out(row) for row in rows):
+            return ""
+        return "Out of sight: open cross-lists are left out, X shows them."
 
     def _recall_cross_lists(self, remembered: object) -> bool:
         """Do with cross-lists as the user did last; False when the config was changed since, and stands."""
@@ -200,3 +213,7 @@ class Opening:
         here = next((row.id for row in nearest if row.id in inbox.places), "")
         # A fold that hides the paper stays: the cursor goes to the nearest one shown.
         self.inbox = inbox.to(here).with_folds(folds)
+
+
+def _is_cross_list(row: Row) -> bool:
+    return row.kind is Kind.CROSS

@@ -52,8 +52,8 @@ _ONE_PAPER = (
     ),
     (
         "cross-lists",
-        "Cross-lists are shown, folded away in the same way, or left out: then they neither count nor are "
-        "finished.",
+        "Cross-lists are shown, folded away in the same way, or left out: then open ones neither "
+        "count nor are finished.",
     ),
 )
 

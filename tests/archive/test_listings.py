@@ -467,5 +467,7 @@ def test_a_listing_of_an_earlier_form_keeps_its_papers_and_is_counted_anew(tmp_p
     record |= {"form": 1, "states": {"cs.CL": said}}
     path.write_bytes(json.dumps(record).encode() + b"\n" + rest)
     again = open_archive(tmp_path)
-    assert [again.paper(row).abstract for row in again.listing(DAY).rows] == ["Abstract 1."]  # type: ignore[union-attr]
+    listing = again.listing(DAY)
+    assert listing is not None
+    assert [again.paper(row).abstract for row in listing.rows] == ["Abstract 1."]
     assert dict(again.states("cs.CL")) == {}

@@ -4,16 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from triage import day_words, replacement
+from triage import replacement
 from triage.actions.counting import Counted, count
 from triage.ports import Archive, Library
 from triage.settings import LEAVE_OUT, SHOW
 from triage.tui.listed_on import ListedOn
-
-
-def day_name(iso: str) -> str:
-    """A listing day as the screen says it: `Fri 20 Nov 2026`; in English, whatever the locale."""
-    return day_words.day_name(date.fromisoformat(iso))
 
 
 class OpenDays:

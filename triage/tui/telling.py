@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from triage.day_words import next_listing, short_day
+from triage.day_words import day_name, next_listing, short_day
 from triage.ledger import WORST_FIRST, Completeness, newest
 from triage.paper import Paper, Verdict
 from triage.ports import World
 from triage.replacement import Mark, mark_on
 from triage.steps import CURRENT, NEXT
-from triage.tui.days import day_name
 from triage.tui.fetching import Fetch, countdown
 from triage.tui.session import Session
 from triage.tui.widgets.header import Facts
@@ -31,7 +30,7 @@ def facts(session: Session, fetch: Fetch | None, held: float = 0.0) -> Facts:
     state, sound = _state(session)
     last, last_sound = _last(session)
     if session.day is not None:
-        day = day_name(session.day.isoformat())
+        day = day_name(session.day)
     else:
         day = "All open papers" if inbox.rows else "No listing"
     if held > 0:
@@ -178,10 +177,10 @@ def _words(session: Session, fetching: bool) -> list[str]:
     if session.day is None and session.days.known():
         return ["No open papers.", "Every listing day in the archive is done.", _coming(world)]
     if session.day is not None and session.listing is not None and session.listing.rows:
-        only = f"Only cross-lists on {day_name(session.day.isoformat())}, and those are left out."
+        only = f"Only cross-lists on {day_name(session.day)}, and those are left out."
         return [only, "X shows them.", _coming(world)]
     if session.day is not None:
-        return [f"No papers on {day_name(session.day.isoformat())}.", _coming(world)]
+        return [f"No papers on {day_name(session.day)}.", _coming(world)]
     if not world.settings.categories:
         return ["No categories are chosen.", 'Name some in the config: categories = ["cs.CL", "cs.LG"]']
     words = ["Fetching the first listing." if fetching else "No listing is in the archive yet."]

@@ -95,9 +95,10 @@ class ListingState(NamedTuple):
     etag: str = ""
     """What the feed's server calls this very answer."""
     unasked: bool = False
-    """True for a listing that came in place of another: it begins no ledger."""
+    """True for a listing that came in place of another, or of one day that was asked for alone: it begins no
+    ledger."""
     named: bool = False
-    """True when the user named the day: it is owed from then on, whatever came of it."""
+    """True when the user asked for all days since one: it is owed from then on, whatever came of it."""
 
     @property
     def announced(self) -> int:

@@ -107,6 +107,33 @@ def test_one_day_by_its_date(archive: DiskArchive) -> None:
     assert archive.days() == [WEEK[2]]
 
 
+def test_one_old_day_by_its_date_owes_no_days_since(archive: DiskArchive) -> None:
+    with serving(two_weeks()) as server:
+        run(server, archive, "cs.CL", now=NOW, on=WEEK[0])
+        assert owed(archive.states("cs.CL"), Calendar(), NOW) == ()
+        run(server, archive, "cs.CL", now=NOW)
+    assert archive.days() == [WEEK[0], MONDAY], "the ledger begins with the first listing that was the newest"
+
+
+def test_a_listing_file_that_is_lost_comes_back_for_every_category(archive: DiskArchive) -> None:
+    day = WEEK[4]
+    papers_of = {
+        on_day: [paper(on_day.day, "cs.CL"), paper(on_day.day + 50, "cs.LG")] for on_day in (day, MONDAY)
+    }
+    listed = Written(papers_of, today=MONDAY)
+    with serving(listed) as server:
+        run(server, archive, "cs.CL", "cs.LG", now=NOW, since=day)
+        (archive._folder / f"{day}.jsonl").unlink()
+        run(server, open_archive(archive._folder.parent), "cs.CL", "cs.LG", now=NOW)
+    again = open_archive(archive._folder.parent)
+    assert {name: known(again, name, day).completeness for name in ("cs.CL", "cs.LG")} == dict.fromkeys(
+        ("cs.CL", "cs.LG"), Completeness.COMPLETE
+    )
+    listing = again.listing(day)
+    assert listing is not None
+    assert all(listing.members[name] for name in ("cs.CL", "cs.LG"))
+
+
 def test_a_day_in_several_pages(archive: DiskArchive) -> None:
     kinds = [Kind.NEW] * 5 + [Kind.CROSS] * 3 + [Kind.REPLACE] * 3
     listed = [replace(one, kind=kind) for one, kind in zip(on(WEEK[0], 11), kinds, strict=True)]

@@ -6,14 +6,15 @@ import os
 import stat
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from triage.archive import day_file, open_archive
 from triage.archive.listings import DiskArchive
-from triage.ledger import Completeness, Listing, ListingState, Sections
+from triage.ledger import Completeness, Listing, ListingState, Sections, owed
+from triage.listing_day import Calendar
 from triage.paper import Kind, Paper
 from triage.ports import ArchiveUnusable
 
@@ -387,14 +388,17 @@ def test_a_kill_between_listing_and_index_loses_no_state(tmp_path: Path) -> None
         assert sorted(opened.states("cs.CL")) == [DAY, later]
 
 
-def test_a_listing_that_is_gone_is_known_no_more(tmp_path: Path) -> None:
+def test_a_listing_that_is_gone_is_owed_again(tmp_path: Path) -> None:
     archive = open_archive(tmp_path)
     archive.store(DAY, [paper(1)], {"cs.CL": state("cs.CL")})
     rests = ListingState("cs.CL", Completeness.RESTS)
     archive.remember(date(2026, 11, 23), {"cs.CL": rests})
     (tmp_path / "archive" / "2026-11-20.jsonl").unlink()
     for opened in (archive, open_archive(tmp_path)):
-        assert dict(opened.states("cs.CL")) == {date(2026, 11, 23): rests}
+        lost, rested = opened.states("cs.CL")[DAY], opened.states("cs.CL")[date(2026, 11, 23)]
+        assert (lost.completeness, lost.sentence) == (Completeness.MISSING, "Its file is gone.")
+        assert rested == rests
+        assert owed(opened.states("cs.CL"), Calendar(), datetime(2026, 11, 20, 17, tzinfo=UTC)) == [DAY]
 
 
 def test_the_stamp_is_another_when_anything_came(tmp_path: Path) -> None:

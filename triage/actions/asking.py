@@ -26,7 +26,9 @@ class Asking(NamedTuple):
     now: datetime
     """Aware of its zone, which is that of the times in sentences."""
     is_named: bool = False
-    """Whether the user named the days: they are owed then, though nothing came."""
+    """Whether the user asked for all days since one: they are owed then, though nothing came."""
+    is_one_day: bool = False
+    """Whether the user asked for one past day alone: it begins no ledger."""
 
     @property
     def today(self) -> date:
@@ -57,8 +59,15 @@ class Asking(NamedTuple):
     ) -> ListingState:
         """A state of a category on a day, as of now."""
         stamp = self.now.astimezone(UTC).isoformat(timespec="seconds")
+        known = self.known(name, day)
         plain = ListingState(
-            name, completeness, day.isoformat(), sentence=sentence, fetched_at=stamp, named=self.is_named
+            name,
+            completeness,
+            day.isoformat(),
+            sentence=sentence,
+            fetched_at=stamp,
+            named=self.is_named,
+            unasked=known.unasked if known is not None else self.is_one_day,
         )
         return plain._replace(**fields)  # type: ignore[arg-type]  # callers name the fields of the state
 

@@ -38,8 +38,11 @@ def fetch(
     if asking.archive.is_claimed():
         yield Progress(0, len(names), "another fetch to end")
     chosen = wanted or Wanted()
+    mode = asking._replace(
+        is_named=chosen.since is not None, is_one_day=chosen.on not in (None, asking.today, asking.newest)
+    )
     with asking.archive.claim():
-        yield from _fetch(asking._replace(is_named=chosen != Wanted()), details, names, chosen)
+        yield from _fetch(mode, details, names, chosen)
 
 
 def _fetch(asking: Asking, details: Details, names: Sequence[str], wanted: Wanted) -> Reports:

@@ -104,6 +104,7 @@ class StateIndex:
             return
         for day, writing in here.items():
             if index.read.get(day) != writing and (listing := self._listing(day)) is not None:
+                _forget_others(index, day, listing)
                 for name, state in listing.states.items():
                     _take_in(index, day, name, state)
                     if not listing.is_whole:
@@ -112,8 +113,9 @@ class StateIndex:
         for day in [day for day in index.read if day not in here]:
             del index.read[day]
         for states in index.states.values():
-            for day in [day for day, state in states.items() if state.has_listing and day not in here]:
-                del states[day]
+            for day, state in states.items():
+                if state.has_listing and day not in here:
+                    states[day] = _lost(state)
 
     def _files(self) -> dict[date, _Writing] | None:
         """The listings' files; None when the folder cannot be looked through."""
@@ -128,6 +130,25 @@ class StateIndex:
         except OSError:
             return None
         return found
+
+
+def _forget_others(index: _Index, day: date, listing: Listing) -> None:
+    """Take for lost the papers of categories that the day's file does not tell of: it was made anew."""
+    for name, states in index.states.items():
+        if name not in listing.states and day in states and states[day].has_listing:
+            states[day] = _lost(states[day])
+
+
+def _lost(state: ListingState) -> ListingState:
+    """The state of a listing whose file is gone: it is owed again, though it was the first of its ledger."""
+    return ListingState(
+        state.category,
+        Completeness.MISSING,
+        state.listed,
+        sentence="Its file is gone.",
+        unasked=state.unasked,
+        named=not state.unasked,
+    )
 
 
 def _damaged(state: ListingState) -> ListingState:

@@ -5,6 +5,7 @@ import signal
 from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
@@ -66,6 +67,8 @@ class TriageApp(KeyGate):
 
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback: it prints the values of variables, and so the user's notes."""
+        # Nor does asyncio have anything to say of children that outlive its loop by a moment.
+        getLogger("asyncio").disabled = True
         self._close_messages_no_wait()
 
     def get_default_screen(self) -> Screen[Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import arxiv_server
-from tests.actions.test_fetch import QUICK, NoClock, all_ended, known, paper, papers, run
+from tests.actions.test_fetch import PATIENT, QUICK, NoClock, all_ended, known, paper, papers, run
 from tests.arxiv_forms import Written, api
 from tests.arxiv_server import ArxivServer, serving
 from triage.actions.asking import Asking
@@ -307,7 +307,7 @@ def test_what_is_refused_after_a_cut_off_feed_is_said_of_what_stands(archive: Di
     with serving(Written({MONDAY: many}, today=MONDAY)) as server:
         server.misbehave("/api", arxiv_server.status(404))
         server.misbehave("/catchup", arxiv_server.status(404))
-        done = all_ended(run(server, archive, "cs.CL", now=NOW))[-1]
+        done = all_ended(run(server, archive, "cs.CL", now=NOW, limits=PATIENT))[-1]
     assert (done.state, done.papers) == (Completeness.CUT_OFF, 2000)
     assert "answered 404 for the listing of cs.CL" in done.sentence
 

@@ -32,6 +32,8 @@ FRIDAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 SATURDAY_NOON = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 QUICK = Limits(connect=1.0, read=0.3, total=0.6, size=8 * 1024 * 1024)
+PATIENT = Limits(connect=10.0, read=30.0, total=60.0, size=20 * 1024 * 1024)
+"""For thousands of papers, which a busy machine takes its time to write."""
 
 
 @dataclass
@@ -86,8 +88,9 @@ def run(
     now: datetime = NOON,
     on: date | None = None,
     since: date | None = None,
+    limits: Limits = QUICK,
 ) -> list[Report]:
-    http = Http(NoClock(), QUICK)
+    http = Http(NoClock(), limits)
     feeds, details = ArxivFeeds(http, server.settings), ArxivApi(http, server.settings)
     asking = Asking(archive, feeds, Calendar(), now.astimezone())
     return list(fetch(asking, details, categories, Wanted(on, since)))
@@ -225,7 +228,7 @@ def test_papers_the_api_does_not_know_yet_are_asked_for_again(archive: DiskArchi
 def test_many_papers_are_asked_for_in_hundreds(archive: DiskArchive) -> None:
     many = [paper(number, "cs.CL") for number in range(1, 251)]
     with serving(Written({FRIDAY: many}, today=FRIDAY)) as server:
-        reports = run(server, archive, "cs.CL")
+        reports = run(server, archive, "cs.CL", limits=PATIENT)
         assert len(server.paths("/api")) == 3
     assert [(one.done, one.total) for one in detailed(reports)] == [(100, 250), (200, 250), (250, 250)]
 
@@ -429,7 +432,7 @@ def test_a_feed_that_was_cut_off_is_made_up_for_by_the_listing_pages(archive: Di
     many = [paper(number, "cs.CL") for number in range(1, 2301)]
     with serving(Written({FRIDAY: many}, today=FRIDAY)) as server:
         server.misbehave("/api", arxiv_server.status(404))
-        done = ended(run(server, archive, "cs.CL"))["cs.CL"]
+        done = ended(run(server, archive, "cs.CL", limits=PATIENT))["cs.CL"]
         asked = [path for path in server.paths() if not path.startswith("/api")]
     assert asked == [
         "/rss/cs.CL",
@@ -446,13 +449,13 @@ def test_a_cut_off_feed_is_kept_and_said_where_the_pages_fail(archive: DiskArchi
     with serving(Written({FRIDAY: many}, today=FRIDAY)) as server:
         server.misbehave("/api", arxiv_server.status(404))
         server.misbehave("/list", arxiv_server.status(404))
-        done = ended(run(server, archive, "cs.CL"))["cs.CL"]
+        done = ended(run(server, archive, "cs.CL", limits=PATIENT))["cs.CL"]
     assert (done.state, done.papers) == (Completeness.CUT_OFF, 2000)
     assert "holds 2,000 papers and leaves others out, new ones first" in done.sentence
     assert "answered 404 for the listing page of cs.CL" in done.sentence
     with serving(Written({FRIDAY: many}, today=FRIDAY)) as server:
         server.misbehave("/api", arxiv_server.status(404))
-        done = ended(run(server, archive, "cs.CL"))["cs.CL"]
+        done = ended(run(server, archive, "cs.CL", limits=PATIENT))["cs.CL"]
         assert server.paths("/rss") == [], "the feed has nothing more to say"
     assert (done.state, done.papers) == (Completeness.COMPLETE, 2300)
 

@@ -185,6 +185,35 @@ def account(
     return Account(category, day, known, state.sections, tally, state.source, state.sentence)
 
 
+def as_counted(state: ListingState, here: int) -> ListingState:
+    """The state of a listing of which so many papers are here.
+
+    Counts that do not meet are never called complete, whatever was said when they were fetched.
+    """
+    if state.completeness is not Completeness.COMPLETE or state.announced == here:
+        return state
+    sentence = f"{state.announced} papers were announced, {here} are here."
+    return state._replace(completeness=Completeness.CUT_OFF, sentence=sentence, page=0, polls=0)
+
+
+def damaged(state: ListingState) -> ListingState:
+    """The state of a listing some of which is lost: it is owed again, from its first page on."""
+    sentence = "Its file is damaged: some abstracts are missing."
+    return state._replace(completeness=Completeness.CUT_OFF, sentence=sentence, page=0, polls=0)
+
+
+def lost(state: ListingState) -> ListingState:
+    """The state of a listing whose file is gone: it is owed again, though it was the first of its ledger."""
+    return ListingState(
+        state.category,
+        Completeness.MISSING,
+        state.listed,
+        sentence="Its file is gone.",
+        unasked=state.unasked,
+        named=not state.unasked,
+    )
+
+
 def begins(states: Mapping[date, ListingState]) -> date | None:
     """The day a category's ledger begins with: its first listing, or the first day that the user named.
 

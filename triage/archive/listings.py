@@ -28,7 +28,7 @@ class DiskArchive:
         self._may_set_aside = set_aside
         self._notices: list[str] = []
         self._heads: dict[date, tuple[day_file.Stamp, Listing]] = {}
-        self._index = StateIndex(folder, self.listing, damaged=self._index_damaged)
+        self._index = StateIndex(folder, self.listing, unreadable=self._index_damaged)
 
     @property
     def notices(self) -> Sequence[str]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from triage.archive import day_file, files
-from triage.ledger import Completeness, Listing, ListingState, standing
+from triage.ledger import Listing, ListingState, damaged, lost, standing
 
 NAME = "ledger.json"
 _FORM = 2
@@ -36,13 +36,13 @@ class StateIndex:
         folder: Path,
         listing: Callable[[date], Listing | None],
         *,
-        damaged: Callable[[Path], None],
+        unreadable: Callable[[Path], None],
     ) -> None:
-        """`listing` reads one listing day; `damaged` hears of an index that cannot be read."""
+        """`listing` reads one listing day; `unreadable` hears of an index that cannot be read."""
         self._folder = folder
         self._path = folder / NAME
         self._listing = listing
-        self._damaged = damaged
+        self._unreadable = unreadable
         self._known: tuple[object, _Index] | None = None
         self._is_newer = False
         """Whether a later program wrote the file, which is then none of our business."""
@@ -94,7 +94,7 @@ class StateIndex:
             self._is_newer = True
             return _Index({}, {})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self._damaged(self._path)
+            self._unreadable(self._path)
             return _Index({}, {})
 
     def _bring_in_line(self, index: _Index) -> None:
@@ -108,14 +108,14 @@ class StateIndex:
                 for name, state in listing.states.items():
                     _take_in(index, day, name, state)
                     if not listing.is_whole:
-                        index.states[name][day] = _damaged(state)
+                        index.states[name][day] = damaged(state)
                 index.read[day] = writing
         for day in [day for day in index.read if day not in here]:
             del index.read[day]
         for states in index.states.values():
             for day, state in states.items():
                 if state.has_listing and day not in here:
-                    states[day] = _lost(state)
+                    states[day] = lost(state)
 
     def _files(self) -> dict[date, _Writing] | None:
         """The listings' files; None when the folder cannot be looked through."""
@@ -136,25 +136,7 @@ def _forget_others(index: _Index, day: date, listing: Listing) -> None:
     """Take for lost the papers of categories that the day's file does not tell of: it was made anew."""
     for name, states in index.states.items():
         if name not in listing.states and day in states and states[day].has_listing:
-            states[day] = _lost(states[day])
-
-
-def _lost(state: ListingState) -> ListingState:
-    """The state of a listing whose file is gone: it is owed again, though it was the first of its ledger."""
-    return ListingState(
-        state.category,
-        Completeness.MISSING,
-        state.listed,
-        sentence="Its file is gone.",
-        unasked=state.unasked,
-        named=not state.unasked,
-    )
-
-
-def _damaged(state: ListingState) -> ListingState:
-    """The state of a listing some of which is lost: it is owed again, from its first page on."""
-    sentence = "Its file is damaged: some abstracts are missing."
-    return state._replace(completeness=Completeness.CUT_OFF, sentence=sentence, page=0, polls=0)
+            states[day] = lost(states[day])
 
 
 def _take_in(index: _Index, day: date, name: str, state: ListingState) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from triage.listing_day import Calendar, appears, eastern
+from triage.listing_day import BEGINNING, Calendar, appears, arxiv_date, eastern
 
 CALENDAR = Calendar()
 
@@ -111,3 +111,29 @@ def test_a_holiday_of_the_users_own_is_one_day_without_a_listing_more() -> None:
 def test_a_listing_appears_at_midnight_in_new_york() -> None:
     assert appears(date(2026, 7, 8)) == datetime(2026, 7, 8, 4, tzinfo=UTC)
     assert appears(date(2026, 12, 8)) == datetime(2026, 12, 8, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "may"),
+    [
+        ("2026-11-19", True),
+        ("2026-11-20", True),
+        ("2026-11-27", True),  # after Thanksgiving: not expected, and arXiv's word outweighs the calendar
+        ("2026-11-30", True),  # the one that comes next
+        ("2026-12-01", False),
+        ("2026-11-28", False),
+        ("1991-08-14", True),
+        ("1991-08-13", False),
+        ("3026-11-19", False),
+    ],
+)
+def test_the_days_that_arxiv_can_have_listed_papers_under(day: str, may: bool) -> None:
+    assert CALENDAR.may_list(date.fromisoformat(day), at("2026-11-26T12:00")) is may
+
+
+def test_a_listing_can_be_announced_on_the_evening_before_its_day_as_new_york_has_it() -> None:
+    evening = datetime(2026, 11, 19, 3, tzinfo=UTC)  # still the 18th in New York
+    assert arxiv_date(evening) == date(2026, 11, 18)
+    assert CALENDAR.may_list(date(2026, 11, 19), evening)
+    assert not CALENDAR.may_list(date(2026, 11, 20), evening)
+    assert CALENDAR.may_list(BEGINNING, evening)

@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import NamedTuple, Self
 
+BEGINNING = date(1991, 8, 14)
+"""arXiv's first day."""
+
 _CUTOFF = time(14)
 _MONDAY, _FRIDAY, _SATURDAY, _SUNDAY = 0, 4, 5, 6
 _DAY = timedelta(days=1)
@@ -57,6 +60,13 @@ class Calendar(NamedTuple):
         """Tell whether arXiv is expected to list papers under this date."""
         return day.weekday() not in (_SATURDAY, _SUNDAY) and day - _DAY not in self.holidays
 
+    def may_list(self, day: date, now: datetime) -> bool:
+        """Tell whether arXiv can have listed papers under this date, up to the listing that comes next.
+
+        A day after a holiday counts, and only a weekend does not: arXiv's word outweighs the calendar.
+        """
+        return BEGINNING <= day <= self.following(arxiv_date(now)) and day.weekday() not in (_SATURDAY, _SUNDAY)
+
     def listing_day(self, submitted: datetime) -> date:
         """The earliest listing day of a submission; moderation may hold a paper for days longer.
 
@@ -90,7 +100,7 @@ class Calendar(NamedTuple):
 
         On a day without a listing, the one before it: the feed is empty then.
         """
-        day = now.astimezone(eastern()).date()
+        day = arxiv_date(now)
         while not self.has_listing(day):
             day -= _DAY
         return day
@@ -104,7 +114,7 @@ class Calendar(NamedTuple):
 
     def next_listing(self, now: datetime) -> datetime:
         """When the next listing is in the feeds, in UTC; show it in the user's own zone."""
-        return appears(self.following(now.astimezone(eastern()).date()))
+        return appears(self.following(arxiv_date(now)))
 
     def _listed(self, cutoff: date) -> date:
         """The listing day of the batch that ends on a weekday."""
@@ -113,6 +123,11 @@ class Calendar(NamedTuple):
         while not self.has_listing(listed):
             listed += _DAY
         return listed
+
+
+def arxiv_date(now: datetime) -> date:
+    """The date at arXiv, where days change at midnight US Eastern."""
+    return now.astimezone(eastern()).date()
 
 
 def appears(day: date) -> datetime:

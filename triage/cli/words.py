@@ -6,12 +6,9 @@ from datetime import date, datetime
 from triage.cli.arguments import near_command
 from triage.cli.values import Usage
 from triage.day_words import appearing, day_name
-from triage.listing_day import Calendar
+from triage.listing_day import BEGINNING, Calendar
 from triage.settings import Settings
 from triage.taxonomy import category
-
-BEGINNING = date(1991, 8, 14)
-"""arXiv's first day."""
 
 
 class NoCategory(Usage):

@@ -65,7 +65,8 @@ class Calendar(NamedTuple):
 
         A day after a holiday counts, and only a weekend does not: arXiv's word outweighs the calendar.
         """
-        return BEGINNING <= day <= self.following(arxiv_date(now)) and day.weekday() not in (_SATURDAY, _SUNDAY)
+        next_one = self.following(arxiv_date(now))
+        return BEGINNING <= day <= next_one and day.weekday() not in (_SATURDAY, _SUNDAY)
 
     def listing_day(self, submitted: datetime) -> date:
         """The earliest listing day of a submission; moderation may hold a paper for days longer.

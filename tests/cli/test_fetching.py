@@ -196,6 +196,21 @@ def test_a_mailing_is_a_listing_of_its_day(triage: Triage, home: Path) -> None:
     assert (again.status, again.lines) == (0, ["q-fin  2026-11-20  1 paper  complete"])
 
 
+@pytest.mark.parametrize(
+    ("wrong", "day"),
+    [("Nov 3026", "Tue 21 Nov 3026"), ("Nov 27", "Mon 22 Nov 2027"), ("Nov 1971", "Mon 22 Nov 1971")],
+)
+def test_a_mailing_of_a_day_that_cannot_be_is_told_and_not_kept(
+    wrong: str, day: str, triage: Triage, home: Path
+) -> None:
+    (home / "mail.txt").write_text(MAILING.replace("Nov 26", wrong))
+    ran = triage("fetch", "--mail", str(home / "mail.txt"))
+    assert (ran.status, ran.lines[0].split("  ")[-1]) == (3, "failed")
+    assert f"q-fin: The mailing is of {day}, under which arXiv cannot have listed papers" in ran.err
+    assert "On the price" not in triage("list", "--day", "all").out
+    assert triage("days", "q-fin", "--json").out == ""
+
+
 def test_what_is_no_mailing_is_refused_by_name(triage: Triage, home: Path) -> None:
     (home / "note.txt").write_text("Buy milk.")
     ran = triage("fetch", "--mail", str(home / "note.txt"))

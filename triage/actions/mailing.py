@@ -5,6 +5,7 @@ from datetime import date
 
 from triage.actions.asking import Asking, Reports
 from triage.actions.reports import CategoryDone
+from triage.day_words import day_name
 from triage.ledger import Completeness
 from triage.network import Announced
 
@@ -21,6 +22,13 @@ def take_in(asking: Asking, mailings: Iterable[Announced]) -> Reports:
 
 
 def _taken_in(asking: Asking, found: Announced, day: date) -> CategoryDone:
+    if not asking.calendar.may_list(day, asking.now):
+        sentence = (
+            f"The mailing is of {day_name(day)}, under which arXiv cannot have listed papers; nothing of it "
+            "was kept. Look at its line `received from ... to ...`, and save the mail anew as arXiv sent it."
+        )
+        state = Completeness.FAILED
+        return CategoryDone(found.category, day.isoformat(), state, sentence, papers=0, asked=False)
     known = asking.known(found.category, day)
     if known is not None and asking.holds(found.category, day):
         return asking.ended(known, day, asked=False)

@@ -1,13 +1,17 @@
 """How long arXiv is left alone between requests, whatever happens to the machine's clock (hazard A31)."""
 
+import errno
 import json
 import multiprocessing
+import os
+import resource
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from tests.library.test_full_disk import in_child
 from triage.archive.request_clock import FileRequestClock
 from triage.ports import Unreachable
 
@@ -160,7 +164,7 @@ def test_holds_of_one_host_do_not_touch_another(path: Path, stood: StoodTime) ->
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b"[]", b"\xff", b'{"arxiv.org": 3}', b'{"arxiv.org": {"last": "x"}}']
+    "content", [b"", b"{", b"[]", b"\xff", b'{"arxiv.org": 3}', b'{"arxiv.org": {"last": "x"}}']
 )
 def test_a_damaged_file_counts_as_a_request_just_made(path: Path, stood: StoodTime, content: bytes) -> None:
     path.parent.mkdir()
@@ -178,6 +182,109 @@ def test_without_a_place_to_write_the_process_keeps_its_own_pace(tmp_path: Path,
     one.hold_back("rss.arxiv.org", 7.0)
     one.wait("rss.arxiv.org")
     assert stood.slept == [3.0, 7.0]
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full: nothing can be written, what is there can be cut."""
+
+    def fails(descriptor: int, content: bytes, offset: int) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("triage.archive.request_clock.os.pwrite", fails)
+
+
+def test_a_full_disk_wipes_neither_a_hold_nor_the_last_request(
+    path: Path, stood: StoodTime, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    one = clock(path, stood)
+    one.wait("rss.arxiv.org")
+    one.hold_back("blog.example", 60.0)
+    before = path.read_bytes()
+    request.getfixturevalue("full")
+    one.wait("rss.arxiv.org")
+    one.wait("rss.arxiv.org")
+    assert stood.slept == [3.0, 3.0]
+    assert path.read_bytes() == before
+    monkeypatch.undo()
+    clock(path, stood).wait("blog.example")
+    assert stood.slept == [3.0, 3.0, 54.0]
+
+
+@pytest.mark.usefixtures("full")
+def test_a_hold_that_cannot_be_written_is_obeyed_by_who_heard_it(path: Path, stood: StoodTime) -> None:
+    one = clock(path, stood)
+    one.hold_back("rss.arxiv.org", 7.0)
+    one.wait("rss.arxiv.org")
+    one.wait("rss.arxiv.org")
+    # What stands in the file is empty: another process may have asked at this very moment.
+    assert stood.slept == [7.0, 3.0, 3.0]
+
+
+def test_what_could_not_be_written_is_written_once_there_is_room(
+    path: Path, stood: StoodTime, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    one = clock(path, stood)
+    one.wait("blog.example")
+    request.getfixturevalue("full")
+    one.hold_back("rss.arxiv.org", 60.0)
+    monkeypatch.undo()
+    clock(path, stood).hold_back("export.arxiv.org", 20.0)
+    one.wait("blog.example")
+    clock(path, stood).wait("arxiv.org")
+    assert stood.slept == [3.0, 57.0]
+
+
+def test_a_hold_that_could_not_be_written_does_not_grow_when_the_clock_is_set_back(
+    path: Path, stood: StoodTime, request: pytest.FixtureRequest
+) -> None:
+    one = clock(path, stood)
+    one.hold_back("rss.arxiv.org", 20.0)
+    request.getfixturevalue("full")
+    stood.now -= YEAR
+    one.wait("rss.arxiv.org")
+    assert stood.slept == [20.0]
+
+
+@pytest.mark.parametrize("grown", [False, True])
+def test_a_file_that_may_not_grow_keeps_its_hold(path: Path, grown: bool) -> None:
+    stood = StoodTime()
+    clock(path, stood).hold_back("rss.arxiv.org", 60.0)
+    if not grown:
+        path.write_bytes(path.read_bytes().rstrip())
+
+    def work() -> None:
+        most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, most))
+        one = clock(path, stood)
+        one.hold_back("blog.example", 7.0)
+        one.wait("blog.example")
+        assert stood.slept == [7.0]
+
+    assert in_child(work) == 0
+    clock(path, stood).wait("rss.arxiv.org")
+    assert stood.slept == [60.0]
+    clock(path, stood).wait("blog.example")
+    assert len(stood.slept) == 1
+
+
+def test_a_thousand_hosts_do_not_crowd_out_arxivs_hold(path: Path, stood: StoodTime) -> None:
+    one = clock(path, stood)
+    for number in range(1000):
+        stood.now += 4.0
+        one.wait(f"{number}.blog.example")
+    one.hold_back("rss.arxiv.org", 60.0)
+    clock(path, stood).wait("rss.arxiv.org")
+    assert stood.slept == [60.0]
+
+
+def test_a_file_that_asks_for_ever_is_believed_for_an_hour(path: Path, stood: StoodTime) -> None:
+    path.parent.mkdir()
+    path.write_text('{"arxiv.org": {"last": 0, "held_at": 1e999, "held_for": 1e999}}')
+    with pytest.raises(Unreachable, match="asks to be left alone"):
+        clock(path, stood).wait("rss.arxiv.org")
+    stood.now += HOUR + 1
+    clock(path, stood).wait("rss.arxiv.org")
 
 
 def _ask(path: Path, times: int) -> None:

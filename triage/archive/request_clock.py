@@ -1,21 +1,26 @@
 """The request clock: one request at a time to arXiv, however many processes ask, across restarts."""
 
+import errno
 import fcntl
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from triage.pace import ARXIV_DELAY, LONGEST_HOLD, is_arxiv_host
 from triage.ports import Unreachable
 
 PATIENCE = 120.0
 """Seconds: who is asked to wait longer is told so instead."""
+_BLOCK = 4096
+"""Bytes that the file grows by: it seldom does, and what is written over needs no room on a full disk."""
+_MOST = 1 << 16
+"""Bytes: no file of ours is longer."""
 
 
 class Time(Protocol):
@@ -58,11 +63,22 @@ class _Host:
     def hold(self, now: float) -> float:
         """Seconds the host wants to be left alone; all it asked for, once, if the clock was set back."""
         self.held_at = min(self.held_at, now)
-        return max(0.0, self.held_at + self.held_for - now)
+        return max(0.0, self.held_at + min(self.held_for, LONGEST_HOLD) - now)
 
     def gap(self, now: float, delay: float) -> float:
         """Seconds until the delay has passed; the whole delay if the clock was set back."""
         return max(0.0, min(delay, delay - (now - self.last)))
+
+    def is_spent(self, now: float) -> bool:
+        """Tell whether nothing is left to wait for, whatever the delay."""
+        return self.hold(now) <= 0 and now - self.last > LONGEST_HOLD
+
+    def join(self, written: Self, now: float) -> None:
+        """Take in what the file knows of the same host, where this could not be written to it."""
+        self.last = max(self.last, written.last)
+        # A hold from a time to come is from before the clock was set back, and is known here already.
+        if self.held_at + self.held_for < written.held_at + written.held_for and written.held_at <= now:
+            self.held_at, self.held_for = written.held_at, written.held_for
 
 
 class FileRequestClock:
@@ -83,8 +99,8 @@ class FileRequestClock:
         self._time = machine or MachineTime()
         self._here: dict[str, float] = {}
         """Monotonic time of this process's own last requests: holds when the wall clock jumps."""
-        self._fallback: dict[str, _Host] = {}
-        """Stands in for the file where that cannot be written."""
+        self._unwritten: dict[str, _Host] = {}
+        """What is known here and could not be written: it stands beside the file, or in its place."""
 
     def wait(self, host: str) -> None:
         """Return when a request may go to this host; it counts as sent then.
@@ -142,40 +158,75 @@ class FileRequestClock:
             self._time.sleep(gap)
 
     def _open(self) -> int | None:
+        """The file, locked; None where that cannot be."""
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            return descriptor
+            return _locked(self._path)
         return None
 
     def _read(self, descriptor: int | None) -> dict[str, _Host]:
-        if descriptor is None:
-            return self._fallback
-        content = os.pread(descriptor, 1 << 16, 0)
-        if not content:
-            return {}
-        try:
-            return {
-                str(name): _Host(float(known["last"]), float(known["held_at"]), float(known["held_for"]))
-                for name, known in json.loads(content).items()
-            }
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            # A torn write: somebody sent a request, and nobody knows when.
-            return {"arxiv.org": _Host(last=self._time.wall())}
+        hosts = _read(descriptor, self._time.wall()) if descriptor is not None else {}
+        for name, known in self._unwritten.items():
+            if name in hosts:
+                known.join(hosts[name], self._time.wall())
+            hosts[name] = known
+        return hosts
 
     def _write(self, descriptor: int | None, hosts: dict[str, _Host]) -> None:
-        if descriptor is None:
-            self._fallback = hosts
-            return
-        content = json.dumps({name: {"last": known.last, "held_at": known.held_at, "held_for": known.held_for}
-                              for name, known in hosts.items()}).encode()  # fmt: skip
+        now = self._time.wall()
+        self._unwritten = {name: known for name, known in hosts.items() if not known.is_spent(now)}
         # A full disk must not stop a fetch; this process then still keeps its own pace.
         with suppress(OSError):
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, content, 0)
+            if descriptor is not None:
+                _write(descriptor, self._unwritten)
+                self._unwritten = {}
 
 
 def _clocked(host: str) -> str:
     """All of arXiv's hosts share one clock; every other host has its own."""
     return "arxiv.org" if is_arxiv_host(host) else host
+
+
+def _locked(path: Path) -> int:
+    """The file under its lock, made if need be. Raises OSError."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+    try:
+        descriptor, is_new = os.open(path, flags | os.O_EXCL, 0o600), True
+    except FileExistsError:
+        descriptor, is_new = os.open(path, flags, 0o600), False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if is_new and os.fstat(descriptor).st_size == 0:
+            # Said at once that nobody asked yet: an empty file is one whose content was lost.
+            with suppress(OSError):
+                _write(descriptor, {})
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _read(descriptor: int, now: float) -> dict[str, _Host]:
+    try:
+        return {
+            str(name): _Host(float(known["last"]), float(known["held_at"]), float(known["held_for"]))
+            for name, known in json.loads(os.pread(descriptor, _MOST, 0)).items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        # A torn write: somebody sent a request, and nobody knows when.
+        return {"arxiv.org": _Host(last=now)}
+
+
+def _write(descriptor: int, hosts: Mapping[str, _Host]) -> None:
+    """Write over what stands there, in one go, once there is room: a kill or a full disk leaves the old.
+
+    Raises OSError.
+    """
+    content = json.dumps({name: asdict(known) for name, known in hosts.items()}).encode()
+    size = os.fstat(descriptor).st_size
+    wanted = max(size, -(-len(content) // _BLOCK) * _BLOCK)
+    room = b" " * (wanted - size)
+    if os.pwrite(descriptor, room, size) < len(room):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if os.pwrite(descriptor, content.ljust(wanted), 0) < wanted:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from triage.listing_day import BEGINNING, Calendar, appears, arxiv_date, eastern
+from triage.listing_day import BEGINNING, Calendar, appears, eastern, today
 
 CALENDAR = Calendar()
 
@@ -133,7 +133,7 @@ def test_the_days_that_arxiv_can_have_listed_papers_under(day: str, may: bool) -
 
 def test_a_listing_can_be_announced_on_the_evening_before_its_day_as_new_york_has_it() -> None:
     evening = datetime(2026, 11, 19, 3, tzinfo=UTC)  # still the 18th in New York
-    assert arxiv_date(evening) == date(2026, 11, 18)
+    assert today(evening) == date(2026, 11, 18)
     assert CALENDAR.may_list(date(2026, 11, 19), evening)
     assert not CALENDAR.may_list(date(2026, 11, 20), evening)
     assert CALENDAR.may_list(BEGINNING, evening)

@@ -65,7 +65,7 @@ class Calendar(NamedTuple):
 
         A day after a holiday counts, and only a weekend does not: arXiv's word outweighs the calendar.
         """
-        next_one = self.following(arxiv_date(now))
+        next_one = self.following(today(now))
         return BEGINNING <= day <= next_one and day.weekday() not in (_SATURDAY, _SUNDAY)
 
     def listing_day(self, submitted: datetime) -> date:
@@ -101,7 +101,7 @@ class Calendar(NamedTuple):
 
         On a day without a listing, the one before it: the feed is empty then.
         """
-        day = arxiv_date(now)
+        day = today(now)
         while not self.has_listing(day):
             day -= _DAY
         return day
@@ -115,7 +115,7 @@ class Calendar(NamedTuple):
 
     def next_listing(self, now: datetime) -> datetime:
         """When the next listing is in the feeds, in UTC; show it in the user's own zone."""
-        return appears(self.following(arxiv_date(now)))
+        return appears(self.following(today(now)))
 
     def _listed(self, cutoff: date) -> date:
         """The listing day of the batch that ends on a weekday."""
@@ -126,7 +126,7 @@ class Calendar(NamedTuple):
         return listed
 
 
-def arxiv_date(now: datetime) -> date:
+def today(now: datetime) -> date:
     """The date at arXiv, where days change at midnight US Eastern."""
     return now.astimezone(eastern()).date()
 

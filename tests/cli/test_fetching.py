@@ -156,8 +156,29 @@ def test_a_day_that_is_not_out_yet_is_refused_with_the_time_it_comes(triage: Tri
     with pytest.raises(Usage, match=r"it began on Wed 14 Aug 1991"):
         day_to_fetch(date(1970, 1, 1), calendar, now)
     assert day_to_fetch(date(2026, 11, 20), calendar, now) == date(2026, 11, 20)
+    evening = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)  # still Sunday at arXiv
+    with pytest.raises(Usage, match=r"Mon 23 Nov 2026 is not out yet; it comes Mon 23 Nov at 05:00"):
+        day_to_fetch(date(2026, 11, 23), calendar, evening)
     ran = triage("fetch", "--date", "2999-01-01", "cs.CL")
     assert (ran.status, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("option", ["--date", "--since"])
+@pytest.mark.parametrize(
+    ("rests", "newest", "coming"),
+    [("2026-11-21", "2026-11-20", "Mon 23 Nov"), ("2026-11-27", "2026-11-26", "Mon 30 Nov")],
+)
+def test_today_while_arxiv_rests_is_told_as_that(
+    option: str, rests: str, newest: str, coming: str, tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    day = date.fromisoformat(newest)
+    with serving(Written({day: [paper(1)]}, today=day)) as server:
+        home.points_at(server, "cs.CL")
+        ran = home.run(f"{rests}T17:00:00+00:00", "fetch", option, rests)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert f"cs.CL  {newest}  1 paper  complete" in ran.stdout
+    assert f"the next listing comes {coming} at 05:00" in ran.stdout
 
 
 MAILING = """\

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from triage.cli.arguments import near_command
 from triage.cli.values import Usage
 from triage.day_words import appearing, day_name
-from triage.listing_day import BEGINNING, Calendar
+from triage.listing_day import BEGINNING, Calendar, today
 from triage.settings import Settings
 from triage.taxonomy import category
 
@@ -33,8 +33,11 @@ def to_fetch(words: Sequence[str], settings: Settings) -> tuple[str, ...]:
 
 
 def day_to_fetch(day: date | None, calendar: Calendar, now: datetime) -> date | None:
-    """A day that listings are asked for of, or none. Raises Usage for one that arXiv has no listing of."""
-    if day is None or BEGINNING <= day <= calendar.newest(now):
+    """A day that listings are asked for of, or none. Raises Usage for one that arXiv has no listing of.
+
+    On a day without a listing arXiv can be asked, and has the word: it is no later than today.
+    """
+    if day is None or BEGINNING <= day <= today(now):
         return day
     if day < BEGINNING:
         raise Usage(f"{day_name(day)} is before arXiv's first listing; it began on {day_name(BEGINNING)}")

@@ -6,13 +6,14 @@ file that came, went or changed behind its back (a kill between two writings, a 
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from triage.archive import day_file, files
+from triage.archive.reader import Reader
 from triage.ledger import Listing, ListingState, damaged, lost, standing
 
 NAME = "ledger.json"
@@ -31,18 +32,10 @@ class _Index(NamedTuple):
 class StateIndex:
     """The states of all days; those of days with a listing stand in the listing's own file too."""
 
-    def __init__(
-        self,
-        folder: Path,
-        listing: Callable[[date], Listing | None],
-        *,
-        unreadable: Callable[[Path], None],
-    ) -> None:
-        """`listing` reads one listing day; `unreadable` hears of an index that cannot be read."""
+    def __init__(self, folder: Path, reader: Reader) -> None:
         self._folder = folder
         self._path = folder / NAME
-        self._listing = listing
-        self._unreadable = unreadable
+        self._reader = reader
         self._known: tuple[object, _Index] | None = None
         self._is_newer = False
         """Whether a later program wrote the file, which is then none of our business."""
@@ -94,7 +87,9 @@ class StateIndex:
             self._is_newer = True
             return _Index({}, {})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self._unreadable(self._path)
+            aside = files.set_aside(self._path) if self._reader.may_set_aside else None
+            where = f" and set aside as {aside.name}" if aside else ""
+            self._reader.notice(f"{self._path} is damaged{where}; it is made anew from the listing days.")
             return _Index({}, {})
 
     def _bring_in_line(self, index: _Index) -> None:
@@ -103,7 +98,7 @@ class StateIndex:
         if here is None:
             return
         for day, writing in here.items():
-            if index.read.get(day) != writing and (listing := self._listing(day)) is not None:
+            if index.read.get(day) != writing and (listing := self._reader.listing(day)) is not None:
                 _forget_others(index, day, listing)
                 for name, state in listing.states.items():
                     _take_in(index, day, name, state)

@@ -56,12 +56,13 @@ def put(
     announced: int = len(KINDS),
     source: str = "list",
     sentence: str = "",
+    unasked: bool = False,
 ) -> None:
     """Store a listing, or what else is known of a category's day."""
     if completeness in (Completeness.COMPLETE, Completeness.CUT_OFF):
         more = announced - len(KINDS)
         known = state(on, category, completeness, Sections(3 + more, 2, 1), source, sentence)
-        archive.store(on, papers(on, category), {category: known})
+        archive.store(on, papers(on, category), {category: known._replace(unasked=unasked)})
     else:
         archive.remember(on, {category: state(on, category, completeness, Sections(), source, sentence)})
 

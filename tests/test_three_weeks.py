@@ -30,7 +30,8 @@ from tests.three_weeks import (
 )
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
-from triage.ledger import Completeness, owed
+from triage.ledger import Completeness
+from triage.owing import owed
 from triage.listing_day import Calendar
 
 

@@ -27,8 +27,7 @@ def fault(found: Announced, day: date, before: ListingState | None) -> Fault | N
     """
     what = "listing page" if found.source == "list" else "feed"
     if found.unchanged or (found.listed is not None and found.listed < day):
-        of = f": it still is that of {day_name(found.listed)}" if found.listed is not None else " since"
-        return Fault(Completeness.STALE, f"arXiv has not updated its {what}{of}.")
+        return Fault(Completeness.STALE, f"arXiv has not updated its {what}{_since(found, before)}.")
     if found.listed is None or found.listed > day:
         of = (
             "does not say its day" if found.listed is None else f"is that of {day_name(found.listed)} already"
@@ -40,12 +39,22 @@ def fault(found: Announced, day: date, before: ListingState | None) -> Fault | N
             f"arXiv's {what} holds {len(found.papers):,} papers and leaves others out, new ones first.",
         )
     if found.source == "rss" and before is not None and _is_stuck(highest(found.papers), before.highest):
+        since = f"which was listed on {_listed(before)}"
         return Fault(
             Completeness.STALE,
-            f"arXiv's {what} bears today's date and holds nothing newer than {before.highest}, "
-            f"which was listed on {day_name(date.fromisoformat(before.listed or ''))}.",
+            f"arXiv's {what} bears today's date and holds nothing newer than {before.highest}, {since}.",
         )
     return None
+
+
+def _since(found: Announced, before: ListingState | None) -> str:
+    if found.listed is not None:
+        return f": it still is that of {day_name(found.listed)}"
+    return f" since {_listed(before)}" if before is not None else ""
+
+
+def _listed(state: ListingState) -> str:
+    return day_name(date.fromisoformat(state.listed or ""))
 
 
 def highest(papers: Iterable[Paper]) -> str:
@@ -61,8 +70,9 @@ def last_before(states: Mapping[date, ListingState], day: date) -> ListingState 
 
 
 def _is_stuck(now: str, before: str) -> bool:
-    # A lower one is no sign: what moderation held back is announced under the id it was given before.
-    return bool(now) and now == before
+    # A lower one may be right too: what moderation held back is announced under the id it was given before.
+    # A feed alone does not tell that from an old one made anew; the listing page has a date of its own.
+    return bool(now) and _number(now) <= _number(before)
 
 
 def _number(key: str) -> tuple[int, int]:

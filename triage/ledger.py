@@ -1,7 +1,7 @@
 """What arXiv announced for each category and listing day, how much of it is here, and what is decided."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -11,10 +11,6 @@ from triage.paper import Kind, Row
 
 LISTING_PAGES_REACH = 90
 """Days back that arXiv's catch-up pages reach (arXiv/arxiv-browse)."""
-CATCH_UP = timedelta(days=30)
-"""How far back listings that are owed are fetched without being named."""
-RE_POLLS = 2
-"""How often a listing that was found stale is asked for again on its day."""
 
 
 class Completeness(StrEnum):
@@ -110,6 +106,14 @@ class ListingState(NamedTuple):
         """Whether papers came of it, wholly or in part."""
         return self.announced > 0 and self.completeness in (Completeness.COMPLETE, Completeness.CUT_OFF)
 
+    @property
+    def begins_ledger(self) -> bool:
+        """Whether a category's ledger begins here at the latest: from here on every listing day is owed."""
+        # A stale one was looked for on its day: whoever began with it waits for it.
+        return (
+            self.named or (self.has_listing and not self.unasked) or self.completeness is Completeness.STALE
+        )
+
     def as_record(self) -> dict[str, object]:
         """The state as JSON knows it: the fields that are not as they are by default."""
         defaults = self._field_defaults
@@ -178,11 +182,14 @@ def account(
     """A category's line for a day, whether anything is known of it or not."""
     if state is None:
         return Account(category, day, _unasked(day, calendar, now), tally=tally)
-    known = state.completeness
-    if known is Completeness.COMPLETE and state.announced != tally.archived:
-        # Counts that do not meet are never called complete, whatever was said when they were fetched.
-        known = Completeness.CUT_OFF
-    return Account(category, day, known, state.sections, tally, state.source, state.sentence)
+    known = as_counted(state, tally.archived)
+    return Account(category, day, known.completeness, state.sections, tally, state.source, known.sentence)
+
+
+def _unasked(day: date, calendar: Calendar, now: datetime) -> Completeness:
+    if not calendar.has_listing(day):
+        return Completeness.RESTS
+    return Completeness.NOT_OUT if day > calendar.newest(now) else Completeness.MISSING
 
 
 def as_counted(state: ListingState, here: int) -> ListingState:
@@ -214,101 +221,35 @@ def lost(state: ListingState) -> ListingState:
     )
 
 
-def begins(states: Mapping[date, ListingState]) -> date | None:
-    """The day a category's ledger begins with: its first listing, or the first day that the user named.
-
-    Nothing before it is owed.
-    """
-    owed_from = (day for day, state in states.items() if state.named or _begins_one(state))
-    return min(owed_from, default=None)
-
-
-def _begins_one(state: ListingState) -> bool:
-    # A stale one was looked for on its day: whoever began with it waits for it.
-    return (state.has_listing and not state.unasked) or state.completeness is Completeness.STALE
-
-
 def newest(states: Mapping[date, ListingState]) -> ListingState | None:
     """What is known of the latest day of which anything is known."""
     return states[max(states)] if states else None
 
 
-def owed(
-    states: Mapping[date, ListingState], calendar: Calendar, now: datetime, since: date | None = None
-) -> Sequence[date]:
-    """The listing days of a category that should be here and are not whole, oldest first.
-
-    From its first listing on, or from `since` where that is given.
-    """
-    first = since if since is not None else begins(states)
-    if first is None:
-        return ()
-    last = calendar.newest(now)
-    # A day that nobody expected a listing on may have one all the same.
-    days = {*calendar.days(first, last), *(day for day in states if first <= day <= last)}
-    return sorted(
-        day for day in days if (state := states.get(day)) is None or not state.completeness.is_settled
-    )
-
-
-def is_askable(state: ListingState | None) -> bool:
-    """Tell whether arXiv may be asked for the newest listing of a category, by what is known of that."""
-    return state is None or (not state.completeness.is_settled and state.polls <= RE_POLLS)
-
-
-def to_catch_up(states: Mapping[date, ListingState], calendar: Calendar, now: datetime) -> Sequence[date]:
-    """The days before the newest that are owed and not too far back to be fetched unasked, oldest first."""
-    newest = calendar.newest(now)
-    return [
-        day
-        for day in owed(states, calendar, now)
-        if newest - CATCH_UP <= day < newest and not _is_exhausted(states.get(day))
-    ]
-
-
-def _is_exhausted(state: ListingState | None) -> bool:
-    """Tell whether a past day was asked for to its end so often that another time would bring no more."""
-    return (
-        state is not None
-        and state.completeness is Completeness.CUT_OFF
-        and not state.page
-        and state.polls > RE_POLLS
-    )
-
-
-def is_due(states: Mapping[date, ListingState], calendar: Calendar, now: datetime) -> bool:
-    """Tell whether a fetch of a category would have anything to ask arXiv for."""
-    return is_askable(states.get(calendar.newest(now))) or bool(to_catch_up(states, calendar, now))
-
-
-def _unasked(day: date, calendar: Calendar, now: datetime) -> Completeness:
-    if not calendar.has_listing(day):
-        return Completeness.RESTS
-    return Completeness.NOT_OUT if day > calendar.newest(now) else Completeness.MISSING
-
-
-_STANDING = (
-    Completeness.MISSING,
-    Completeness.NOT_OUT,
-    Completeness.FAILED,
-    Completeness.STALE,
-    Completeness.RESTS,
-    Completeness.CUT_OFF,
-    Completeness.COMPLETE,
-)
+_STANDING = {Completeness.RESTS: 1, Completeness.CUT_OFF: 2, Completeness.COMPLETE: 3}
+"""What stands above what; where no listing came, the later word stands."""
 
 
 def standing(before: ListingState | None, after: ListingState) -> ListingState:
     """Of two states of a category on one day the one that stands: once complete is complete.
 
     Equally complete, the second stands, which was fetched later; but nothing that was put together from the
-    days of submission stands above a listing.
+    days of submission stands above a listing. Papers that are here stay; why no more came is said of them.
     """
     if before is None:
         return after
     stands = after if _rank(after) >= _rank(before) else before
-    return stands._replace(details=before.details or after.details)
+    if before.completeness is Completeness.CUT_OFF and after.completeness is Completeness.FAILED:
+        stands = before._replace(
+            sentence=after.sentence, fetched_at=after.fetched_at, page=after.page, polls=after.polls
+        )
+    return stands._replace(
+        details=before.details or after.details,
+        # Whoever waited for a day that was stale still does when it fails.
+        named=stands.named or before.named or (before.begins_ledger and not stands.begins_ledger),
+    )
 
 
 def _rank(state: ListingState) -> tuple[int, bool]:
-    return _STANDING.index(state.completeness), state.source != "api"
+    order = _STANDING.get(state.completeness, 0)
+    return order, not order or state.source != "api"

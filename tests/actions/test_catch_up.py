@@ -17,7 +17,8 @@ from triage.actions.mailing import take_in
 from triage.actions.reports import CategoryDone, Report, Stopped
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
-from triage.ledger import CATCH_UP, Completeness, Sections, owed
+from triage.ledger import Completeness, Sections
+from triage.owing import CATCH_UP, owed
 from triage.listing_day import Calendar
 from triage.network import Announced
 from triage.paper import Kind, Paper
@@ -149,8 +150,10 @@ def test_a_page_that_fails_keeps_those_before_and_is_gone_on_with(archive: DiskA
     with serving(listed) as server:
         server.misbehave("/catchup/cs.CL/2026-11-16?abs=True&page=2", arxiv_server.status(404))
         (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
-    assert (done.state, done.papers) == (Completeness.CUT_OFF, 4)
+    assert (done.state, done.papers) == (Completeness.FAILED, 4)
     assert "answered 404 for the listing of cs.CL of 2026-11-16" in done.sentence
+    state = known(archive, day=WEEK[0])
+    assert (state.completeness, state.sentence) == (Completeness.CUT_OFF, done.sentence)
     with serving(listed) as server:
         (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
         assert [path[-6:] for path in server.paths("/catchup")] == ["page=2", "page=3"]
@@ -175,8 +178,13 @@ def test_a_page_that_is_the_first_again_is_no_second_page(archive: DiskArchive) 
     with serving(listed) as server:
         server.misbehave("/catchup/cs.CL/2026-11-16?abs=True&page=2", arxiv_server.body(first, "text/html"))
         (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
-    assert done.state is Completeness.CUT_OFF
-    assert done.papers == 4
+    assert (done.state, done.papers) == (Completeness.FAILED, 4)
+    state = known(archive, day=WEEK[0])
+    assert state.completeness is Completeness.CUT_OFF
+    assert state.sentence.endswith("sent page 1 again when asked for page 2 of cs.CL. Try again later.")
+    with serving(listed) as server:
+        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=WEEK[0]))
+    assert (done.state, done.papers) == (Completeness.COMPLETE, 11)
 
 
 def test_two_days_whose_pages_are_swapped_are_both_refused(archive: DiskArchive) -> None:
@@ -246,6 +254,19 @@ def test_three_failures_in_a_row_end_the_run(archive: DiskArchive) -> None:
     assert owed(archive.states("cs.CL"), Calendar(), NOW) == WEEK[1:]
 
 
+def test_one_day_that_fails_for_three_categories_ends_no_run(archive: DiskArchive) -> None:
+    names = ("cs.CL", "cs.LG", "cs.IR")
+    listed = Written({day: on(day, 2, *names) for day in (*WEEK, MONDAY)}, today=WEEK[0])
+    with serving(listed) as server:
+        run(server, archive, *names, now=datetime(2026, 11, 16, 17, tzinfo=UTC))
+        listed.today = MONDAY
+        for name in names:
+            server.misbehave(f"/catchup/{name}/2026-11-17", arxiv_server.status(404))
+        run(server, archive, *names, now=NOW)
+    for name in names:
+        assert owed(archive.states(name), Calendar(), NOW) == [WEEK[1]]
+
+
 def test_one_paper_in_two_categories_is_one_paper_of_both(archive: DiskArchive) -> None:
     shared = paper(1, "cs.LG", "cs.CL")
     day = WEEK[0]
@@ -302,14 +323,16 @@ def test_days_whose_counts_never_meet_keep_no_other_from_being_fetched(archive: 
     assert WEEK[4] in archive.days(), "what failed before comes last"
 
 
-def test_what_is_refused_after_a_cut_off_feed_is_said_of_what_stands(archive: DiskArchive) -> None:
+def test_what_is_refused_after_a_cut_off_feed_is_told_and_what_came_stays(archive: DiskArchive) -> None:
     many = [paper(number, "cs.CL") for number in range(1, 2301)]
     with serving(Written({MONDAY: many}, today=MONDAY)) as server:
         server.misbehave("/api", arxiv_server.status(404))
         server.misbehave("/catchup", arxiv_server.status(404))
         done = all_ended(run(server, archive, "cs.CL", now=NOW, limits=PATIENT))[-1]
-    assert (done.state, done.papers) == (Completeness.CUT_OFF, 2000)
+    assert (done.state, done.papers) == (Completeness.FAILED, 2000)
     assert "answered 404 for the listing of cs.CL" in done.sentence
+    state = known(archive, day=MONDAY)
+    assert (state.completeness, state.sentence) == (Completeness.CUT_OFF, done.sentence)
 
 
 def test_a_listing_that_is_cut_short_on_the_disk_comes_again(archive: DiskArchive) -> None:

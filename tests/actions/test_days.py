@@ -136,15 +136,41 @@ def test_a_weekend_is_told_only_when_something_is_known_of_it(library: Library, 
     assert told(library, archive)[day(22), CL].completeness is Completeness.RESTS
 
 
-def test_a_listing_of_a_category_that_is_not_followed_is_told_where_nothing_else_is(
+def test_a_category_that_is_not_followed_is_told_of_on_the_days_it_was_fetched_for(
     library: Library, archive: DiskArchive
 ) -> None:
     put(archive, date(2026, 10, 30), "math.CO")
     put(archive, day(20), "math.CO")
     lines = told(library, archive)
-    assert [key for key in lines if key[1] == "math.CO"] == [(date(2026, 10, 30), "math.CO")]
+    assert [key for key in lines if key[1] == "math.CO"] == [
+        (day(20), "math.CO"),
+        (date(2026, 10, 30), "math.CO"),
+    ]
     every = told(library, archive, Settings())
-    assert (day(20), "math.CO") in every, "without categories in the config all are told of"
+    assert (day(19), "math.CO") in every, "without categories in the config all are followed"
+
+
+def test_days_before_the_ledger_begins_are_told_and_owe_none_between(
+    library: Library, archive: DiskArchive
+) -> None:
+    put(archive, date(2019, 1, 9), CL, unasked=True)
+    lines = told(library, archive)
+    assert lines[date(2019, 1, 9), CL].tally.archived == 6
+    assert min(on for on, _ in lines if on.year > 2019) == day(2)
+
+
+def test_a_day_that_came_in_place_of_another_is_told_and_begins_nothing(
+    tmp_path: Path, library: Library
+) -> None:
+    late = open_archive(tmp_path / "late")
+    put(late, day(18), CL, unasked=True)
+    put(late, day(20), CL)
+    assert sorted(on for on, _ in told(library, late, Settings(categories=(CL,)))) == [
+        day(18),
+        day(20),
+        day(23),
+        day(24),
+    ]
 
 
 def test_no_listing_is_opened_twice_and_none_before_its_day_is_reached(

@@ -89,10 +89,11 @@ def run(
     on: date | None = None,
     since: date | None = None,
     limits: Limits = QUICK,
+    calendar: Calendar | None = None,
 ) -> list[Report]:
     http = Http(NoClock(), limits)
     feeds, details = ArxivFeeds(http, server.settings), ArxivApi(http, server.settings)
-    asking = Asking(archive, feeds, Calendar(), now.astimezone())
+    asking = Asking(archive, feeds, calendar or Calendar(), now.astimezone())
     return list(fetch(asking, details, categories, Wanted(on, since)))
 
 
@@ -288,11 +289,13 @@ def test_a_holiday_has_arxivs_own_word_and_the_listing_before(archive: DiskArchi
         ("2026-11-26", Completeness.COMPLETE),
     ]
     assert all_ended(reports)[0].sentence == (
-        "No new papers for Fri 27 Nov 2026, arXiv rests; the next listing comes Mon 30 Nov at 06:00."
+        "arXiv listed nothing in cs.CL on Fri 27 Nov 2026. The next listing comes Mon 30 Nov at 06:00."
     )
+    assert all_ended(reports)[1].sentence == "", "when the next one comes is said once"
     with serving(Written({wednesday: PAPERS}, today=friday)) as server:
-        run(server, archive, "cs.CL", now=datetime(2026, 11, 27, 20, tzinfo=UTC))
+        again = run(server, archive, "cs.CL", now=datetime(2026, 11, 27, 20, tzinfo=UTC))
         assert server.requests == [], "arXiv has said that it rests"
+    assert [one.sentence for one in all_ended(again)] == [one.sentence for one in all_ended(reports)]
 
 
 def test_a_quiet_day_is_no_failure_and_no_stale_feed(archive: DiskArchive) -> None:
@@ -301,7 +304,9 @@ def test_a_quiet_day_is_no_failure_and_no_stale_feed(archive: DiskArchive) -> No
         done = ended(run(server, archive, "cs.CL"))["cs.CL"]
         assert [path.split("?")[0] for path in server.paths()] == ["/rss/cs.CL", "/list/cs.CL/new"]
     assert (done.day, done.state) == ("2026-11-20", Completeness.RESTS)
-    assert done.sentence.startswith("No new papers for Fri 20 Nov 2026; the next listing comes Mon 23 Nov")
+    assert done.sentence == (
+        "arXiv listed nothing in cs.CL on Fri 20 Nov 2026. The next listing comes Mon 23 Nov at 06:00."
+    )
 
 
 def test_a_feed_that_is_empty_by_mistake_is_caught_by_the_listing_page(archive: DiskArchive) -> None:
@@ -395,6 +400,7 @@ def test_papers_that_were_held_back_under_lower_ids_are_a_listing(archive: DiskA
         run(server, archive, "cs.CL")
     with serving(Written({MONDAY: [paper(400, "cs.CL")]}, today=MONDAY)) as server:
         done = ended(run(server, archive, "cs.CL", now=MONDAY_MORNING))["cs.CL"]
+        assert server.paths("/list") == ["/list/cs.CL/new"], "the page bears its own day"
     assert (done.state, done.papers) == (Completeness.COMPLETE, 1)
 
 
@@ -405,7 +411,6 @@ def test_a_holiday_on_which_arxiv_makes_no_feed_is_a_rest_and_no_stale_feed(arch
     assert [(one.day, one.state) for one in all_ended(reports)] == [
         ("2026-11-26", Completeness.COMPLETE),
         ("2026-11-27", Completeness.RESTS),
-        ("2026-11-26", Completeness.COMPLETE),
     ]
 
 
@@ -450,7 +455,9 @@ def test_a_cut_off_feed_is_kept_and_said_where_the_pages_fail(archive: DiskArchi
         server.misbehave("/api", arxiv_server.status(404))
         server.misbehave("/list", arxiv_server.status(404))
         done = ended(run(server, archive, "cs.CL", limits=PATIENT))["cs.CL"]
-    assert (done.state, done.papers) == (Completeness.CUT_OFF, 2000)
+    assert (done.state, done.papers) == (Completeness.FAILED, 2000), "what came stays, what failed is told"
+    assert known(archive).completeness is Completeness.CUT_OFF
+    assert known(archive).sentence == done.sentence
     assert "holds 2,000 papers and leaves others out, new ones first" in done.sentence
     assert "answered 404 for the listing page of cs.CL" in done.sentence
     with serving(Written({FRIDAY: many}, today=FRIDAY)) as server:

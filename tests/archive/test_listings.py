@@ -13,8 +13,9 @@ import pytest
 
 from triage.archive import day_file, open_archive
 from triage.archive.listings import DiskArchive
-from triage.ledger import Completeness, Listing, ListingState, Sections, owed
+from triage.ledger import Completeness, Listing, ListingState, Sections
 from triage.listing_day import Calendar
+from triage.owing import owed
 from triage.paper import Kind, Paper
 from triage.ports import ArchiveUnusable
 
@@ -36,9 +37,10 @@ def paper(number: int, kind: Kind = Kind.NEW, version: int | None = 1, title: st
 
 
 def state(
-    category: str = "cs.CL", how: Completeness = Completeness.COMPLETE, day: date = DAY
+    category: str = "cs.CL", how: Completeness = Completeness.COMPLETE, day: date = DAY, announced: int = 2
 ) -> ListingState:
-    return ListingState(category, how, day.isoformat(), Sections(2), "rss", "", "2026-11-20T06:00:00+00:00")
+    fetched_at = "2026-11-20T06:00:00+00:00"
+    return ListingState(category, how, day.isoformat(), Sections(announced), "rss", "", fetched_at)
 
 
 def ids(archive: DiskArchive, day: date = DAY) -> list[str]:
@@ -155,7 +157,7 @@ def test_text_to_search_is_as_shown_and_as_received(tmp_path: Path) -> None:
 def test_a_listing_once_complete_stays_so(tmp_path: Path) -> None:
     archive = open_archive(tmp_path)
     archive.store(DAY, [paper(1)], {"cs.CL": state(how=Completeness.CUT_OFF)})
-    archive.store(DAY, [paper(1)], {"cs.CL": state()})
+    archive.store(DAY, [paper(1)], {"cs.CL": state(announced=1)})
     listing = archive.store(DAY, [paper(1)], {"cs.CL": state(how=Completeness.STALE)})
     assert listing.states["cs.CL"].completeness is Completeness.COMPLETE
     assert open_archive(tmp_path).states("cs.CL")[DAY].completeness is Completeness.COMPLETE

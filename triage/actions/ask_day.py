@@ -3,8 +3,9 @@
 from collections.abc import Generator, Sequence
 from datetime import date
 from functools import reduce
+from typing import NamedTuple
 
-from triage.actions.asking import Asking, Doing
+from triage.actions.asking import Asking, Doing, nothing_listed
 from triage.actions.reports import CategoryDone, Report
 from triage.day_words import day_name
 from triage.ledger import LISTING_PAGES_REACH, Completeness, ListingState, Sections
@@ -20,20 +21,28 @@ _RECONSTRUCTED = (
 )
 
 
-def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Report, None, date | None]:
+class Asked(NamedTuple):
+    """How the asking for a day went."""
+
+    has_failed: bool = False
+    next_day: date | None = None
+    """The listing day that follows, where arXiv names it."""
+
+
+def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Report, None, Asked]:
     """Ask for a category's listing of a day, from the page where it was left; keep it and tell of it.
 
     Within `LISTING_PAGES_REACH` days from arXiv's catch-up pages, else from the API by submission date.
-    Returns the listing day that follows, where arXiv names it. Raises ArchiveUnusable.
+    Raises ArchiveUnusable.
     """
     reconstructed = (asking.today - day).days > LISTING_PAGES_REACH
     if reconstructed and not asking.calendar.has_listing(day):
-        rests = asking.state(name, day, Completeness.RESTS, f"arXiv listed nothing on {day_name(day)}.")
+        rests = asking.state(name, day, Completeness.RESTS, nothing_listed(name, day))
         yield asking.ended(rests, day, asked=False)
-        return None
+        return Asked()
     source = "api" if reconstructed else "catchup"
     page, sections = _left_at(asking.known(name, day), source)
-    seen: set[str] = set()
+    seen = asking.ids(name, day) if page > 1 else set()
     doubled = Sections()
     next_day: date | None = None
     while page:
@@ -41,13 +50,13 @@ def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Rep
         try:
             found = _page(asking, name, day, page, reconstructed=reconstructed)
         except Unreachable as refusal:
-            yield asking.keep(day, (), _refused(asking, name, day, str(refusal), source, page, sections))
-            return None
+            yield asking.keep(day, (), _refused(asking, name, day, str(refusal), page))
+            return Asked(has_failed=True)
         again = [paper for paper in found.papers if paper.id in seen]
         if found.papers and len(again) == len(found.papers):
             sentence = f"Page {page} of the listing is an earlier page again. Try again later."
-            yield asking.keep(day, (), _refused(asking, name, day, sentence, source, 0, sections))
-            return None
+            yield asking.keep(day, (), _refused(asking, name, day, sentence, 1))
+            return Asked(has_failed=True)
         for paper in again:
             doubled = doubled.plus(paper.kind or Kind.NEW)
         seen.update(paper.id for paper in found.papers)
@@ -62,7 +71,7 @@ def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Rep
         else:
             yield _last_page(asking, found, day, _less(sections, doubled), is_only=page == 1)
         page = following
-    return next_day
+    return Asked(next_day=next_day)
 
 
 def _left_at(known: ListingState | None, source: str) -> tuple[int, Sections]:
@@ -79,24 +88,9 @@ def _page(asking: Asking, name: str, day: date, page: int, *, reconstructed: boo
     return asking.feeds.submitted(name, day, since, until, page)
 
 
-def _refused(
-    asking: Asking, name: str, day: date, sentence: str, source: str, page: int, sections: Sections
-) -> ListingState:
-    """The state of a day that could not be asked for to its end; what came before the fault stays."""
-    known = asking.known(name, day)
-    if page == 1 and known is not None and asking.papers(name, day):
-        # What a feed brought of it stays.
-        return known._replace(completeness=Completeness.CUT_OFF, sentence=sentence, page=0)
-    has_some = page != 1
-    return asking.state(
-        name,
-        day,
-        Completeness.CUT_OFF if has_some else Completeness.FAILED,
-        sentence,
-        source=source if has_some else "",
-        sections=sections,
-        page=page if has_some else 0,
-    )
+def _refused(asking: Asking, name: str, day: date, sentence: str, page: int) -> ListingState:
+    """The state of a day that could not be asked for to its end; `page` is where to go on, 1 for anew."""
+    return asking.state(name, day, Completeness.FAILED, sentence, page=page if page > 1 else 0)
 
 
 def _last_page(
@@ -105,8 +99,7 @@ def _last_page(
     """Keep the last page: the listing is complete if as many papers are here as arXiv announced."""
     name = found.category
     if is_only and not found.papers and not sections.total:
-        sentence = f"arXiv listed nothing in {name} on {day_name(day)}."
-        return asking.keep(day, (), asking.of(found, day, Completeness.RESTS, sentence))
+        return asking.keep(day, (), _nothing(asking, found, day))
     if found.source == "api":
         # What a search states is a sum; the papers themselves tell which of them are new.
         sections = _counted(() if is_only else asking.rows(name, day), found.papers)
@@ -116,12 +109,40 @@ def _last_page(
     if found.cut_off or len(here) != sections.total:
         completeness = Completeness.CUT_OFF
         sentence = f"arXiv announced {sections.total:,} papers, {len(here):,} came. {sentence}".strip()
-    known = asking.known(name, day)
-    polls = (known.polls if known is not None else 0) + (completeness is Completeness.CUT_OFF)
+    polls = asking.polls(name, day) + (completeness is Completeness.CUT_OFF)
     state = asking.of(
         found, day, completeness, sentence, sections=sections, details=found.source == "api", polls=polls
     )
     return asking.keep(day, found.papers, state, further=not is_only)
+
+
+def _nothing(asking: Asking, found: Announced, day: date) -> ListingState:
+    """The state of a day of which an answer holds nothing.
+
+    arXiv's page of a day is the same when nothing was listed and while a category is late, and its API is
+    empty now and then by mistake: a listing that was expected is given up only when there is a second sign.
+    """
+    name = found.category
+    known = asking.known(name, day)
+    polls = asking.polls(name, day) + 1
+    if asking.calendar.has_listing(day):
+        if found.source == "api" and (known is None or known.source != "api"):
+            sentence = f"arXiv's API finds nothing submitted for {day_name(day)}; the next fetch asks again."
+            return asking.of(found, day, Completeness.MISSING, sentence, polls=polls)
+        if found.source != "api" and not _has_later(asking, name, day):
+            sentence = f"arXiv's page of {day_name(day)} is empty, and no later listing of {name} is out."
+            return asking.of(found, day, Completeness.STALE, sentence, polls=polls)
+    return asking.of(found, day, Completeness.RESTS, nothing_listed(name, day))
+
+
+def _has_later(asking: Asking, name: str, day: date) -> bool:
+    """Tell whether arXiv has made a later listing of a category than that of a day."""
+    return any(
+        other > day
+        and state.completeness.is_settled
+        and (state.announced or asking.calendar.has_listing(other))
+        for other, state in asking.archive.states(name).items()
+    )
 
 
 def _counted(rows: Sequence[Row], papers: Sequence[Paper]) -> Sections:

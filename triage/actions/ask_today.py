@@ -6,11 +6,11 @@ from datetime import date
 
 from triage import clean
 from triage.actions.ask_day import ask_day
-from triage.actions.asking import Asking, Doing, Reports
+from triage.actions.asking import Asking, Doing, Reports, nothing_listed
 from triage.actions.reports import CategoryDone
-from triage.day_words import day_name, next_listing
+from triage.day_words import next_listing
 from triage.freshness import Fault, fault, last_before
-from triage.ledger import RE_POLLS, Completeness, newest
+from triage.ledger import Completeness, newest
 from triage.network import Announced
 from triage.ports import Unreachable
 
@@ -23,48 +23,56 @@ def ask_today(asking: Asking, name: str, doing: Doing) -> Reports:
 
     A listing that is here is not asked for again. Raises ArchiveUnusable.
     """
-    today, latest = asking.today, asking.newest
+    latest = asking.newest
     if _CATEGORY.fullmatch(name) is None:
         sentence = f"{clean.line(name)!r} is not a category; they look like cs.CL."
         yield asking.keep(latest, (), asking.state(name, latest, Completeness.FAILED, sentence))
         return
-    if asking.holds(name, today):
+    told: set[str | None] = set()
+    is_coming_told = False
+    for report in _newest(asking, name, doing):
+        if not isinstance(report, CategoryDone):
+            yield report
+        elif report.asked or report.day not in told:
+            told.add(report.day)
+            coming = "" if is_coming_told else _coming(asking, report)
+            is_coming_told = is_coming_told or bool(coming)
+            yield replace(report, sentence=f"{report.sentence} {coming}".strip())
+
+
+def _newest(asking: Asking, name: str, doing: Doing) -> Reports:
+    today, latest = asking.today, asking.newest
+    if not asking.may_ask(name, today):
         yield _known(asking, name, today)
     elif today.weekday() < _WORKDAYS:
         # On a holiday too: arXiv's own word is worth one request, for nobody knows all of its holidays.
         yield from _from_feed(asking, name, doing)
-    if latest != today:
-        if asking.holds(name, latest):
-            yield _known(asking, name, latest)
-        elif _is_exhausted(asking, name, latest):
-            yield _known(asking, name, latest, "arXiv was asked for it often enough.")
-        else:
-            # The feeds hold one day only; the listing page stays up until the next one.
-            for report in _from_page(asking, name, latest, None, doing):
-                if isinstance(report, CategoryDone) and report.state is Completeness.COMPLETE:
-                    said = f"{report.sentence} {_coming(asking)}".strip()
-                    yield replace(report, sentence=said)
-                else:
-                    yield report
+    if latest == today:
+        return
+    if not asking.may_ask(name, latest):
+        yield _known(asking, name, latest)
+    else:
+        # The feeds hold one day only; the listing page stays up until the next one.
+        yield from _from_page(asking, name, latest, None, doing)
 
 
-def _known(asking: Asking, name: str, day: date, more: str = "") -> CategoryDone:
+def _known(asking: Asking, name: str, day: date) -> CategoryDone:
     state = asking.known(name, day)
-    assert state is not None  # noqa: S101  only what the archive knows is asked for here
-    return asking.ended(state, day, asked=False, more=f"{more} {_coming(asking)}".strip())
+    assert state is not None  # noqa: S101  only what the archive knows may not be asked for
+    more = "" if state.completeness.is_settled else "arXiv is asked for it again tomorrow."
+    return asking.ended(state, day, asked=False, more=more)
 
 
-def _is_exhausted(asking: Asking, name: str, day: date) -> bool:
-    """Tell whether a listing was found stale on its day as often as it may be asked for."""
-    known = asking.known(name, day)
-    return known is not None and known.polls > RE_POLLS
-
-
-def _coming(asking: Asking) -> str:
-    """When the next listing comes, while there is none today."""
-    if asking.newest == asking.today:
+def _coming(asking: Asking, ended: CategoryDone) -> str:
+    """When the next listing comes, if that is what there is to say of how a category ended."""
+    coming = f"next listing comes {next_listing(asking.calendar, asking.now)}."
+    if ended.state is Completeness.RESTS:
+        return f"The {coming}"
+    is_latest = ended.day == asking.newest.isoformat() and ended.state is Completeness.COMPLETE
+    if not is_latest or asking.newest == asking.today:
         return ""
-    return f"arXiv rests; the next listing comes {next_listing(asking.calendar, asking.now)}."
+    today = asking.known(ended.category, asking.today)
+    return "" if today is not None and today.has_listing else f"arXiv rests; the {coming}"
 
 
 def _from_feed(asking: Asking, name: str, doing: Doing) -> Reports:
@@ -72,9 +80,6 @@ def _from_feed(asking: Asking, name: str, doing: Doing) -> Reports:
     known = asking.known(name, today)
     if known is not None and known.completeness is Completeness.CUT_OFF:
         yield from ask_day(asking, name, today, doing)
-        return
-    if _is_exhausted(asking, name, today):
-        yield _known(asking, name, today, "arXiv is asked for it again tomorrow.")
         return
     states = asking.archive.states(name)
     yield doing(f"the feed of {name}")
@@ -95,7 +100,7 @@ def _from_feed(asking: Asking, name: str, doing: Doing) -> Reports:
         nothing = Fault(Completeness.STALE, f"arXiv's feed of {name} is empty.")
         yield from _from_page(asking, name, today, nothing, doing, found)
     else:
-        yield asking.keep(today, (), asking.of(found, today, Completeness.RESTS, _no_papers(asking, today)))
+        yield _rests(asking, found, today)
 
 
 def _from_page(
@@ -103,51 +108,63 @@ def _from_page(
 ) -> Reports:
     """Ask for the latest listing page; `wrong` is what was wrong with the feed, if that was asked for."""
     yield doing(f"the listing page of {name}")
-    failed = Fault(Completeness.FAILED, "")
+    is_cut_off = wrong is not None and wrong.completeness is Completeness.CUT_OFF
+    if feed is not None and wrong is not None and is_cut_off:
+        asking.keep(day, feed.papers, asking.of(feed, day, *wrong))
     try:
         page = asking.feeds.latest(name)
     except Unreachable as refusal:
-        is_said = wrong is not None and wrong.completeness is Completeness.FAILED
-        yield _as_it_is(asking, name, day, wrong or failed, feed, "" if is_said else str(refusal))
+        yield _refused(asking, name, day, wrong, str(refusal), feed)
         return
     worse = fault(page, day, last_before(asking.archive.states(name), day))
-    is_cut_off = wrong is not None and wrong.completeness is Completeness.CUT_OFF
     if worse is None and page.papers:
         yield asking.keep(day, page.papers, asking.of(page, day, Completeness.COMPLETE))
         return
     # Feed and page that both stand at the last listing there should be: today is a holiday.
     at_rest = not asking.calendar.has_listing(day) and page.listed == asking.newest
-    if at_rest or (worse is None and not is_cut_off):
-        yield asking.keep(day, (), asking.of(page, day, Completeness.RESTS, _no_papers(asking, day)))
+    if at_rest or (worse is None and _is_empty(feed, day)):
+        yield _rests(asking, page, day)
         return
     yield from _other_day(asking, page, day)
     if page.papers and page.listed is not None and (page.listed > day or _goes_on(page, day)):
-        if wrong is not None and is_cut_off and feed is not None:
-            asking.keep(day, feed.papers, asking.of(feed, day, *wrong))
         yield from ask_day(asking, name, day, doing)
     else:
-        older = "Its listing page is no newer." if worse is not None and wrong is not None else ""
-        yield _as_it_is(asking, name, day, wrong or worse or failed, feed, older)
+        older = " Its listing page is no newer." if wrong is not None else ""
+        completeness, sentence = wrong or worse or Fault(Completeness.STALE, "")
+        yield _as_it_is(asking, name, day, Fault(completeness, sentence + older), feed)
+
+
+def _is_empty(feed: Announced | None, day: date) -> bool:
+    """Tell whether the feed does not gainsay a page without papers: an old one is no sign of rest."""
+    return feed is None or (feed.listed == day and not feed.papers)
 
 
 def _goes_on(page: Announced, day: date) -> bool:
     return page.listed == day and (page.cut_off or page.page > 0)
 
 
-def _as_it_is(
-    asking: Asking, name: str, day: date, wrong: Fault, feed: Announced | None, more: str
+def _refused(
+    asking: Asking, name: str, day: date, wrong: Fault | None, refusal: str, feed: Announced | None
 ) -> CategoryDone:
-    """Keep what there is of a listing that could not be had whole, and why."""
+    """Keep why there is no listing page; what the feed brought stays, and so does that it was stale."""
+    if wrong is None or wrong.sentence == refusal:
+        return asking.keep(day, (), asking.state(name, day, Completeness.FAILED, refusal))
+    is_stale = wrong.completeness is Completeness.STALE
+    completeness = Completeness.STALE if is_stale else Completeness.FAILED
+    return _as_it_is(asking, name, day, Fault(completeness, f"{wrong.sentence} {refusal}"), feed)
+
+
+def _as_it_is(asking: Asking, name: str, day: date, wrong: Fault, feed: Announced | None) -> CategoryDone:
+    """Keep why a listing could not be had whole."""
     found = feed or Announced(name, "", None)
-    completeness, sentence = wrong
-    known = asking.known(name, day)
-    polls = known.polls if known is not None else 0
-    polls += completeness is Completeness.STALE
-    said = f"{sentence} {more}".strip()
-    if completeness is Completeness.CUT_OFF and found.papers:
-        return asking.keep(day, found.papers, asking.of(found, day, completeness, said))
-    state = asking.state(name, day, completeness, said, polls=polls, source=found.source, etag=found.etag)
+    polls = asking.polls(name, day) + (wrong.completeness is Completeness.STALE)
+    state = asking.state(name, day, *wrong, polls=polls, source=found.source, etag=found.etag)
     return asking.keep(day, (), state)
+
+
+def _rests(asking: Asking, found: Announced, day: date) -> CategoryDone:
+    sentence = nothing_listed(found.category, day)
+    return asking.keep(day, (), asking.of(found, day, Completeness.RESTS, sentence))
 
 
 def _other_day(asking: Asking, found: Announced, day: date) -> Reports:
@@ -155,13 +172,9 @@ def _other_day(asking: Asking, found: Announced, day: date) -> Reports:
     listed = found.listed
     if listed is None or listed == day or not found.papers or found.cut_off or found.page:
         return
+    if not asking.calendar.may_list(listed, asking.now):
+        return
     later = [known for known, state in asking.archive.states(found.category).items() if state.has_listing]
     if listed > max(later, default=date.min):
         state = asking.of(found, listed, Completeness.COMPLETE, unasked=listed < day)
         yield asking.keep(listed, found.papers, state)
-
-
-def _no_papers(asking: Asking, day: date) -> str:
-    coming = next_listing(asking.calendar, asking.now)
-    why = "" if asking.calendar.has_listing(day) else ", arXiv rests"
-    return f"No new papers for {day_name(day)}{why}; the next listing comes {coming}."

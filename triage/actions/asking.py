@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeAlias
 
+from triage import listing_day, owing
 from triage.actions.reports import CategoryDone, Progress, Report
+from triage.day_words import day_name
 from triage.freshness import highest
 from triage.ledger import Completeness, ListingState
-from triage.listing_day import Calendar, eastern
+from triage.listing_day import Calendar
 from triage.network import Announced, Feeds
 from triage.paper import Paper, Row
 from triage.ports import Archive
@@ -33,7 +35,7 @@ class Asking(NamedTuple):
     @property
     def today(self) -> date:
         """The date at arXiv."""
-        return self.now.astimezone(eastern()).date()
+        return listing_day.today(self.now)
 
     @property
     def newest(self) -> date:
@@ -48,6 +50,14 @@ class Asking(NamedTuple):
         """Tell whether nothing is left to ask for: the whole listing is here, or arXiv said there is none."""
         known = self.known(name, day)
         return known is not None and known.completeness.is_settled
+
+    def may_ask(self, name: str, day: date) -> bool:
+        """Tell whether arXiv may be asked for a category's listing of a day once more today."""
+        return owing.is_askable(self.known(name, day), self.today)
+
+    def polls(self, name: str, day: date) -> int:
+        """How often it was asked for today and not had whole."""
+        return owing.polls(self.known(name, day), self.today)
 
     def has_failed(self, name: str, day: date) -> bool:
         """Tell whether a category was asked for on a day, and nothing came of it."""
@@ -66,6 +76,7 @@ class Asking(NamedTuple):
             day.isoformat(),
             sentence=sentence,
             fetched_at=stamp,
+            polls=self.polls(name, day),
             named=self.is_named,
             unasked=known.unasked if known is not None else self.is_one_day,
         )
@@ -92,6 +103,8 @@ class Asking(NamedTuple):
             self.archive.store(day, papers, {state.category: state}, anew=not further)
         else:
             self.archive.remember(day, {state.category: state})
+        if state.completeness is Completeness.FAILED:
+            return self.ended(state, day)  # whatever stands: this asking failed
         # What was known before may stand above what came now.
         return self.ended(self.known(state.category, day) or state, day)
 
@@ -113,6 +126,11 @@ class Asking(NamedTuple):
     def ids(self, name: str, day: date) -> set[str]:
         """The ids of those papers."""
         return {row.id for row in self.rows(name, day)}
+
+
+def nothing_listed(name: str, day: date) -> str:
+    """What is to be said of a day that arXiv announced nothing on."""
+    return f"arXiv listed nothing in {name} on {day_name(day)}."
 
 
 def flagged(found: Announced) -> str:

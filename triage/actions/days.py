@@ -1,12 +1,13 @@
 """The ledger of the archive: for each listing day and category what came and what is decided."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from triage import replacement
 from triage.actions.counting import Counted, count
-from triage.ledger import ListingState, Tally, account, begins
+from triage.ledger import ListingState, Tally, account
 from triage.listing_day import Calendar
+from triage.owing import begins
 from triage.ports import Archive, Library
 from triage.settings import Settings
 from triage.weeks import Day
@@ -28,23 +29,16 @@ class Ledger:
         categories: Sequence[str] = (),
         since: date | None = None,
     ) -> None:
-        """From each category's first listing to the one that comes next; `since` leaves out what is before.
+        """Every day of which anything is known, and from each category's first listing on every listing day.
 
-        `categories` are the config's when none is given, with what else lies in the archive on days of which
-        these tell nothing; all that the archive knows where the config names none.
+        To the one that comes next; `since` leaves out what is before. `categories` are the config's when none
+        is given, and behind these what else lies in the archive, of which only the known days are told.
         """
         names = dict.fromkeys(categories or settings.categories or archive.categories())
-        self._calendar, self._now = calendar, now
-        self._known = {name: archive.states(name) for name in names}
-        self._begins = {name: begins(states) for name, states in self._known.items()}
-        # Where no listing came yet, what was asked for last is told all the same.
-        self._first = {
-            name: first
-            for name, states in self._known.items()
-            if (first := self._begins[name] or max(states, default=None)) is not None
-        }
         others = () if categories else archive.categories()
-        self._others = {name: archive.states(name) for name in others if name not in names}
+        self._calendar, self._now = calendar, now
+        self._known = {name: archive.states(name) for name in dict.fromkeys([*names, *others])}
+        self._begins = {name: begins(self._known[name]) for name in names}
         self.categories = tuple(names)
         """The categories it is about, in the order of the config."""
         self.days = tuple(self._days(since or date.min))
@@ -52,12 +46,11 @@ class Ledger:
 
     def states(self, day: date) -> Mapping[str, ListingState | None]:
         """What is known of each category that has something to tell of a day."""
-        here = {
+        return {
             name: states.get(day)
             for name, states in self._known.items()
             if day in states or self._is_owed(name, day)
         }
-        return here or {name: states[day] for name, states in self._others.items() if day in states}
 
     def day(self, day: date, counted: Counted | None) -> Day:
         """A day's accounts; until its listing is counted, all that was announced passes for open."""
@@ -71,25 +64,16 @@ class Ledger:
         )
 
     def _is_owed(self, name: str, day: date) -> bool:
-        first = self._begins[name]
+        first = self._begins.get(name)
         return first is not None and day >= first and day.weekday() not in _WEEKEND
 
-    def _days(self, since: date) -> Iterator[date]:
-        others = {day for states in self._others.values() for day in states}
-        first = min([*self._first.values(), *others], default=None)
-        if first is None:
-            return
-        last = max(
-            self._calendar.following(self._calendar.newest(self._now)),
-            *others,
-            *(max(self._known[name]) for name in self._first),
-            first,
-        )
-        day = max(first, since)
-        while day <= last:
-            if self.states(day):
-                yield day
-            day += _DAY
+    def _days(self, since: date) -> Iterable[date]:
+        days = {day for states in self._known.values() for day in states}
+        first = min(filter(None, self._begins.values()), default=None)
+        if first is not None:
+            last = max(*days, self._calendar.following(self._calendar.newest(self._now)))
+            days.update(first + at * _DAY for at in range((last - first).days + 1))
+        return sorted(day for day in days if day >= since and self.states(day))
 
 
 def counted_days(

@@ -9,11 +9,12 @@ from triage.actions.ask_today import ask_today
 from triage.actions.asking import Asking, Reports
 from triage.actions.details import complete
 from triage.actions.reports import CategoryDone, Progress, Report, Stopped
-from triage.ledger import CATCH_UP, Completeness, to_catch_up
+from triage.ledger import Completeness
 from triage.network import Details
+from triage.owing import CATCH_UP, to_catch_up
 
 _MOST_FAILURES = 3
-"""Listings in a row that may fail: whatever is wrong then is wrong with all of them."""
+"""Listings of several days that may fail in a row: whatever is wrong then is wrong with all of them."""
 
 
 class Wanted(NamedTuple):
@@ -66,18 +67,24 @@ def _listings(asking: Asking, plan: "_Plan") -> Reports:
         yield from ask_today(asking, name, plan.doing)
         plan.done += 1
     yield from plan.known()
-    failures = 0
-    while plan.days and failures < _MOST_FAILURES:
+    failed: list[date] = []
+    while plan.days and not _is_out_of_order(failed):
         day, name = plan.days.pop(0)
         if not asking.holds(name, day):  # a listing may have come meanwhile, in place of a newer one
-            plan.hear_of((yield from ask_day(asking, name, day, plan.doing)), name)
-            failures = failures + 1 if asking.has_failed(name, day) else 0
+            asked = yield from ask_day(asking, name, day, plan.doing)
+            plan.hear_of(asked.next_day, name)
+            failed = [*failed, day] if asked.has_failed else []
         plan.done += 1
     if plan.days:
         yield Stopped(
-            f"{failures} listings in a row failed, so {len(plan.days)} more were not asked for; "
+            f"{len(failed)} listings in a row failed, so {len(plan.days)} more were not asked for; "
             "the next fetch asks for them."
         )
+
+
+def _is_out_of_order(failed: Sequence[date]) -> bool:
+    """Tell by the days that failed in a row whether arXiv is out of order, and not one day of its."""
+    return len(failed) >= _MOST_FAILURES and len(set(failed)) > 1
 
 
 class _Plan:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from triage import ledger
+from triage import owing
 from triage.ledger import Completeness
 from triage.ports import World
 
@@ -122,7 +122,7 @@ def is_due(world: World) -> bool:
         return False
     now = world.now()
     return any(
-        ledger.is_due(world.archive.states(category), world.calendar, now)
+        owing.is_due(world.archive.states(category), world.calendar, now)
         for category in world.settings.categories
     )
 
@@ -131,7 +131,7 @@ def days_to_catch_up(world: World) -> int:
     """How many missing listing days a fetch would ask for beside the newest."""
     now = world.now()
     states = (world.archive.states(category) for category in world.settings.categories)
-    return len({day for known in states for day in ledger.to_catch_up(known, world.calendar, now)})
+    return len({day for known in states for day in owing.to_catch_up(known, world.calendar, now)})
 
 
 def countdown(seconds: float) -> str:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from triage import sections
 from triage.actions import note
 from triage.inbox import Inbox
-from triage.ledger import Listing, ListingState, newest, owed
-from triage.listing_day import eastern
+from triage.ledger import Listing, ListingState, newest
+from triage.listing_day import today
+from triage.owing import owed
 from triage.paper import Kind, Paper, Row
 from triage.ports import World
 from triage.replacement import Announced, is_replacement
@@ -163,7 +164,7 @@ class Opening:
         here = {name: known[shown] for name, known in states.items() if shown in known}
         due = calendar.newest(now)
         missing = {day for known in states.values() for day in owed(known, calendar, now) if day < due}
-        rests = due != now.astimezone(eastern()).date()
+        rests = due != today(now)
         self.ledger = LedgerKnown(last, here, len(missing), rests)
 
     @property

@@ -1,0 +1,170 @@
+"""Listings that arXiv is late with, makes anew under another date, or refuses: none is lost, none invented."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests import arxiv_server
+from tests.actions.test_fetch import FRIDAY, MONDAY, NOON, PAPERS, all_ended, ended, known, paper, papers, run
+from tests.arxiv_forms import Written, feed, listing_page
+from tests.arxiv_server import serving
+from triage.actions.reports import Report
+from triage.archive import open_archive
+from triage.archive.listings import DiskArchive
+from triage.ledger import Completeness
+from triage.listing_day import Calendar
+from triage.owing import RE_POLLS, owed
+
+pytestmark = pytest.mark.usefixtures("berlin")
+TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
+MONDAY_NOON, TUESDAY_NOON, WEDNESDAY_NOON = (datetime(2026, 11, day, 17, tzinfo=UTC) for day in (23, 24, 25))
+DAYS = {
+    FRIDAY: PAPERS,
+    MONDAY: [paper(11, "cs.CL"), paper(12, "cs.CL")],
+    TUESDAY: [paper(21, "cs.CL")],
+    WEDNESDAY: [paper(31, "cs.CL")],
+}
+LATE = {"cs.CL": FRIDAY}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> DiskArchive:
+    """Friday's listing is here."""
+    opened = open_archive(tmp_path)
+    with serving(Written(DAYS, today=FRIDAY)) as server:
+        run(server, opened, "cs.CL")
+    return opened
+
+
+def states(reports: list[Report]) -> dict[str | None, Completeness]:
+    return {one.day: one.state for one in all_ended(reports)}
+
+
+def test_a_category_that_is_late_for_two_days_loses_neither(archive: DiskArchive) -> None:
+    """arXiv's page of a day is empty while the category is late, just as it is when nothing was listed."""
+    for today, now in ((MONDAY, MONDAY_NOON), (TUESDAY, TUESDAY_NOON)):
+        with serving(Written(DAYS, today=today, stale_feeds=LATE, stale_pages=LATE)) as server:
+            reports = run(server, archive, "cs.CL", now=now)
+    assert states(reports) == {"2026-11-24": Completeness.STALE, "2026-11-23": Completeness.STALE}
+    assert known(archive, day=MONDAY).sentence == (
+        "arXiv's page of Mon 23 Nov 2026 is empty, and no later listing of cs.CL is out."
+    )
+    with serving(Written(DAYS, today=WEDNESDAY)) as server:
+        run(server, archive, "cs.CL", now=WEDNESDAY_NOON)
+    assert archive.days() == [FRIDAY, MONDAY, TUESDAY, WEDNESDAY]
+    assert owed(archive.states("cs.CL"), Calendar(), WEDNESDAY_NOON) == []
+
+
+def test_a_late_past_day_is_asked_for_three_times_a_day_and_again_tomorrow(archive: DiskArchive) -> None:
+    late = Written(DAYS, today=TUESDAY, stale_feeds=LATE, stale_pages=LATE)
+    with serving(late) as server:
+        for _ in range(5):
+            run(server, archive, "cs.CL", now=TUESDAY_NOON)
+        assert len(server.paths("/catchup/cs.CL/2026-11-23")) == 1 + RE_POLLS
+        late.today = WEDNESDAY
+        run(server, archive, "cs.CL", now=WEDNESDAY_NOON)
+        assert len(server.paths("/catchup/cs.CL/2026-11-23")) == 2 + RE_POLLS
+
+
+def test_an_old_feed_and_an_empty_page_are_no_rest(archive: DiskArchive) -> None:
+    with serving(Written(DAYS, today=MONDAY, stale_feeds=LATE)) as server:
+        empty = listing_page([], MONDAY, "cs.CL")
+        server.misbehave("/list/cs.CL/new", arxiv_server.body(empty, "text/html"))
+        reports = run(server, archive, "cs.CL", now=MONDAY_NOON)
+    assert states(reports) == {"2026-11-23": Completeness.STALE}
+
+
+def test_a_feed_of_days_ago_under_todays_date_is_stale_though_later_ones_came(archive: DiskArchive) -> None:
+    with serving(Written(DAYS, today=TUESDAY)) as server:
+        run(server, archive, "cs.CL", now=TUESDAY_NOON)
+    with serving(Written(DAYS, today=WEDNESDAY, stale_pages={"cs.CL": TUESDAY})) as server:
+        server.misbehave("/rss", arxiv_server.body(feed(PAPERS[:1], WEDNESDAY, "cs.CL")))
+        done = ended(run(server, archive, "cs.CL", now=WEDNESDAY_NOON))["cs.CL"]
+    assert done.state is Completeness.STALE
+    assert "holds nothing newer than 2611.00021, which was listed on Tue 24 Nov 2026" in done.sentence
+    assert WEDNESDAY not in archive.days()
+
+
+def test_a_feed_that_is_still_the_same_says_since_when(archive: DiskArchive) -> None:
+    with serving(Written(DAYS, today=FRIDAY, stale_pages=LATE)) as server:
+        done = ended(run(server, archive, "cs.CL", now=MONDAY_NOON))["cs.CL"]
+    assert done.sentence == (
+        "arXiv has not updated its feed since Fri 20 Nov 2026. Its listing page is no newer."
+    )
+
+
+@pytest.mark.parametrize("listed", [date(2036, 1, 2), date(1980, 1, 2), date(2026, 11, 22)])
+def test_a_feed_of_an_impossible_day_is_no_listing_of_that_day(archive: DiskArchive, listed: date) -> None:
+    with serving(Written(DAYS, today=MONDAY)) as server:
+        server.misbehave("/rss", arxiv_server.body(feed([paper(99, "cs.CL")], listed, "cs.CL")))
+        run(server, archive, "cs.CL", now=MONDAY_NOON)
+    assert archive.days() == [FRIDAY, MONDAY]
+    assert known(archive, day=MONDAY).completeness is Completeness.COMPLETE
+
+
+def test_a_late_day_that_is_refused_on_the_next_has_failed(archive: DiskArchive) -> None:
+    with serving(Written(DAYS, today=MONDAY, stale_feeds=LATE, stale_pages=LATE)) as server:
+        run(server, archive, "cs.CL", now=MONDAY_NOON)
+    with serving(Written(DAYS, today=TUESDAY)) as server:
+        server.misbehave("/catchup", arxiv_server.status(404))
+        reports = run(server, archive, "cs.CL", now=TUESDAY_NOON)
+    assert states(reports) == {"2026-11-24": Completeness.COMPLETE, "2026-11-23": Completeness.FAILED}
+    state = known(archive, day=MONDAY)
+    assert state.completeness is Completeness.FAILED
+    assert "answered 404" in state.sentence
+    assert owed(archive.states("cs.CL"), Calendar(), TUESDAY_NOON) == [MONDAY]
+
+
+def test_who_began_with_a_late_day_still_waits_for_it_when_it_fails(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path / "new")
+    with serving(Written(DAYS, today=MONDAY, stale_feeds=LATE, stale_pages=LATE)) as server:
+        run(server, archive, "cs.CL", now=MONDAY_NOON)
+        server.misbehave("/rss", arxiv_server.status(404))
+        server.misbehave("/list", arxiv_server.status(404))
+        run(server, archive, "cs.CL", now=MONDAY_NOON)
+    assert known(archive, day=MONDAY).completeness is Completeness.FAILED
+    assert owed(archive.states("cs.CL"), Calendar(), WEDNESDAY_NOON) == [MONDAY, TUESDAY, WEDNESDAY]
+
+
+def test_a_listing_with_a_paper_nobody_can_read_is_asked_for_three_times_on_its_day(
+    archive: DiskArchive,
+) -> None:
+    listed = Written(DAYS, today=MONDAY)
+    page = listed.catchup("cs.CL", MONDAY.isoformat(), 1, abstracts=True).body
+    with serving(listed) as server:
+        server.misbehave("/rss", arxiv_server.body(feed(DAYS[MONDAY], MONDAY, "cs.CL").replace(b"00012", b"x")))
+        latest = listing_page(DAYS[MONDAY], MONDAY, "cs.CL").replace(b"00012", b"x")
+        server.misbehave("/list", arxiv_server.body(latest, "text/html"))
+        server.misbehave("/catchup", arxiv_server.body(page.replace(b"00012", b"x"), "text/html"))
+        for _ in range(5):
+            done = ended(run(server, archive, "cs.CL", now=MONDAY_NOON))["cs.CL"]
+        assert len(server.paths("/catchup")) == 1 + RE_POLLS
+    assert (done.state, done.papers, done.asked) == (Completeness.CUT_OFF, 1, False)
+    assert done.sentence == (
+        "arXiv announced 2 papers, 1 came. One entry could not be read whole. "
+        "arXiv is asked for it again tomorrow."
+    )
+
+
+def test_a_listing_on_a_day_the_config_calls_a_holiday_is_followed_by_no_word_of_rest(
+    archive: DiskArchive,
+) -> None:
+    calendar = Calendar().with_holidays([date(2026, 11, 22)])
+    with serving(Written(DAYS, today=MONDAY)) as server:
+        reports = run(server, archive, "cs.CL", now=MONDAY_NOON, calendar=calendar)
+    assert [(one.day, one.sentence) for one in all_ended(reports)] == [("2026-11-23", ""), ("2026-11-20", "")]
+
+
+def test_an_empty_answer_of_the_api_is_believed_the_second_time(tmp_path: Path) -> None:
+    archive, day = open_archive(tmp_path / "new"), date(2026, 6, 9)
+    with serving(Written({}, today=FRIDAY)) as server:
+        first, second = (ended(run(server, archive, "cs.CL", now=NOON, on=day))["cs.CL"] for _ in range(2))
+        run(server, archive, "cs.CL", now=NOON, on=day)
+        assert len(server.paths("/api")) == 2
+    assert first.state is Completeness.MISSING
+    assert first.sentence == (
+        "arXiv's API finds nothing submitted for Tue 09 Jun 2026; the next fetch asks again."
+    )
+    assert second.state is Completeness.RESTS
+    assert papers(archive, day) == []

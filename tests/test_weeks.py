@@ -137,13 +137,26 @@ def test_a_narrow_cell_tells_the_open_papers_and_today() -> None:
     assert text(cell.pieces(5)) == "  9✓ "
 
 
+def every_week(first: date, last: date) -> list[Day]:
+    return complete(*(first + at * timedelta(weeks=1) for at in range((last - first).days // 7 + 1)), last)
+
+
+def labels(days: Sequence[Day]) -> list[str]:
+    return [row.label for row in weeks.weeks(days, TODAY)]
+
+
 def test_months_are_named_where_they_begin_and_years_in_the_row_behind() -> None:
-    rows = weeks.weeks(complete(day(27, 10), day(12, 2, 2027)), TODAY)
     # 1 Nov 2026 is a Sunday: its month begins with the Monday after it.
-    assert [row.label for row in rows] == (
+    assert labels(every_week(day(27, 10), day(12, 2, 2027))) == (
         ["Oct", "Nov", "2026", "", "", "Dec", "", "", "", "Jan", "2027", "", "", "", "Feb", ""]
     )
-    assert [row.label for row in weeks.weeks(complete(day(2, 1, 2026)), TODAY)] == ["Jan"]
+    assert labels(complete(day(2, 1, 2026))) == ["Jan"]
+
+
+def test_the_week_in_which_a_month_begins_has_its_name_once_a_day_of_it_is_there() -> None:
+    assert labels(complete(day(23), day(30))) == ["Nov", "2026"]
+    assert labels(complete(day(23), day(30), day(1, 12))) == ["Nov", "Dec"]
+    assert labels(complete(day(30))) == ["Nov"]
 
 
 def test_every_week_between_two_days_has_its_row() -> None:
@@ -151,6 +164,28 @@ def test_every_week_between_two_days_has_its_row() -> None:
     assert [row.monday for row in rows] == [day(2), day(9), day(16), day(23)]
     assert [[cell is not None for cell in row.cells].count(True) for row in rows] == [1, 0, 0, 1]
     assert not weeks.weeks([], TODAY)
+
+
+def test_many_weeks_of_which_nothing_is_known_are_one_row() -> None:
+    assert calendar(complete(day(20, 11, 2019), day(6, 12, 2019), day(30), day(2, 12))) == [
+        "      Mon            Tue            Wed            Thu            Fri",
+        "Nov                                 20 ✓ 4",
+        "2019",
+        "Dec                                                                6 ✓ 4",
+        "       ⋮ nothing until Mon 30 Nov 2026",
+        "Dec   30 ✓ 4                         2 ✓ 4",
+    ]
+    assert calendar(complete(day(30, 11, 2020), day(20), day(25)))[1:] == [
+        "Nov   30 ✓ 4",
+        "2020   ⋮ nothing until Fri 20 Nov 2026",
+        "Nov                                                               20 ✓ 4",
+        "2026                                25 ✓ 4",
+    ]
+
+
+@pytest.mark.parametrize(("last", "rows"), [(day(6), 5), (day(9), 3)])
+def test_a_few_weeks_are_rows_as_they_are(last: date, rows: int) -> None:
+    assert len(weeks.weeks(complete(day(9, 10), last), TODAY)) == rows
 
 
 def test_weekends_are_shown_only_when_they_have_something_to_tell() -> None:

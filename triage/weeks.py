@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from triage.day_words import MONTHS, WEEKDAYS
+from triage.day_words import MONTHS, WEEKDAYS, day_name
 from triage.ledger import Account, Completeness, Tally
 
 WORKDAYS, ALL_DAYS = 5, 7
@@ -13,6 +13,8 @@ WORKDAYS, ALL_DAYS = 5, 7
 LABEL = 5
 """Columns before the days, for the months and years."""
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_FOLDED = 4
+"""Weeks of which nothing is known, one after the other, from which on one row stands for all of them."""
 _ROOMY, _BOTH = 10, 6
 """Columns from which a cell sets its parts apart, and in which decided of all can be told."""
 _ROOMY_LESS = 7
@@ -153,6 +155,16 @@ class Week(NamedTuple):
     """From Monday on, as many in every week; None for a day before the ledger or behind its end."""
     label: str = ""
     """The month that begins in this week, else the year where it has to be told."""
+    until: date | None = None
+    """For a row that stands for many weeks of which nothing is known, the day behind them."""
+
+
+class Row(NamedTuple):
+    """A row without its cells; the fields are those of a `Week`."""
+
+    monday: date
+    label: str = ""
+    until: date | None = None
 
 
 def weeks(days: Iterable[Day], today: date) -> Sequence[Week]:
@@ -160,8 +172,8 @@ def weeks(days: Iterable[Day], today: date) -> Sequence[Week]:
     cells = {cell.day: cell for day in days if (cell := cell_of(day, today)) is not None}
     columns = columns_of(cells.values())
     return [
-        Week(monday, tuple(cells.get(day) for day in days_of(monday, columns)), label)
-        for monday, label in mondays(cells, columns)
+        Week(row.monday, tuple(cells.get(day) for day in days_of(row.monday, columns)), row.label, row.until)
+        for row in rows_of(cells, columns)
     ]
 
 
@@ -178,29 +190,43 @@ def columns_of(cells: Iterable[Cell]) -> int:
     return ALL_DAYS if any(told) else WORKDAYS
 
 
-def mondays(days: Iterable[date], columns: int) -> Sequence[tuple[date, str]]:
-    """Every week from the oldest day's to the newest's by its Monday, with its label.
+def rows_of(days: Iterable[date], columns: int) -> Sequence[Row]:
+    """A row for every week from the oldest day's to the newest's; one for many of which nothing is known.
 
-    A month is named in the row of its first day that is shown, and at the start of the calendar; the year in
-    the row after its January and after the first one.
+    A month is named in the row of its first day (December in that from 30 November to 4 December), where the
+    calendar begins, and behind a row that stands for many; the year in the row after, and after January.
     """
-    known = sorted(day for day in days if day.weekday() < columns)
-    if not known:
-        return ()
-    first, last = (day - day.weekday() * _DAY for day in (known[0], known[-1]))
-    rows: list[tuple[date, str]] = []
-    month, year = 0, f"{first.year}"
-    for at in range((last - first).days // ALL_DAYS + 1):
-        monday = first + at * _WEEK
-        end = monday + (columns - 1) * _DAY
-        if end.month != month:
-            label = MONTHS[end.month - 1]
-            year = f"{end.year}" if end.month == 1 or not month else year
-            month = end.month
-        else:
-            label, year = year, ""
-        rows.append((monday, label))
+    rows: list[Row] = []
+    year = ""
+    for stretch in _stretches(sorted(day for day in days if day.weekday() < columns)):
+        if rows:
+            rows.append(Row(rows[-1].monday + _WEEK, year, stretch[0]))
+        month, monday = 0, _monday(stretch[0])
+        while monday <= stretch[-1]:
+            end = min(monday + (columns - 1) * _DAY, stretch[-1])
+            if end.month != month:
+                label = MONTHS[end.month - 1]
+                year = f"{end.year}" if end.month == 1 or not month else year
+                month = end.month
+            else:
+                label, year = year, ""
+            rows.append(Row(monday, label))
+            monday += _WEEK
     return rows
+
+
+def _stretches(days: Sequence[date]) -> Sequence[Sequence[date]]:
+    """Rising days, apart where many weeks without any lie between."""
+    stretches: list[list[date]] = []
+    for day in days:
+        if not stretches or _monday(day) - _monday(stretches[-1][-1]) > _FOLDED * _WEEK:
+            stretches.append([])
+        stretches[-1].append(day)
+    return stretches
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * _DAY
 
 
 def days_of(monday: date, columns: int) -> Sequence[date]:
@@ -219,8 +245,15 @@ def heading(columns: int, width: int) -> Line:
 
 def week_line(week: Week, width: int) -> Line:
     """A week in one line: its label, and cells of so many columns."""
+    if week.until is not None:
+        return (Piece(f"{week.label:<{LABEL}}", Role.HEADING), Piece(folded(week.until)))
     cells = (cell.pieces(width) if cell is not None else (Piece(" " * width),) for cell in week.cells)
     return (Piece(f"{week.label:<{LABEL}}", Role.HEADING), *(piece for cell in cells for piece in cell))
+
+
+def folded(until: date) -> str:
+    """What stands in a row for the weeks before a day of which nothing is known."""
+    return f"  ⋮ nothing until {day_name(until)}"
 
 
 def legend(cells: Iterable[Cell]) -> Sequence[tuple[str, str, Role]]:

@@ -1,6 +1,7 @@
 """The command that tells of the ledger: a calendar, what is not in order, and the sum; or JSON Lines."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from textwrap import wrap
 from typing import Any
 
@@ -61,7 +62,9 @@ def _print(desk: Desk, request: ask.Days, named: Sequence[str], days: Sequence[D
         paint(desk.console, line)
     every = [line for day in days for line in day.accounts]
     trouble = [line for line in every if not weeks.in_order(line)]
-    _print_trouble(desk.console, trouble, named)
+    _print_trouble(desk.console, trouble)
+    if command := _all_at_once(trouble, rows, named):
+        desk.console.say(command)
     desk.console.say()
     for text in wrap(_total(every), WIDTH):
         desk.console.say(text)
@@ -88,7 +91,7 @@ def _filled(words: Sequence[Piece]) -> Iterator[weeks.Line]:
     yield tuple(line)
 
 
-def _print_trouble(console: Console, trouble: Sequence[Account], named: Sequence[str]) -> None:
+def _print_trouble(console: Console, trouble: Sequence[Account]) -> None:
     """What is not in order: day, category, state, and the command that mends it; beneath it the reason."""
     names = max((len(line.category) for line in trouble), default=0)
     states = max((len(line.completeness) for line in trouble), default=0)
@@ -103,9 +106,17 @@ def _print_trouble(console: Console, trouble: Sequence[Account], named: Sequence
             console.say(_INDENT + command)
         for text in wrap(clean.line(weeks.why(line)), WIDTH - len(_INDENT)):
             paint(console, (Piece(_INDENT + text, Role.QUIET),))
-    if len(trouble) > 1:
-        command = " ".join(["triage fetch --since", min(line.day for line in trouble).isoformat(), *named])
-        console.say(f"All of these: {command}")
+
+
+def _all_at_once(trouble: Sequence[Account], rows: Sequence[weeks.Week], named: Sequence[str]) -> str:
+    """The command that mends several days at once; not over weeks of which nothing is known or owed."""
+    begins = max((row.until for row in rows if row.until is not None), default=date.min)
+    since = [line.day for line in trouble if line.day >= begins]
+    if len(since) < 2:
+        return ""
+    command = " ".join(["triage fetch --since", min(since).isoformat(), *named])
+    which = "All of these" if len(since) == len(trouble) else f"All since {day_name(min(since))}"
+    return f"{which}: {command}"
 
 
 def _total(lines: Sequence[Account]) -> str:

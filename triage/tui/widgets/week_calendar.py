@@ -1,5 +1,6 @@
 """A calendar of listing days, a row a week, with a cursor on one day: only what is on the screen is made."""
 
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from textual.strip import Strip
 from triage import weeks
 from triage.tui.widgets.blocks import cut, styled
 from triage.tui.widgets.painting import CLASSES, painted
-from triage.weeks import ALL_DAYS, Cell, Role
+from triage.weeks import ALL_DAYS, Cell, Role, Row
 
 _DAY = timedelta(days=1)
 _HEADING = 1
@@ -53,7 +54,7 @@ class WeekCalendar(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.cursor: date | None = None
         """The day under the cursor; None on the row before the first week."""
-        self._rows: Sequence[tuple[date, str]] = ()
+        self._rows: Sequence[Row] = ()
         self._columns = weeks.WORKDAYS
         self._cell: Callable[[date], Cell | None] = lambda _day: None
         self._before = ""
@@ -74,7 +75,7 @@ class WeekCalendar(ScrollView, can_focus=True, inherit_bindings=False):
         """
         there = bool(self._rows)
         bottom = self.max_scroll_y - self.scroll_offset.y
-        self._rows = weeks.mondays(days, columns)
+        self._rows = weeks.rows_of(days, columns)
         self._cell, self._columns, self._before = cell, columns, before
         self.virtual_size = Size(0, _HEADING + len(self._rows) + self._first_row)
         if there:
@@ -104,7 +105,7 @@ class WeekCalendar(ScrollView, can_focus=True, inherit_bindings=False):
         """The days on the screen, the last first."""
         top = max(0, self.scroll_offset.y - self._first_row)
         rows = self._rows[top : top + self.scrollable_content_region.height]
-        return [day for monday, _ in reversed(rows) for day in reversed(weeks.days_of(monday, self._columns))]
+        return [day for row in reversed(rows) for day in reversed(weeks.days_of(row.monday, self._columns))]
 
     def step(self, days: int) -> date | None:
         """The day so many days from the cursor's: days of which nothing is told are passed over."""
@@ -123,14 +124,19 @@ class WeekCalendar(ScrollView, can_focus=True, inherit_bindings=False):
         known = self._days()
         if not known:
             return self.cursor
-        here = self._row_of(self.cursor) + by
-        first = self._first_row
-        if here < first:
-            return None if self._before else known[0]
-        monday = self._rows[min(here - first, len(self._rows) - 1)][0]
-        wanted = monday + (self.cursor.weekday() if self.cursor is not None else 0) * _DAY
-        within = [day for day in weeks.days_of(monday, self._columns) if self._cell(day) is not None]
-        return min(within, key=lambda day: abs((day - wanted).days), default=self.cursor)
+        first, last = self._first_row, self._first_row + len(self._rows) - 1
+        here = min(self._row_of(self.cursor) + by, last)
+        while first <= here <= last:
+            monday = self._rows[here - first].monday
+            within = [day for day in weeks.days_of(monday, self._columns) if self._cell(day) is not None]
+            if within:
+                wanted = monday + (self.cursor.weekday() if self.cursor is not None else 0) * _DAY
+                return min(within, key=lambda day: abs((day - wanted).days))
+            # Weeks of which nothing is told are passed over.
+            here += 1 if by > 0 else -1
+        if here > last:
+            return known[-1]
+        return None if self._before else known[0]
 
     def notify_style_update(self) -> None:
         """The theme or the sheets changed."""
@@ -146,7 +152,7 @@ class WeekCalendar(ScrollView, can_focus=True, inherit_bindings=False):
         day = None
         if row >= self._first_row:
             column = (event.x - 1 - weeks.LABEL) // self._cell_width
-            day = self._rows[row - self._first_row][0] + column * _DAY
+            day = self._rows[row - self._first_row].monday + column * _DAY
             if not 0 <= column < self._columns or self._cell(day) is None:
                 return
         again = day == self.cursor
@@ -171,7 +177,7 @@ class WeekCalendar(ScrollView, can_focus=True, inherit_bindings=False):
             return self._painted_before(width)
         if row - self._first_row >= len(self._rows):
             return painted(self, Content(""), width)
-        return self._painted_week(*self._rows[row - self._first_row], width)
+        return self._painted_week(self._rows[row - self._first_row], width)
 
     def _painted_before(self, width: int) -> Strip:
         text = cut(styled(self._before, "dim"), width - 1)
@@ -179,11 +185,14 @@ class WeekCalendar(ScrollView, can_focus=True, inherit_bindings=False):
             return painted(self, Content(" ") + text, width)
         return painted(self, styled("▌", "accent") + text, width, self.get_visual_style("text--cursor"))
 
-    def _painted_week(self, monday: date, label: str, width: int) -> Strip:
+    def _painted_week(self, row: Row, width: int) -> Strip:
+        if row.until is not None:
+            label = styled(f"{row.label:<{weeks.LABEL}}", "heading")
+            return painted(self, Content(" ") + label + styled(weeks.folded(row.until), "dim"), width)
         cell_width = self._cell_width
-        start = painted(self, Content(" ") + styled(label, "heading"), 1 + weeks.LABEL)
+        start = painted(self, Content(" ") + styled(row.label, "heading"), 1 + weeks.LABEL)
         strips = [start]
-        for day in weeks.days_of(monday, self._columns):
+        for day in weeks.days_of(row.monday, self._columns):
             cell = self._cell(day)
             if cell is None:
                 strips.append(painted(self, Content(""), cell_width))
@@ -215,13 +224,13 @@ class WeekCalendar(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _days(self) -> Sequence[date]:
         """The days the cursor may stand on, rising."""
-        every = (monday + at * _DAY for monday, _ in self._rows for at in range(ALL_DAYS))
+        every = (monday + at * _DAY for monday, *_ in self._rows for at in range(ALL_DAYS))
         return [day for day in every if day.weekday() < self._columns and self._cell(day) is not None]
 
     def _row_of(self, day: date | None) -> int:
         if day is None or not self._rows:
             return 0
-        return (day - self._rows[0][0]).days // ALL_DAYS + self._first_row
+        return max(0, bisect(self._rows, day, key=lambda row: row.monday) - 1) + self._first_row
 
     def _follow(self) -> None:
         """Scroll as little as shows the cursor's week."""

@@ -147,11 +147,15 @@ def _refused(
     asking: Asking, name: str, day: date, wrong: Fault | None, refusal: str, feed: Announced | None
 ) -> CategoryDone:
     """Keep why there is no listing page; what the feed brought stays, and so does that it was stale."""
-    if wrong is None or wrong.sentence == refusal:
-        return asking.keep(day, (), asking.state(name, day, Completeness.FAILED, refusal))
-    is_stale = wrong.completeness is Completeness.STALE
+    is_stale = wrong is not None and wrong.completeness is Completeness.STALE
     completeness = Completeness.STALE if is_stale else Completeness.FAILED
-    return _as_it_is(asking, name, day, Fault(completeness, f"{wrong.sentence} {refusal}"), feed)
+    if wrong is None:
+        sentence = refusal
+    elif wrong.completeness is Completeness.FAILED:
+        sentence = wrong.sentence  # whatever kept the feed keeps the page: once said is enough
+    else:
+        sentence = f"{wrong.sentence} {refusal}"
+    return _as_it_is(asking, name, day, Fault(completeness, sentence), feed)
 
 
 def _as_it_is(asking: Asking, name: str, day: date, wrong: Fault, feed: Announced | None) -> CategoryDone:

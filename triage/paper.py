@@ -115,6 +115,11 @@ class Paper:
         """Where the paper is read."""
         return abs_url(self.id)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is known of it but what a listing's row tells."""
+        return not (self.abstract or self.authors)
+
     def as_record(self) -> dict[str, Any]:
         """The fields that are set, as JSON knows them."""
         return {

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -47,13 +47,17 @@ def encoded(
     papers: Sequence[Paper],
     states: Mapping[str, ListingState],
     members: Mapping[str, Sequence[int]],
+    lost: Set[str] = frozenset(),
 ) -> bytes:
-    """The whole file; offsets in the head count from the end of the head line."""
+    """The whole file; offsets in the head count from the end of the head line.
+
+    Of the `lost` papers nothing but the row is known; their lines are empty, which are no paper's record.
+    """
     rows: list[list[object]] = []
     records: list[bytes] = []
     offset = 0
     for paper in papers:
-        record = _line(paper.as_record())
+        record = b"\n" if paper.id in lost else _line(paper.as_record())
         kind = paper.kind or Kind.NEW
         rows.append([paper.id, paper.version, kind.value, paper.title, offset, len(record) - 1])
         records.append(record)

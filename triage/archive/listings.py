@@ -1,17 +1,17 @@
 """The archive: listing days on disk, opened by their heads, papers read by offset."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from triage import tex
-from triage.announcement import in_order
 from triage.archive import day_file, files
-from triage.archive.reader import Reader
+from triage.archive.reader import Reader, of_row
 from triage.archive.state_index import StateIndex
-from triage.ledger import Listing, ListingState, standing
+from triage.archive.together import Held, members, together
+from triage.ledger import Completeness, Listing, ListingState, damaged
 from triage.paper import Paper, Row
 from triage.ports import ArchiveUnusable, Unreachable
 
@@ -42,18 +42,25 @@ class DiskArchive:
         """The whole paper of a row, read by its offset. Raises ArchiveUnusable when it is gone or damaged."""
         paper = self._reader.paper(row)
         if paper is None:
-            path = self._reader.path(date.fromisoformat(row.listed))
-            raise ArchiveUnusable(
-                f"The abstract of {row.id} cannot be read: {path} is damaged or gone. "
-                "Fetching again may bring it back; every decision is kept."
-            )
+            self._take_down(row)
+            raise ArchiveUnusable(self._unreadable(row))
         return paper
 
     def find(self, key: str) -> Paper | None:
-        """The latest version seen of a paper, in any listing day."""
-        rows = self._reader.rows_of(key)
-        best = max(rows, key=lambda row: row.version or 0, default=None)
-        return self._reader.paper(best) if best is not None else None
+        """The latest version seen of a paper that can be read, in any listing day.
+
+        Where none can be read, what the row of the latest tells of it; a notice says so.
+        """
+        rows = sorted(self._reader.rows_of(key), key=lambda row: row.version or 0, reverse=True)
+        for row in rows:
+            paper = self._reader.paper(row)
+            if paper is not None:
+                return paper
+            self._take_down(row)
+        if not rows:
+            return None
+        self._reader.notice(self._unreadable(rows[0]))
+        return of_row(rows[0])
 
     def texts(self, day: date) -> Iterator[tuple[str, str]]:
         """Id and searchable text (title, authors, abstract as shown and received, casefolded), row by row."""
@@ -90,15 +97,12 @@ class DiskArchive:
                     raise ArchiveUnusable(
                         f"{path} is not a listing day this version can read; it is left alone."
                     )
-                together = in_order(
-                    [*self._reader.whole(path, before), *(replace(paper, listed=listed) for paper in papers)]
+                held = self._held(day, before, states)
+                now = together(held, [replace(paper, listed=listed) for paper in papers], states, anew=anew)
+                files.replace_file(
+                    path, day_file.encoded(day, now.papers, now.states, now.places(), now.lost)
                 )
-                states_now = dict(before.states) if before else {}
-                for name, state in states.items():
-                    states_now[name] = standing(states_now.get(name), state)
-                members = _members(before, together, papers, states, anew=anew)
-                files.replace_file(path, day_file.encoded(day, together, states_now, members))
-                self._index.put(day, states_now)
+                self._index.settle(day, now.states)
         except OSError as error:
             raise self._unwritable(error) from error
         listing = self.listing(day)
@@ -143,35 +147,53 @@ class DiskArchive:
                 raise self._unwritable(error) from error
             yield
 
+    def _held(self, day: date, listing: Listing | None, names: Iterable[str]) -> Held:
+        """What lies here of a day; of its states, and those of further categories, what the ledger says."""
+        papers, lost = self._reader.whole(listing)
+        told = dict(listing.states) if listing is not None else {}
+        for name in dict.fromkeys([*told, *names]):
+            # The ledger knows what was found out since the file was written.
+            known = self._index.of(name).get(day)
+            if known is not None:
+                told[name] = known
+        return Held(papers, lost, told, members(listing) if listing is not None else {})
+
+    def _take_down(self, row: Row) -> None:
+        """Let the ledger say that a paper cannot be read, so that it is fetched again; never raises."""
+        if not self._reader.may_set_aside or not self._damaged_by(row):
+            return
+        with suppress(OSError), files.locked(self._folder):
+            # Whoever held the lock may have brought it back.
+            if self._reader.paper(row) is None:
+                self._index.settle(date.fromisoformat(row.listed), self._damaged_by(row))
+
+    def _damaged_by(self, row: Row) -> Mapping[str, ListingState]:
+        """The states that are not true when a paper cannot be read: those that call its listing complete."""
+        day = date.fromisoformat(row.listed)
+        listing = self.listing(day)
+        states = {
+            name: self._index.of(name).get(day)
+            for name, places in (listing.members if listing is not None else {}).items()
+            if listing is not None and any(listing.rows[at].id == row.id for at in places)
+        }
+        return {
+            name: damaged(state)
+            for name, state in states.items()
+            if state is not None and state.completeness is Completeness.COMPLETE
+        }
+
+    def _unreadable(self, row: Row) -> str:
+        path = self._reader.path(date.fromisoformat(row.listed))
+        return (
+            f"The abstract of {row.id} cannot be read: {path} is damaged or gone. "
+            "Fetching again may bring it back; every decision is kept."
+        )
+
     def _unwritable(self, error: OSError) -> ArchiveUnusable:
         return ArchiveUnusable(
             f"The archive in {self._folder} cannot be written ({error.strerror or error}): "
             "make room or give write access, then fetch again. What it held is as it was."
         )
-
-
-def _members(
-    before: Listing | None,
-    together: Sequence[Paper],
-    papers: Sequence[Paper],
-    states: Mapping[str, ListingState],
-    *,
-    anew: bool,
-) -> dict[str, list[int]]:
-    """By category the places, in the papers together, of those it was announced with.
-
-    What is stored with the states of categories was announced with these; details come without states.
-    """
-    ids: dict[str, set[str]] = {}
-    if before is not None:
-        ids = {name: {before.rows[at].id for at in rows} for name, rows in before.members.items()}
-    for name in states:
-        known = set() if anew else ids.get(name, set())
-        ids[name] = known.union(paper.id for paper in papers)
-    return {
-        name: [at for at, paper in enumerate(together) if paper.id in announced]
-        for name, announced in ids.items()
-    }
 
 
 def open_archive(data: Path, *, set_aside: bool = True) -> DiskArchive:

@@ -1,7 +1,7 @@
 """Reads listing days and papers from their files; what is damaged is set aside and named."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from pathlib import Path
 
@@ -75,20 +75,24 @@ class Reader:
             rows += [row for row in listing.rows if row.id == key] if listing is not None else ()
         return rows
 
-    def whole(self, path: Path, listing: Listing | None) -> list[Paper]:
-        """Every paper of a day; of one whose record is damaged, what its row says: the file is set aside."""
-        papers, damaged = [], 0
-        for row in listing.rows if listing else ():
-            paper = self._read(path, row)
-            damaged += paper is None
-            papers.append(
-                paper or Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed)
-            )
-        if damaged:
+    def whole(self, listing: Listing | None) -> tuple[list[Paper], Set[str]]:
+        """Every paper of a day, and the ids of those of which only the row is left.
+
+        Where records turn out to be damaged, the file they are in is kept beside it.
+        """
+        papers, damaged, lost = [], 0, set()
+        for row in listing.rows if listing is not None else ():
+            paper = self.paper(row)
+            if paper is None:
+                damaged += row.length > 0
+                lost.add(row.id)
+            papers.append(paper or of_row(row))
+        if listing is not None and damaged:
+            path = self.path(listing.day)
             aside = files.set_aside(path, copy=True)
             where = f"; the damaged file is kept as {aside.name}" if aside else ""
             self.notice(f"{path} had {damaged} damaged abstracts{where}.")
-        return papers
+        return papers, lost
 
     def notice(self, sentence: str) -> None:
         """Have something to tell, once."""
@@ -137,3 +141,8 @@ class Reader:
                 return day_file.decode_record(os.pread(file.fileno(), row.length, row.offset), key)
         except OSError:
             return None
+
+
+def of_row(row: Row) -> Paper:
+    """What a listing's row tells of a paper."""
+    return Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed)

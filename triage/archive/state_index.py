@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from triage.archive import day_file, files
 from triage.archive.reader import Reader
-from triage.ledger import Listing, ListingState, damaged, lost, standing
+from triage.ledger import Listing, ListingState, as_counted, damaged, lost, standing
 
 NAME = "ledger.json"
 _FORM = 2
@@ -61,12 +61,18 @@ class StateIndex:
 
         Raises OSError.
         """
-        index = self._now()
-        if not states or self._is_newer:
+        known = ((name, self.of(name).get(day), state) for name, state in states.items())
+        self.settle(day, {name: standing(before, state) for name, before, state in known})
+
+    def settle(self, day: date, states: Mapping[str, ListingState]) -> None:
+        """Take states of a day for what stands, whatever was known; the lock must be held. Raises OSError."""
+        if not states:
             return
+        index = self._now()
         for name, state in states.items():
-            _take_in(index, day, name, state)
-        files.replace_file(self._path, _encoded(index))
+            index.states.setdefault(name, {})[day] = state
+        if not self._is_newer:
+            files.replace_file(self._path, _encoded(index))
         self._known = (self.stamp, index)
 
     def _now(self) -> _Index:
@@ -100,10 +106,7 @@ class StateIndex:
         for day, writing in here.items():
             if index.read.get(day) != writing and (listing := self._reader.listing(day)) is not None:
                 _forget_others(index, day, listing)
-                for name, state in listing.states.items():
-                    _take_in(index, day, name, state)
-                    if not listing.is_whole:
-                        index.states[name][day] = damaged(state)
+                _take_in(index, day, listing)
                 index.read[day] = writing
         for day in [day for day in index.read if day not in here]:
             del index.read[day]
@@ -134,9 +137,15 @@ def _forget_others(index: _Index, day: date, listing: Listing) -> None:
             states[day] = lost(states[day])
 
 
-def _take_in(index: _Index, day: date, name: str, state: ListingState) -> None:
-    days = index.states.setdefault(name, {})
-    days[day] = standing(days.get(day), state)
+def _take_in(index: _Index, day: date, listing: Listing) -> None:
+    """Take what a file tells of its papers for true; what came of no papers may stand above it."""
+    for name, told in listing.states.items():
+        state = as_counted(told, len(listing.members.get(name, ())))
+        if state.has_listing and not listing.is_whole:
+            state = damaged(state)
+        days = index.states.setdefault(name, {})
+        before = days.get(day)
+        days[day] = state if before is None or before.has_listing else standing(before, state)
 
 
 def _encoded(index: _Index) -> bytes:

@@ -1,0 +1,68 @@
+"""What lies in a listing day's file and what came for it, as one: papers, whose they are, what is lost."""
+
+from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
+
+from triage.announcement import in_order
+from triage.ledger import Listing, ListingState, as_counted, damaged, standing
+from triage.paper import Paper
+
+
+class Held(NamedTuple):
+    """What a listing day's file holds."""
+
+    papers: Sequence[Paper]
+    lost: Set[str]
+    """The ids of papers of which only the row is left."""
+    states: Mapping[str, ListingState]
+    members: Mapping[str, Set[str]]
+    """By category the ids of the papers it was announced with."""
+
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """By category the places of its papers among all."""
+        return {
+            name: [at for at, paper in enumerate(self.papers) if paper.id in ids]
+            for name, ids in self.members.items()
+        }
+
+
+def members(listing: Listing) -> Mapping[str, Set[str]]:
+    """By category the ids of the papers it was announced with."""
+    return {name: {listing.rows[at].id for at in rows} for name, rows in listing.members.items()}
+
+
+def together(
+    held: Held, papers: Sequence[Paper], states: Mapping[str, ListingState], *, anew: bool = False
+) -> Held:
+    """A listing day with what came for it; one paper once, the strongest kind, the latest version.
+
+    What is stored with the states of categories was announced with these; details come without states.
+    `anew`: with these papers and no others.
+    """
+    ids = dict(held.members)
+    for name in states:
+        known = frozenset() if anew else ids.get(name, frozenset())
+        ids[name] = known | {paper.id for paper in papers}
+    lost = held.lost - {paper.id for paper in papers if not paper.is_bare}
+    known_now = dict(held.states)
+    for name, state in states.items():
+        before = known_now.get(name)
+        if before is not None and _has(held.lost, held.members.get(name), before):
+            # Once complete is not complete any more; what comes back lacks its details.
+            before = damaged(before)._replace(details=False)
+        known_now[name] = standing(before, state)
+    return Held(
+        in_order([*held.papers, *papers]),
+        lost,
+        {name: _as_it_is(state, ids.get(name, frozenset()), lost) for name, state in known_now.items()},
+        ids,
+    )
+
+
+def _as_it_is(state: ListingState, ids: Set[str], lost: Set[str]) -> ListingState:
+    """The state of a listing by the papers that are here, whatever is said of it."""
+    return damaged(state) if _has(lost, ids, state) else as_counted(state, len(ids))
+
+
+def _has(lost: Set[str], ids: Set[str] | None, state: ListingState) -> bool:
+    return state.has_listing and not lost.isdisjoint(ids or ())

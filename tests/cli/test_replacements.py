@@ -82,6 +82,49 @@ def test_keep_of_what_was_published_makes_a_new_entry_and_undo_takes_it_back(pub
     assert published("redo").lines == ["done again: seen of 2611.00001"]
 
 
+def told(triage: Triage, *words: str) -> list[tuple[object, ...]]:
+    """Version, title and abstract of the papers that `--json` tells of."""
+    records = map(json.loads, triage("list", *words, "--json").lines)
+    return [(record["version"], record["title"], record["abstract"]) for record in records]
+
+
+V1 = (1, "Gauß and O(n²) growth", "We study Gauß and O(n²) growth with care.")
+V3 = (3, "A new title", "We study A new title with care.")
+
+
+def test_json_tells_of_a_haul_what_stands_in_it(published: Triage) -> None:
+    assert told(published, "--haul", "1") == [V1], "the replacement was not kept yet"
+    published("keep", "2611.00001")
+    assert told(published, "--haul", "1") == [V1]
+    assert told(published, "--haul", "current") == [V3]
+    published("publish")
+    assert told(published, "--haul", "1") == [V1]
+    assert told(published, "--haul", "2") == [V3]
+    assert told(published, "--haul", "all") == [V3]
+
+
+def test_json_tells_of_the_haul_being_made_what_stands_in_it(replaced: Triage) -> None:
+    assert told(replaced, "--haul", "current") == [V1]
+    replaced("keep", "2611.00001")
+    assert told(replaced, "--haul", "current") == [V3]
+
+
+def test_the_version_before_is_told_when_its_listing_is_gone(published: Triage, home: Path) -> None:
+    published("keep", "2611.00001")
+    [file] = (home / "data").rglob("*2026-11-20.jsonl")
+    file.unlink()
+    assert told(published, "--haul", "1") == [V1]
+
+
+def test_of_an_entry_whose_version_nobody_knows_its_own_words_are_told(published: Triage) -> None:
+    published("skip", "2611.00001")
+    published("undo")
+    old = published("export", "--haul", "1").out
+    published("reopen", "2611.00001")
+    assert told(published, "--haul", "1") == [(None, *V1[1:])]
+    assert published("export", "--haul", "1").out == old
+
+
 def test_a_note_on_the_replacement_is_the_new_entrys(published: Triage) -> None:
     old = published("export", "--haul", "1").out
     assert published("note", "2611.00001", "Another thought.").lines == [

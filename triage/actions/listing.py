@@ -1,15 +1,15 @@
 """Which papers `list` tells of, and what `--json` says of each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from triage import clean, sections, shown
 from triage.actions import haul as hauls
-from triage.actions.known import is_told, known
+from triage.actions.known import in_haul, is_told, known
 from triage.actions.note import note_of
 from triage.export.records import record as json_record
-from triage.haul import sort_key
+from triage.haul import Entry, sort_key
 from triage.inbox import matches, searchable
 from triage.paper import Paper, Row, Verdict, abs_url
 from triage.ports import Archive, Library, Record
@@ -34,7 +34,7 @@ class Listed:
     row: Row | None = None
     """Where a listing announces it; None for a paper that only the library knows."""
     haul: str | None = None
-    """The published haul whose entry is meant, by its id; None: wherever the paper is now."""
+    """The haul whose entry is meant, by its id, `current` or `next`; None: wherever the paper is now."""
     seen: bool = False
     """Whether the row is the replacement of a kept paper, and was seen."""
 
@@ -84,7 +84,10 @@ def select(
 
 def as_record(library: Library, archive: Archive, listed: Listed) -> dict[str, object]:
     """What `--json` says of a paper. Raises Unreachable when its listing cannot be read."""
-    paper = known(library, archive, listed.id, listed.row)
+    if listed.haul is None:
+        paper = known(library, archive, listed.id, listed.row)
+    else:
+        paper = in_haul(library, archive, listed.id, listed.haul, _frozen(library, listed))
     ours = library.paper(listed.id) or {}
     where = listed.haul or ours.get("haul")
     return json_record(
@@ -94,10 +97,17 @@ def as_record(library: Library, archive: Archive, listed: Listed) -> dict[str, o
 
 def note_in(library: Library, listed: Listed) -> str:
     """The note of the haul that is meant, else the one that writing would replace."""
-    if listed.haul is None:
+    if listed.haul in (None, CURRENT, NEXT):
         return note_of(library, listed.id)
-    entry = hauls.published(library, listed.haul).entry(listed.id)
+    entry = _frozen(library, listed)
     return entry.note if entry is not None else ""
+
+
+def _frozen(library: Library, listed: Listed) -> Entry | None:
+    """The entry of a published haul that is meant."""
+    if listed.haul is None or listed.haul in (CURRENT, NEXT):
+        return None
+    return hauls.published(library, listed.haul).entry(listed.id)
 
 
 def haul_name(library: Library, key: str | None) -> int | str | None:
@@ -117,7 +127,7 @@ def _in_haul(library: Library, archive: Archive, haul: int | str) -> Iterator[Li
         found += [one for document in reversed(library.hauls()) for one in _entries(library, document["id"])]
         yield from reversed({one.id: one for one in reversed(found)}.values())
         return
-    kept = _of_records(library, archive, library.in_haul(haul))
+    kept = (replace(one, haul=haul) for one in _of_records(library, archive, library.in_haul(haul)))
     yield from sorted(kept, key=lambda listed: sort_key(listed.title, abs_url(listed.id)))
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,22 @@ def test_a_pipe_gets_no_colours_and_a_terminal_does(ledger: Path, home: Path) ->
         assert "9 … 0/10      10 ✓ 0/10      11 – rests     12 ! 0/6       13 ≈ 0/10" in text
 
 
+def test_an_old_mailing_stands_apart_and_is_not_mended_by_fetching_all_years_since(
+    ledger: Path, home: Path, triage: Triage
+) -> None:
+    old = date(2019, 11, 20)
+    put(open_archive(home / "data"), old, CL, Completeness.CUT_OFF, announced=9, source="mail", unasked=True)
+    ran = triage("days", CL, LG)
+    assert ran.lines[:4] == [
+        "      Mon            Tue            Wed            Thu            Fri",
+        "Nov                                 20 … 0/6",
+        "2019   ⋮ nothing until Mon 02 Nov 2026",
+        "Nov    2 ✓ 0/6        3 ✓ 0/6        4 ✓ 0/6        5 ✓ 0/10       6 ✓ 0/10",
+    ]
+    assert "Wed 20 Nov 2019  cs.CL  cut off  triage fetch --date 2019-11-20 cs.CL" in ran.lines
+    assert "All since Mon 09 Nov 2026: triage fetch --since 2026-11-09 cs.CL cs.LG" in ran.lines
+
+
 def test_since_leaves_out_what_is_before(ledger: Path, triage: Triage) -> None:
     ran = triage("days", "--since", "2026-11-18")
     assert ran.lines[1] == "Nov                                 18 ✓ 0/10      19 = 0/6       20 ✓ 0/10"
@@ -97,7 +114,7 @@ def test_categories_can_be_named(ledger: Path, triage: Triage) -> None:
 
 def test_what_is_left_out_by_the_config_is_in_the_sum(ledger: Path, triage: Triage) -> None:
     ledger.write_text(f'categories = ["{CL}"]\n[listing]\ncross_lists = "leave out"\n')
-    ran = triage("days", "--since", "2026-11-23")
+    ran = triage("days", CL, "--since", "2026-11-23")
     assert ran.lines[-1] == "6 announced in cs.CL = 0 decided + 4 open + 2 left out"
 
 
@@ -178,7 +195,8 @@ def test_a_damaged_listing_is_told_of_and_its_day_is_not_called_complete(
     ran = triage("days")
     assert ran.status == 0
     assert "2026-11-20.jsonl is damaged" in ran.err
-    assert "Fri 20 Nov 2026  cs.CL  cut off  triage fetch --date 2026-11-20 cs.CL" in ran.lines
+    at = ran.lines.index("Fri 20 Nov 2026  cs.CL  missing  triage fetch --date 2026-11-20 cs.CL")
+    assert ran.lines[at + 1] == "    Its file is gone."
 
 
 def test_a_year_of_listings_is_read_once(

@@ -9,6 +9,7 @@ from triage.actions.counting import Counted
 from triage.actions.days import Ledger
 from triage.day_words import appearing, day_name
 from triage.ledger import Completeness, ListingState, Tally
+from triage.owing import begins
 from triage.ports import World
 from triage.tui.days import OpenDays
 from triage.weeks import Cell, Day, Role
@@ -41,6 +42,12 @@ class LedgerView:
     def categories(self) -> Sequence[str]:
         """The categories that the ledger is about."""
         return self._ledger.categories
+
+    @property
+    def begins(self) -> date | None:
+        """The first day that is owed of any category; None where no ledger has begun."""
+        known = (self._states.get(name, {}) for name in self.categories)
+        return min((first for states in known if (first := begins(states)) is not None), default=None)
 
     def look(self) -> bool:
         """Take in what was fetched since, by whoever; True when anything was, or a day has passed."""
@@ -88,6 +95,10 @@ class LedgerView:
     def in_trouble(self) -> Sequence[date]:
         """The days that are not in order, oldest first."""
         return [day for day in self.days if self._cells[day].role is Role.TROUBLE]
+
+    def to_mend(self, day: date) -> Sequence[str]:
+        """The categories that are not in order on a day."""
+        return [line.category for line in self.day(day).accounts if not weeks.in_order(line)]
 
     @property
     def legend(self) -> Sequence[tuple[str, str, Role]]:

@@ -210,8 +210,9 @@ async def test_a_day_without_a_listing_says_why_there_is_none(tmp_path: Path, on
 @pytest.mark.parametrize(
     ("on", "keys", "more"),
     [
-        (day(17), ("r",), ("--date", "2026-11-17")),
-        (day(9), ("r",), ("--date", "2026-11-09")),
+        (day(17), ("r",), ("--date", "2026-11-17", LG)),
+        (day(9), ("r",), ("--date", "2026-11-09", LG)),
+        (day(12), ("r",), ("--date", "2026-11-12", CL)),
         (day(20), ("r",), ()),
         (day(24), ("r",), ()),
         (day(11), ("r",), ()),
@@ -226,6 +227,16 @@ async def test_r_fetches_the_day_or_what_is_owed_or_what_came_before(
     async with stage(world(tmp_path), on, fetches).run_test(size=NORMAL) as pilot:
         await press(pilot, *keys)
     assert fetches.begun == [more]
+
+
+async def test_a_category_whose_ledger_begins_later_is_not_asked_for_a_day(tmp_path: Path) -> None:
+    of, fetches = world(tmp_path, categories=[CL]), Fetches()
+    for on in (day(20), day(23)):
+        put(of.archive, on, LG)
+    of = replace(of, settings=of.settings._replace(categories=(CL, LG)))
+    async with stage(of, day(12), fetches).run_test(size=NORMAL) as pilot:
+        await press(pilot, "r")
+    assert fetches.begun == [("--date", "2026-11-12", CL)]
 
 
 async def test_why_nothing_is_fetched_is_said(tmp_path: Path) -> None:
@@ -280,6 +291,42 @@ async def test_what_came_before_the_ledger_is_offered_and_not_owed(tmp_path: Pat
         assert "▌Earlier: r fetches the two weeks before" in screen
         assert "Before Mon 02 Nov 2026" in screen
         assert "nothing before it is owed" in " ".join(screen.split())
+
+
+async def test_years_of_which_nothing_is_known_are_a_row_one_steps_over(tmp_path: Path) -> None:
+    of, old = world(tmp_path), date(2019, 11, 20)
+    put(of.archive, old, CL, source="mail", unasked=True)
+    fetches = Fetches()
+    app = stage(of, day(4), fetches)
+    async with app.run_test(size=NORMAL) as pilot:
+        screen = await until(pilot, "48 open")
+        assert [line[:78].rstrip() for line in lines(screen, 2, 4)] == [
+            " Earlier: r fetches the two weeks before, from Mon 19 Oct 2026 on",
+            " Nov                               20 ✓ 0/6",
+            " 2019   ⋮ nothing until Mon 02 Nov 2026",
+            " Nov    2 ✓ 6         3 ✓ 6       ▌ 4 ✓ 6         5 ✓ 10        6 ✓ 10",
+        ]
+        for key, on in (
+            ("up", old), ("down", day(4)), ("home", old), ("right", day(2)), ("left", old), ("end", day(24)),
+            ("up", day(17)),
+        ):  # fmt: skip
+            await press(pilot, key)
+            assert screen_of(app).calendar.cursor == on, key
+        await pilot.click("#days", offset=(36, 3))
+        assert screen_of(app).calendar.cursor == day(17), "no day stands there"
+        await press(pilot, "home", "up", "r")
+    assert fetches.begun == [("--since", "2026-10-19")], "the weeks before the ledger, not those before 2019"
+
+
+async def test_a_week_without_a_day_is_no_wall(tmp_path: Path) -> None:
+    of = world(tmp_path)
+    put(of.archive, date(2026, 10, 14), CL, source="mail", unasked=True)
+    app = stage(of, day(4))
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "up")
+        assert screen_of(app).calendar.cursor == date(2026, 10, 14)
+        await press(pilot, "down")
+        assert screen_of(app).calendar.cursor == day(4)
 
 
 async def test_each_day_changes_as_it_lands_and_the_cursor_stays(tmp_path: Path) -> None:

@@ -172,10 +172,11 @@ class DaysScreen(Screen[date | None]):
         """Fetch the day that is not in order again, or what came before the ledger, or else what is owed."""
         day = self.calendar.cursor
         more: list[str] = []
-        if day is None and self._view.days:
-            more = ["--since", self._earlier.isoformat()]
+        if day is None and self._view.begins is not None:
+            more = ["--since", (self._view.begins - EARLIER).isoformat()]
         elif day is not None and day in self._view.in_trouble:
-            more = ["--date", day.isoformat()]
+            # Whose ledger begins later owes nothing of that day, and what is in order is here.
+            more = ["--date", day.isoformat(), *self._view.to_mend(day)]
         self.foot.say(self._begin_fetch(*more))
 
     def action_help(self) -> None:
@@ -199,11 +200,6 @@ class DaysScreen(Screen[date | None]):
         self.foot.say("")
         self.pane.scroll_to(y=0, animate=False, immediate=True)
         self._show_day()
-
-    @property
-    def _earlier(self) -> date:
-        """The first day of what may be fetched of the time before the ledger."""
-        return self._view.days[0] - EARLIER
 
     def _look(self) -> None:
         """Show what was fetched since; the cursor stays where it is."""
@@ -230,9 +226,10 @@ class DaysScreen(Screen[date | None]):
     @property
     def _before(self) -> str:
         """The row for what came before the first week."""
-        if self._world.fetch is None or not self._view.days:
+        begins = self._view.begins
+        if self._world.fetch is None or begins is None:
             return ""
-        return f"Earlier: r fetches the two weeks before, from {day_name(self._earlier)} on"
+        return f"Earlier: r fetches the two weeks before, from {day_name(begins - EARLIER)} on"
 
     def _show_days(self) -> None:
         view = self._view
@@ -274,14 +271,14 @@ class DaysScreen(Screen[date | None]):
         self.pane.show(list(self._told()))
 
     def _told(self) -> list[Block]:
-        day = self.calendar.cursor
-        if not self._view.days:
-            return []
+        day, begins = self.calendar.cursor, self._view.begins
         if day is None:
+            if begins is None:
+                return []
             return [
-                Block(styled(f"Before {day_name(self._view.days[0])}", "title")),
+                Block(styled(f"Before {day_name(begins)}", "title")),
                 plain("The ledger of a category begins with its first listing: nothing before it is owed."),
-                plain(f"r fetches from {day_name(self._earlier)} on.", "dim"),
+                plain(f"r fetches from {day_name(begins - EARLIER)} on.", "dim"),
             ]
         return table(self._view.day(day), self.pane.size.width - 2 * _PADDING)
 

@@ -98,6 +98,7 @@ def listing(home: Path) -> list[Paper]:
         paper(2, "[red]Brackets[/red] & <tags>"),
         paper(3, "Third"),
     ]
-    archive.store(BEFORE, [older], {"cs.CL": state})
+    of_older = state._replace(listed=BEFORE.isoformat(), sections=Sections(1))
+    archive.store(BEFORE, [older], {"cs.CL": of_older})
     archive.store(DAY, newest, {"cs.CL": state})
     return [older, *newest]

@@ -186,6 +186,8 @@ def test_a_row_still_opens_after_another_process_rewrote_the_file(tmp_path: Path
         b'{"form":2,"members":{},"day":"2020-01-01","length":0,"states":{},"rows":[]}\n',
         b'{"form":2,"members":{},"day":"2026-11-20","length":0,"states":{},"rows":[["a",1]]}\n',
         b'{"form":2,"members":{},"day":"2026-11-20","length":0,"states":{"x":{}},"rows":[]}\n',
+        b'{"form":2,"members":{"x":[0]},"day":"2026-11-20","length":0,"states":{},"rows":[]}\n',
+        b'{"form":1,"day":"2026-11-20","length":0,"states":{"x":{}},"rows":[]}\n',
         b"[" * 100_000 + b"\n",
         b'{"form":' + b"1" * 5000 + b"}\n",
     ],
@@ -460,20 +462,3 @@ def test_an_index_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     again.store(date(2026, 11, 23), [paper(2)], {"cs.CL": state("cs.CL")})
     assert sorted(again.states("cs.CL")) == [DAY, date(2026, 11, 23)]
     assert index.read_bytes() == newer
-
-
-def test_a_listing_of_an_earlier_form_keeps_its_papers_and_is_counted_anew(tmp_path: Path) -> None:
-    archive = open_archive(tmp_path)
-    archive.store(DAY, [paper(1)], {})
-    path = tmp_path / "archive" / "2026-11-20.jsonl"
-    head, _, rest = path.read_bytes().partition(b"\n")
-    record = json.loads(head)
-    del record["members"]
-    said = {"category": "cs.CL", "completeness": "complete", "announced": 1}
-    record |= {"form": 1, "states": {"cs.CL": said}}
-    path.write_bytes(json.dumps(record).encode() + b"\n" + rest)
-    again = open_archive(tmp_path)
-    listing = again.listing(DAY)
-    assert listing is not None
-    assert [again.paper(row).abstract for row in listing.rows] == ["Abstract 1."]
-    assert dict(again.states("cs.CL")) == {}

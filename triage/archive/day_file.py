@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from triage.paper import Kind, Paper, Row
 FORM = 2
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
 _KINDS = {kind.value: kind for kind in Kind}
+_WITH_PAPERS = (Completeness.COMPLETE, Completeness.CUT_OFF, Completeness.STALE)
+_NOT_TOLD = "Fetched by an earlier version, which did not tell whose papers these are."
 
 
 class NewerForm(Exception):
@@ -95,15 +98,41 @@ def decode_head(head: bytes, day: date, size: int) -> Listing:
             Row(key, title, _KINDS[kind], version, listed, start + offset, length)
             for key, version, kind, title, offset, length in record["rows"]
         )
-        states, members = {}, {}
-        if record["form"] == FORM:
-            # An earlier form counted otherwise what arXiv said; its papers are as good as any.
-            states = {name: decode_state(state) for name, state in record["states"].items()}
+        states = {name: decode_state(state) for name, state in record["states"].items()}
+        if record["form"] < FORM:
+            announced = {name: state.get("announced", 0) for name, state in record["states"].items()}
+            states, members = _of_earlier_form(states, announced, rows)
+        else:
             members = {name: tuple(places) for name, places in record["members"].items()}
+        if not all(0 <= at < len(rows) for places in members.values() for at in places):
+            raise ValueError("it names rows that are not there")
         is_whole = size == start + record["length"]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"its head is not one of a listing day: {error!r}") from error
     return Listing(day, rows, states, members, is_whole)
+
+
+def _of_earlier_form(
+    states: Mapping[str, ListingState], announced: Mapping[str, int], rows: Sequence[Row]
+) -> tuple[dict[str, ListingState], dict[str, Sequence[int]]]:
+    """States and members as the first form tells them, which knew no sections and not whose a paper is.
+
+    Where papers came of one category only they are all its own. Others are to be fetched again.
+    """
+    came = [name for name, state in states.items() if state.completeness in _WITH_PAPERS]
+    known = dict(states)
+    members: dict[str, Sequence[int]] = {}
+    for name in came:
+        if len(came) == 1:
+            sections = reduce(Sections.plus, (row.kind for row in rows), Sections())
+            known[name] = states[name]._replace(sections=sections)
+            members[name] = range(len(rows))
+        else:
+            sections = Sections(announced[name])
+            known[name] = states[name]._replace(
+                completeness=Completeness.CUT_OFF, sections=sections, sentence=_NOT_TOLD, details=False
+            )
+    return known, members
 
 
 def decode_record(record: bytes, key: str) -> Paper | None:

@@ -254,9 +254,8 @@ class _Home(NamedTuple):
         http = self._http(arxiv.delay_seconds, told=teller.waiting)
         asking = Asking(open_archive(self.data), feeds.ArxivFeeds(http, arxiv), calendar, _now())
         details, parse_mail = arxiv_api.ArxivApi(http, arxiv), partial(arxiv_mail.parse, calendar=calendar)
-        status = teller.follow(
-            fetching.reports(request, asking, details, self.settings, self.console, posts, parse_mail)
-        )
+        told = fetching.reports(request, asking, details, self.settings, self.console, posts, parse_mail)
+        status = teller.follow(told, asking.archive)
         with closing(open_library(self.data, state=self.state)) as library:
             if not library.read_only:
                 follow(library, asking.archive)

@@ -276,7 +276,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     newer = b'{"form":9,"day":"2026-11-20","magic":true}\n'
     path.write_bytes(newer)
     assert archive.listing(DAY) is None
-    assert "newer version" in archive.notices[0]
+    assert "newer triage" in archive.notices[0]
     with pytest.raises(ArchiveUnusable, match="left alone"):
         archive.store(DAY, [paper(1)], {})
     assert path.read_bytes() == newer
@@ -462,3 +462,5 @@ def test_an_index_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     again.store(date(2026, 11, 23), [paper(2)], {"cs.CL": state("cs.CL")})
     assert sorted(again.states("cs.CL")) == [DAY, date(2026, 11, 23)]
     assert index.read_bytes() == newer
+    (notice,) = again.notices
+    assert f"{index} was written by a newer triage" in notice

@@ -14,6 +14,7 @@ from tests.arxiv_server import serving, status
 from tests.cli.conftest import Triage
 from tests.three_weeks import Home
 from triage.actions.reports import CategoryDone, DetailsDone, Progress, Report, Stopped
+from triage.archive import open_archive
 from triage.cli.arguments import parse
 from triage.cli.console import Console
 from triage.cli.fetching import Teller
@@ -38,7 +39,7 @@ class Tty(io.StringIO):
 def told(*reports: Report, errors: io.StringIO, json: bool = False) -> tuple[int, str]:
     output = io.StringIO()
     teller = Teller(Console(None, output, errors), json=json)
-    return teller.follow(iter(reports)), output.getvalue()
+    return teller.follow(iter(reports), open_archive(Path("nowhere"))), output.getvalue()
 
 
 def test_cron_sees_one_line_for_each_category_and_day_and_no_bar() -> None:
@@ -129,6 +130,36 @@ def test_two_fetches_at_once_share_the_work_and_the_pace(tmp_path: Path) -> None
     assert sorted(listings) == sorted(set(listings)), "nothing was asked for twice"
     assert len(listings) == 4
     assert all("2026-11-23" in output for output in outputs)
+
+
+def newer(path: Path) -> bytes:
+    """Put a file of a later form in the archive."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b'{"form":99,"day":"2026-11-23","magic":true}\n')
+    return path.read_bytes()
+
+
+def test_a_day_that_a_newer_version_wrote_is_left_alone_and_exits_4(tmp_path: Path) -> None:
+    home, day = Home(tmp_path), tmp_path / "data" / "archive" / "2026-11-23.jsonl"
+    before = newer(day)
+    with serving(Written({date(2026, 11, 23): [paper(1)]}, today=date(2026, 11, 23))) as server:
+        home.points_at(server, "cs.CL")
+        ran = home.run(NOON, "fetch")
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert f"{day} was written by a newer triage" in ran.stderr
+    assert "install the newer triage" in ran.stderr
+    assert day.read_bytes() == before
+
+
+def test_a_ledger_that_a_newer_version_wrote_is_left_alone_and_told_of(tmp_path: Path) -> None:
+    home, index = Home(tmp_path), tmp_path / "data" / "archive" / "ledger.json"
+    before = newer(index)
+    with serving(Written({date(2026, 11, 23): [paper(1)]}, today=date(2026, 11, 23))) as server:
+        home.points_at(server, "cs.CL")
+        ran = home.run(NOON, "fetch")
+    assert (ran.returncode, ran.stdout) == (0, "cs.CL  2026-11-23  1 paper  complete\n")
+    assert ran.stderr.count(f"{index} was written by a newer triage") == 1
+    assert index.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,8 @@ class DiskArchive:
                 before = self.listing(day)
                 if before is None and path.exists():
                     raise ArchiveUnusable(
-                        f"{path} is not a listing day this version can read; it is left alone."
+                        f"{path} is not a listing day this version can read; it is left alone. "
+                        "Install the newer triage, or move that file away, then fetch again."
                     )
                 held = self._held(day, before, states)
                 now = together(held, [replace(paper, listed=listed) for paper in papers], states, anew=anew)

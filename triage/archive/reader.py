@@ -103,7 +103,7 @@ class Reader:
         try:
             listing = day_file.decode_head(head, day, stamp.size)
         except day_file.NewerForm:
-            self.notice(f"{path} was written by a newer version of triage; it is left alone.")
+            self.notice(f"{path} was written by a newer triage; it is left alone: install the newer triage.")
             return None
         except ValueError:
             if not self.may_set_aside:

@@ -91,6 +91,10 @@ class StateIndex:
             return _Index({}, {})
         except day_file.NewerForm:
             self._is_newer = True
+            self._reader.notice(
+                f"{self._path} was written by a newer triage; it is left alone, and what arXiv says of days "
+                "without papers is not kept: install the newer triage."
+            )
             return _Index({}, {})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             aside = files.set_aside(self._path) if self._reader.may_set_aside else None

@@ -15,7 +15,7 @@ from triage.cli.status import DONE, NETWORK
 from triage.cli.words import day_to_fetch, to_fetch
 from triage.ledger import Completeness
 from triage.network import Announced, Details
-from triage.ports import Posts
+from triage.ports import Archive, Posts
 from triage.settings import Settings
 
 
@@ -29,13 +29,15 @@ class Teller:
         self.status = DONE
         """The exit status so far: 3 when a listing failed."""
 
-    def follow(self, reports: Iterator[Report]) -> int:
-        """Tell of every report; the exit status. Raises ArchiveUnusable."""
+    def follow(self, reports: Iterator[Report], archive: Archive) -> int:
+        """Tell of every report, and what is wrong in the archive; the exit status. Raises ArchiveUnusable."""
         try:
             for report in reports:
                 self.tell(report)
         finally:
             self._bar.clear()
+            for notice in archive.notices:
+                self._console.tell(notice)
         return self.status
 
     def waiting(self, host: str, seconds: float) -> None:

@@ -8,7 +8,7 @@ from triage.actions import decide
 from triage.actions.add import correct
 from triage.actions.follow import follow
 from triage.actions.haul import current
-from triage.paper import Kind
+from triage.paper import Kind, Paper
 from triage.ports import Archive, Library
 from triage.settings import Settings
 
@@ -61,4 +61,28 @@ def test_a_correction_stays_until_a_later_version(library: Library, archive: Arc
 def test_what_is_in_no_haul_being_made_is_left_alone(library: Library, archive: Archive) -> None:
     decide.skip(library, [paper(1)], NOW)
     replaced(1, archive)
+    assert follow(library, archive) is None
+
+
+def test_a_later_version_that_is_damaged_is_not_followed_until_it_can_be_read(
+    library: Library, archive: Archive
+) -> None:
+    bare = Paper("2611.00001", "Paper 1", version=1)
+    decide.keep(library, [bare], NOW)
+    archive.store(LATER, [replace(bare, version=2, title="Renamed")], {})
+    assert follow(library, archive) is None
+    replaced(1, archive)
+    assert follow(library, archive) is not None
+    assert (library.paper("2611.00001") or {})["abstract"] == "Anew."
+
+
+def test_what_was_kept_without_its_abstract_gets_it_and_a_correction_stays(
+    library: Library, archive: Archive
+) -> None:
+    decide.keep(library, [Paper("2611.00001", "Paper 1", version=1)], NOW)
+    correct(library, "2611.00001", title="Corrected")
+    archive.store(LATER, [paper(1)], {})
+    assert follow(library, archive) is not None
+    after = library.paper("2611.00001") or {}
+    assert (after["title"], after["abstract"]) == ("Corrected", paper(1).abstract)
     assert follow(library, archive) is None

@@ -12,16 +12,23 @@ def follow(library: Library, archive: Archive) -> Step | None:
     """Bring what is kept for the current and the next haul to the latest version in the archive, as one Step.
 
     It takes the place of what the user corrected in the version before; that one's text is put by, so that
-    one sees what changed. None when nothing is later. To be called after a fetch: looking for every paper in
-    every listing day is too slow for a screen. Raises NotSaved.
+    one sees what changed. A paper that was kept while its record was damaged gets what was lost. None when
+    nothing is to be told. To be called after a fetch: looking for every paper in every listing day is too
+    slow for a screen. Raises NotSaved.
     """
     changes: list[Change] = []
     for haul in (CURRENT, NEXT):
         for record in library.in_haul(haul):
             latest = archive.find(record["id"])
-            if latest is not None and (latest.version or 0) > (record.get("version") or 0):
-                told = {name: value for name, value in latest.as_record().items() if name not in _AS_DECIDED}
+            if latest is None or latest.is_bare:
+                continue  # of a later version that is damaged nothing can be shown yet
+            told = {name: value for name, value in latest.as_record().items() if name not in _AS_DECIDED}
+            later = (latest.version or 0) - (record.get("version") or 0)
+            if later > 0:
                 changes += change(PAPERS, latest.id, record, **told, **{BEFORE: _before(record)})
+            elif not later and not (record.get("abstract") or record.get("authors")):
+                lost = {name: value for name, value in told.items() if not record.get(name)}
+                changes += change(PAPERS, latest.id, record, **lost)
     return library.record("details", changes) if changes else None
 
 

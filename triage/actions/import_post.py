@@ -80,9 +80,11 @@ def _changes(library: Library, archive: Archive, key: str, haul: Haul, now: date
         if entry.key != key_of(entry.link) or not is_web_link(entry.link):
             continue  # a second card of one paper, or a card that leads nowhere
         record = library.paper(entry.key) or {}
-        paper = archive.find(entry.key) or Paper.from_record(
-            {"id": entry.key, "title": entry.title, "abstract": entry.excerpt} | dict(record)
-        )
+        paper = archive.find(entry.key)
+        if paper is None or paper.is_bare:
+            paper = Paper.from_record(
+                {"id": entry.key, "title": entry.title, "abstract": entry.excerpt} | dict(record)
+            )
         if (paper.listed or "") > stamp(at)[:10]:
             # It was announced after the post, and is still to be looked at.
             paper = replace(paper, kind=None, listed=None)

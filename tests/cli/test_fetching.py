@@ -132,6 +132,58 @@ def test_two_fetches_at_once_share_the_work_and_the_pace(tmp_path: Path) -> None
     assert all("2026-11-23" in output for output in outputs)
 
 
+def test_an_abstract_that_is_damaged_is_told_of_owed_and_brought_back(tmp_path: Path) -> None:
+    home, day = Home(tmp_path), tmp_path / "data" / "archive" / "2026-11-20.jsonl"
+    listed = {date(2026, 11, 20): [paper(1), paper(2)], date(2026, 11, 23): [paper(3)]}
+    with serving(Written(listed, today=date(2026, 11, 23))) as server:
+        home.points_at(server, "cs.CL")
+        home.run(NOON, "fetch", "--since", "2026-11-20")
+        day.write_bytes(day.read_bytes().replace(b'"abstract":"Words', b'"abstract"#"Words', 1))
+        shown = home.run(NOON, "show", "2611.00001")
+        owing = home.run(NOON, "days")
+        healed = home.run(NOON, "fetch")
+        again = home.run(NOON, "show", "2611.00001")
+    assert shown.returncode == 0
+    assert "Paper 1" in shown.stdout
+    assert f"The abstract of 2611.00001 cannot be read: {day} is damaged" in shown.stderr
+    assert "Fri 20 Nov 2026  cs.CL  cut off" in owing.stdout
+    assert "Its file is damaged: some abstracts are missing." in owing.stdout
+    assert "cs.CL  2026-11-20  2 papers  complete" in healed.stdout.splitlines()
+    assert "Words." in again.stdout
+    assert again.stderr == ""
+
+
+def test_what_an_earlier_version_fetched_of_several_categories_is_fetched_again(tmp_path: Path) -> None:
+    home, friday = Home(tmp_path), date(2026, 11, 20)
+    day = tmp_path / "data" / "archive" / "2026-11-20.jsonl"
+    listed = {friday: [paper(1), paper(2, "cs.LG")], date(2026, 11, 23): [paper(3), paper(4, "cs.LG")]}
+    complete = {"completeness": "complete", "listed": "2026-11-20", "announced": 1, "details": True}
+    states = {name: {"category": name} | complete for name in ("cs.CL", "cs.LG")}
+    records = [json.dumps(one.as_record()) for one in listed[friday]]
+    first, second = (len(record) for record in records)
+    rows = [
+        ["2611.00001", 1, "new", "Paper 1", 0, first],
+        ["2611.00002", 1, "new", "Paper 2", first + 1, second],
+    ]
+    head = {"form": 1, "day": "2026-11-20", "length": first + second + 2, "states": states, "rows": rows}
+    day.parent.mkdir(parents=True)
+    day.write_text("\n".join([json.dumps(head), *records, ""]))
+    with serving(Written(listed, today=date(2026, 11, 23))) as server:
+        home.points_at(server, "cs.CL", "cs.LG")
+        before = home.run(NOON, "days")
+        ran = home.run(NOON, "fetch")
+        after = home.run(NOON, "fetch")
+    assert (
+        before.stdout.count("Fetched by an earlier version, which did not tell whose papers these are.") == 2
+    )
+    assert [line for line in ran.stdout.splitlines() if "2026-11-20" in line] == [
+        "cs.CL  2026-11-20  1 paper  complete",
+        "cs.LG  2026-11-20  1 paper  complete",
+    ]
+    assert "2026-11-20" not in after.stdout
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def newer(path: Path) -> bytes:
     """Put a file of a later form in the archive."""
     path.parent.mkdir(parents=True, exist_ok=True)

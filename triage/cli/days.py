@@ -33,8 +33,7 @@ def show_days(desk: Desk, request: ask.Days) -> int:
                 desk.console.record(as_record(line))
     else:
         _print(desk, request, named, list(days)[::-1])
-    for notice in desk.archive.notices:
-        desk.console.tell(notice)
+    desk.tell_notices()
     return DONE
 
 

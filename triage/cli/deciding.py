@@ -31,6 +31,7 @@ def known_papers(desk: Desk, words: Iterable[str]) -> list[Paper]:
                 f"{key} is in no listing here and not in the library; `triage add {key}` puts it in the haul."
             )
         papers[key] = paper
+    desk.tell_notices()
     return list(papers.values())
 
 

@@ -29,3 +29,8 @@ class Desk:
     """The archive of another library's folder, for reading only."""
     look_up: Callable[[Sequence[str]], Iterator[LookedUp]]
     """Asks arXiv and the web for papers and pages."""
+
+    def tell_notices(self) -> None:
+        """Say what was found damaged in the archive."""
+        for notice in self.archive.notices:
+            self.console.tell(notice)

@@ -62,6 +62,7 @@ def show_papers(desk: Desk, request: ask.Show) -> int:
         where = _haul(desk, haul) if haul else None
         for line in lines.of_paper(paper, verdict, record.get("at"), where, notes):
             desk.console.say(line)
+    desk.tell_notices()
     return status
 
 

@@ -146,7 +146,7 @@ class Archive(Protocol):
         """The whole paper of a row, read by its offset. Raises Unreachable when it is gone or damaged."""
 
     def find(self, key: str) -> Paper | None:
-        """The latest version seen of a paper, in any listing day."""
+        """The latest version of a paper that can be read, in any listing day; else what its row tells."""
 
     def texts(self, day: date) -> Iterator[tuple[str, str]]:
         """Id and text to search (title, authors, abstract, shown and received, casefolded), row by row."""

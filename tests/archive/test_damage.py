@@ -97,6 +97,10 @@ def test_what_one_category_does_not_bring_back_the_other_still_lacks(
     if is_seen:
         assert said(archive, LG) == DAMAGED
     archive.store(DAY, papers(1, 2), {CL: state(CL, 2)}, anew=True)
+    aside = f"{file_of(tmp_path).name}.damaged-1"
+    assert list(archive.notices) == [
+        f"{file_of(tmp_path)} had 2 damaged abstracts; the damaged file is kept as {aside}."
+    ]
     for opened in (archive, two, open_archive(tmp_path)):
         assert (said(opened, CL), said(opened, LG)) == (COMPLETE, DAMAGED)
         assert (said_by_file(opened, CL), said_by_file(opened, LG)) == (COMPLETE, DAMAGED)

@@ -91,7 +91,9 @@ class Reader:
             path = self.path(listing.day)
             aside = files.set_aside(path, copy=True)
             where = f"; the damaged file is kept as {aside.name}" if aside else ""
-            self.notice(f"{path} had {damaged} damaged abstracts{where}.")
+            if (cut_short := _cut_short(path)) in self.notices:
+                self.notices.remove(cut_short)  # this tells more, and a fetch is writing it anew
+            self.notice(f"{path} had {damaged} damaged abstract{'' if damaged == 1 else 's'}{where}.")
         return papers, lost
 
     def notice(self, sentence: str) -> None:
@@ -114,9 +116,7 @@ class Reader:
             self.notice(f"{path} is damaged and left out. {where} Fetching again may bring it back.")
             return None
         if not listing.is_whole:
-            self.notice(
-                f"{path} is not as long as it should be: some abstracts are missing. Fetching again may help."
-            )
+            self.notice(_cut_short(path))
         while len(self._heads) >= _MANY:
             del self._heads[next(iter(self._heads))]
         self._heads[day] = (stamp, listing)
@@ -141,6 +141,10 @@ class Reader:
                 return day_file.decode_record(os.pread(file.fileno(), row.length, row.offset), key)
         except OSError:
             return None
+
+
+def _cut_short(path: Path) -> str:
+    return f"{path} is not as long as it should be: some abstracts are missing. Fetching again may help."
 
 
 def of_row(row: Row) -> Paper:

@@ -186,10 +186,14 @@ async def test_posts_that_cannot_be_imported_are_named_and_the_others_are(
         await typed(pilot, str(posts))
         await pilot.press("enter")
         await pilot.pause()
-        text = shown(app)
-        assert "line 1: not UTF-8" in text
-        assert "z.md is no post of a haul" in " ".join(text.split())
-        assert "Enter starts without those" in text
+        # Where lines break depends on how long the path of this test's folder is.
+        text = "".join(shown(app).split())
+        for sentence in (
+            "a.md, line 1: not UTF-8",
+            "z.md is no post of a haul",
+            "Enter starts without those",
+        ):
+            assert sentence.replace(" ", "") in text
         await pilot.press("enter")
         await pilot.pause()
     assert "1 post imported, 2 could not be imported." in app.result.sentence

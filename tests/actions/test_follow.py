@@ -67,13 +67,15 @@ def test_what_is_in_no_haul_being_made_is_left_alone(library: Library, archive: 
 def test_a_later_version_that_is_damaged_is_not_followed_until_it_can_be_read(
     library: Library, archive: Archive
 ) -> None:
-    bare = Paper("2611.00001", "Paper 1", version=1)
-    decide.keep(library, [bare], NOW)
-    archive.store(LATER, [replace(bare, version=2, title="Renamed")], {})
+    kept = replace(paper(1), id="2611.00009")
+    decide.keep(library, [kept], NOW)
+    later = replace(kept, version=2, title="Renamed", abstract="Anew.")
+    archive.store(LATER, [Paper(later.id, later.title, version=2)], {})
+    assert archive.find(kept.id) is not None
     assert follow(library, archive) is None
-    replaced(1, archive)
+    archive.store(LATER, [later], {})
     assert follow(library, archive) is not None
-    assert (library.paper("2611.00001") or {})["abstract"] == "Anew."
+    assert (library.paper(kept.id) or {})["abstract"] == "Anew."
 
 
 def test_what_was_kept_without_its_abstract_gets_it_and_a_correction_stays(

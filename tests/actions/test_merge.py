@@ -114,6 +114,20 @@ def test_damage_there_is_named_and_left_as_it_is(archive: Archive, take: Take, t
     assert ids(archive)[-1] == "8"
 
 
+def test_what_is_damaged_there_is_not_complete_here_and_comes_once_it_is_whole(
+    archive: Archive, take: Take, there: Path
+) -> None:
+    whole = COMPLETE._replace(sections=Sections(2))
+    stored(there, [paper(7), paper(8)], whole, BEFORE)
+    path = there / "archive" / f"{BEFORE}.jsonl"
+    intact = path.read_bytes()
+    path.write_bytes(intact.replace(b'"abstract":"We count to 8', b'"abstract"#"We count to 8'))
+    assert [take().days for _ in range(2)] == [1, 0]
+    assert archive.states("math.NT")[BEFORE].sentence == "Its file is damaged: some abstracts are missing."
+    path.write_bytes(intact)
+    assert [take().days for _ in range(2)] == [1, 0]
+
+
 def test_an_archive_that_takes_nothing_is_told_of_beside_what_came(
     take: Take, there: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

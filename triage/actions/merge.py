@@ -76,18 +76,19 @@ def _take(archive: Archive, theirs: Archive, listing: Listing, unread: set[str])
     here = {row.id: row for row in mine.rows} if mine else {}
     news = dict(_news(listing, mine))
     detailed = {at for name, state in news.items() if state.details for at in listing.members.get(name, ())}
-    rows = [
-        row for at, row in enumerate(listing.rows) if at in detailed or _is_more(row, here.get(row.id))
-    ]
+    rows = [row for at, row in enumerate(listing.rows) if at in detailed or _is_more(row, here.get(row.id))]
+    is_more = False
     if rows:
         found = [_paper(theirs, row) for row in rows]
         unread.update(paper.id for paper, whole in found if not whole)
+        is_more = any(whole or paper.id not in here for paper, whole in found)
         archive.store(listing.day, [paper for paper, _ in found], {})
     for name, state in news.items():
         # The papers are here by now: an id alone makes them members of the category, and changes no more.
         announced = [Paper(listing.rows[at].id, "") for at in listing.members.get(name, ())]
-        archive.store(listing.day, announced, {name: state})
-    return bool(rows or news)
+        now = archive.store(listing.day, announced, {name: state})
+        is_more = is_more or mine is None or now.states[name] != mine.states.get(name)
+    return is_more
 
 
 def _news(listing: Listing, mine: Listing | None) -> Iterator[tuple[str, ListingState]]:
@@ -110,8 +111,10 @@ def _take_rests(archive: Archive, theirs: Archive) -> None:
 
 
 def _is_more(row: Row, here: Row | None) -> bool:
-    """Tell whether a paper is to be stored: it is not here, or in an older version or as a weaker kind."""
-    return here is None or (row.version or 0) > (here.version or 0) or row.kind.rank < here.kind.rank
+    """Tell whether a paper is to be stored: it is not here, older, of a weaker kind, or lost but for its row."""
+    if here is None or (row.version or 0) > (here.version or 0) or row.kind.rank < here.kind.rank:
+        return True
+    return row.length > here.length == 0
 
 
 def _paper(archive: Archive, row: Row) -> tuple[Paper, bool]:

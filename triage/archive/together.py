@@ -43,7 +43,10 @@ def together(
     for name in states:
         known = frozenset() if anew else ids.get(name, frozenset())
         ids[name] = known | {paper.id for paper in papers}
-    lost = held.lost - {paper.id for paper in papers if not paper.is_bare}
+    all_papers = in_order([*held.papers, *papers])
+    # arXiv may tell no more of a paper than its title; what comes bare of another archive was lost there.
+    suspect = held.lost if states else held.lost | {paper.id for paper in papers}
+    lost = {paper.id for paper in all_papers if paper.is_bare and paper.id in suspect}
     known_now = dict(held.states)
     for name, state in states.items():
         before = known_now.get(name)
@@ -52,7 +55,7 @@ def together(
             before = damaged(before)._replace(details=False)
         known_now[name] = standing(before, state)
     return Held(
-        in_order([*held.papers, *papers]),
+        all_papers,
         lost,
         {name: _as_it_is(state, ids.get(name, frozenset()), lost) for name, state in known_now.items()},
         ids,

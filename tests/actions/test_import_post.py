@@ -14,7 +14,7 @@ from triage.actions.import_post import import_post
 from triage.actions.numbering import next_number
 from triage.desktop.posts import PostFiles
 from triage.library import open_library
-from triage.paper import Kind, Row, Verdict
+from triage.paper import Kind, Paper, Row, Verdict
 from triage.ports import Archive, Library
 from triage.replacement import Mark, marks
 from triage.settings import Settings
@@ -150,3 +150,14 @@ def test_a_replacement_that_was_announced_after_the_post_is_still_to_be_looked_a
     bring(library, archive, posts, TEXT)
     row = Row(later.id, later.title, Kind.REPLACE, 2, "2026-11-23")
     assert marks(library.verdict, library.paper)(row) is Mark.OPEN
+
+
+def test_a_paper_whose_record_is_damaged_has_the_posts_excerpt(
+    library: Library, archive: Archive, posts: PostFiles
+) -> None:
+    key = "2611.00009"
+    archive.store(date(2023, 6, 29), [Paper(key, "On the number 9", version=1)], {})
+    text = post_text(7, card(f"https://arxiv.org/abs/{key}", "On the number 9", "One."))
+    bring(library, archive, posts, text)
+    record = library.paper(key) or {}
+    assert (record["abstract"], record["listed"], record["version"]) == ("It begins…", "2023-06-29", 1)

@@ -82,9 +82,9 @@ def _changes(library: Library, archive: Archive, key: str, haul: Haul, now: date
         record = library.paper(entry.key) or {}
         paper = archive.find(entry.key)
         if paper is None or paper.is_bare:
-            paper = Paper.from_record(
-                {"id": entry.key, "title": entry.title, "abstract": entry.excerpt} | dict(record)
-            )
+            told = {"id": entry.key, "title": entry.title, "abstract": entry.excerpt}
+            listed = paper.as_record() if paper is not None else {}
+            paper = Paper.from_record(told | listed | dict(record))
         if (paper.listed or "") > stamp(at)[:10]:
             # It was announced after the post, and is still to be looked at.
             paper = replace(paper, kind=None, listed=None)

@@ -111,7 +111,7 @@ def _take_rests(archive: Archive, theirs: Archive) -> None:
 
 
 def _is_more(row: Row, here: Row | None) -> bool:
-    """Tell whether a paper is to be stored: it is not here, older, of a weaker kind, or lost but for its row."""
+    """Tell whether a paper is to be stored: it is not here, older, of a weaker kind, or all but lost."""
     if here is None or (row.version or 0) > (here.version or 0) or row.kind.rank < here.kind.rank:
         return True
     return row.length > here.length == 0

@@ -77,8 +77,12 @@ def obeyed(raw: bytes) -> list[str]:
     """What a terminal would obey in what a program wrote, beyond what Textual writes of its own."""
     text = raw.decode("utf-8")
     found = [mark for mark in OBEYED if len(mark) > 3 and mark in text]
-    return found + sorted(set(re.findall(r"[^ -~\n\r\t\xa0-\U0010ffff]", OURS.sub("", text)))) + sorted(
-        set(re.findall("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]", text))
+    return (
+        found
+        + sorted(set(re.findall(r"[^ -~\n\r\t\xa0-\U0010ffff]", OURS.sub("", text))))
+        + sorted(
+            set(re.findall("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]", text))
+        )
     )
 
 

@@ -31,8 +31,8 @@ from tests.three_weeks import (
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
 from triage.ledger import Completeness
-from triage.owing import owed
 from triage.listing_day import Calendar
+from triage.owing import owed
 
 
 @pytest.fixture

@@ -199,14 +199,15 @@ def as_counted(state: ListingState, here: int) -> ListingState:
     """
     if state.completeness is not Completeness.COMPLETE or state.announced == here:
         return state
-    sentence = f"{state.announced} papers were announced, {here} are here."
-    return state._replace(completeness=Completeness.CUT_OFF, sentence=sentence, page=0, polls=0)
+    return state._replace(completeness=Completeness.CUT_OFF, page=0, polls=0)
 
 
 def damaged(state: ListingState) -> ListingState:
     """The state of a listing some of which is lost: it is owed again, from its first page on."""
     sentence = "Its file is damaged: some abstracts are missing."
-    return state._replace(completeness=Completeness.CUT_OFF, sentence=sentence, page=0, polls=0)
+    return state._replace(
+        completeness=Completeness.CUT_OFF, sentence=sentence, page=0, polls=0, details=False
+    )
 
 
 def lost(state: ListingState) -> ListingState:

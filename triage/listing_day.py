@@ -12,7 +12,8 @@ BEGINNING = date(1991, 8, 14)
 """arXiv's first day."""
 
 _CUTOFF = time(14)
-_MONDAY, _FRIDAY, _SATURDAY, _SUNDAY = 0, 4, 5, 6
+_MONDAY, _FRIDAY = 0, 4
+_WEEKEND = (5, 6)
 _DAY = timedelta(days=1)
 
 HOLIDAYS = frozenset(
@@ -58,7 +59,7 @@ class Calendar(NamedTuple):
 
     def has_listing(self, day: date) -> bool:
         """Tell whether arXiv is expected to list papers under this date."""
-        return day.weekday() not in (_SATURDAY, _SUNDAY) and day - _DAY not in self.holidays
+        return not is_weekend(day) and day - _DAY not in self.holidays
 
     def may_list(self, day: date, now: datetime) -> bool:
         """Tell whether arXiv can have listed papers under this date, up to the listing that comes next.
@@ -66,7 +67,7 @@ class Calendar(NamedTuple):
         A day after a holiday counts, and only a weekend does not: arXiv's word outweighs the calendar.
         """
         next_one = self.following(today(now))
-        return BEGINNING <= day <= next_one and day.weekday() not in (_SATURDAY, _SUNDAY)
+        return BEGINNING <= day <= next_one and not is_weekend(day)
 
     def listing_day(self, submitted: datetime) -> date:
         """The earliest listing day of a submission; moderation may hold a paper for days longer.
@@ -77,7 +78,7 @@ class Calendar(NamedTuple):
             raise ValueError("a submission time needs a zone")
         there = submitted.astimezone(eastern())
         cutoff = there.date() + (_DAY if there.time() >= _CUTOFF else timedelta(0))
-        while cutoff.weekday() in (_SATURDAY, _SUNDAY):
+        while is_weekend(cutoff):
             cutoff += _DAY
         return self._listed(cutoff)
 
@@ -126,6 +127,11 @@ class Calendar(NamedTuple):
         return listed
 
 
+def is_weekend(day: date) -> bool:
+    """Tell whether arXiv lists nothing under a day whatever happens: it is a Saturday or Sunday."""
+    return day.weekday() in _WEEKEND
+
+
 def today(now: datetime) -> date:
     """The date at arXiv, where days change at midnight US Eastern."""
     return now.astimezone(eastern()).date()
@@ -142,6 +148,6 @@ def _at(day: date, hour: time) -> datetime:
 
 def _weekdays(first: date, last: date) -> Iterator[date]:
     while first <= last:
-        if first.weekday() not in (_SATURDAY, _SUNDAY):
+        if not is_weekend(first):
             yield first
         first += _DAY

@@ -18,9 +18,9 @@ from triage.actions.reports import CategoryDone, Report, Stopped
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
 from triage.ledger import Completeness, Sections
-from triage.owing import CATCH_UP, owed
 from triage.listing_day import Calendar
 from triage.network import Announced
+from triage.owing import CATCH_UP, owed
 from triage.paper import Kind, Paper
 from triage.settings import ArxivSettings
 from triage.sources.arxiv_api import ArxivApi

@@ -1,4 +1,4 @@
-"""Listings that arXiv is late with, makes anew under another date, or refuses: none is lost, none invented."""
+"""Listings that arXiv is late with, makes anew under another date, or refuses: none is lost or invented."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -133,8 +133,9 @@ def test_a_listing_with_a_paper_nobody_can_read_is_asked_for_three_times_on_its_
     listed = Written(DAYS, today=MONDAY)
     page = listed.catchup("cs.CL", MONDAY.isoformat(), 1, abstracts=True).body
     with serving(listed) as server:
-        server.misbehave("/rss", arxiv_server.body(feed(DAYS[MONDAY], MONDAY, "cs.CL").replace(b"00012", b"x")))
+        today = feed(DAYS[MONDAY], MONDAY, "cs.CL").replace(b"00012", b"x")
         latest = listing_page(DAYS[MONDAY], MONDAY, "cs.CL").replace(b"00012", b"x")
+        server.misbehave("/rss", arxiv_server.body(today))
         server.misbehave("/list", arxiv_server.body(latest, "text/html"))
         server.misbehave("/catchup", arxiv_server.body(page.replace(b"00012", b"x"), "text/html"))
         for _ in range(5):

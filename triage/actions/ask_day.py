@@ -9,6 +9,7 @@ from triage.actions.asking import Asking, Doing, nothing_listed
 from triage.actions.reports import CategoryDone, Report
 from triage.day_words import day_name
 from triage.ledger import LISTING_PAGES_REACH, Completeness, ListingState, Sections
+from triage.listing_day import is_weekend
 from triage.network import Announced
 from triage.paper import Kind, Paper, Row
 from triage.ports import Unreachable
@@ -36,7 +37,7 @@ def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Rep
     Raises ArchiveUnusable.
     """
     reconstructed = (asking.today - day).days > LISTING_PAGES_REACH
-    if reconstructed and not asking.calendar.has_listing(day):
+    if is_weekend(day) or (reconstructed and not asking.calendar.has_listing(day)):
         rests = asking.state(name, day, Completeness.RESTS, nothing_listed(name, day))
         yield asking.ended(rests, day, asked=False)
         return Asked()

@@ -11,11 +11,11 @@ from triage.actions.reports import CategoryDone
 from triage.day_words import next_listing
 from triage.freshness import Fault, fault, last_before
 from triage.ledger import Completeness, newest
+from triage.listing_day import is_weekend
 from triage.network import Announced
 from triage.ports import Unreachable
 
 _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
-_WORKDAYS = 5
 
 
 def ask_today(asking: Asking, name: str, doing: Doing) -> Reports:
@@ -44,7 +44,7 @@ def _newest(asking: Asking, name: str, doing: Doing) -> Reports:
     today, latest = asking.today, asking.newest
     if not asking.may_ask(name, today):
         yield _known(asking, name, today)
-    elif today.weekday() < _WORKDAYS:
+    elif not is_weekend(today):
         # On a holiday too: arXiv's own word is worth one request, for nobody knows all of its holidays.
         yield from _from_feed(asking, name, doing)
     if latest == today:

@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from triage import replacement
 from triage.actions.counting import Counted, count
 from triage.ledger import ListingState, Tally, account
-from triage.listing_day import Calendar
+from triage.listing_day import Calendar, is_weekend
 from triage.owing import begins
 from triage.ports import Archive, Library
 from triage.settings import Settings
 from triage.weeks import Day
 
 _DAY = timedelta(days=1)
-_WEEKEND = (5, 6)
 
 
 class Ledger:
@@ -65,7 +64,7 @@ class Ledger:
 
     def _is_owed(self, name: str, day: date) -> bool:
         first = self._begins.get(name)
-        return first is not None and day >= first and day.weekday() not in _WEEKEND
+        return first is not None and day >= first and not is_weekend(day)
 
     def _days(self, since: date) -> Iterable[date]:
         days = {day for states in self._known.values() for day in states}

@@ -103,7 +103,7 @@ class DiskArchive:
                 files.replace_file(
                     path, day_file.encoded(day, now.papers, now.states, now.places(), now.lost)
                 )
-                self._index.settle(day, now.states)
+                self._index.settle(day, now.states, written=path.stat())
         except OSError as error:
             raise self._unwritable(error) from error
         listing = self.listing(day)

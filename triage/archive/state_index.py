@@ -64,11 +64,18 @@ class StateIndex:
         known = ((name, self.of(name).get(day), state) for name, state in states.items())
         self.settle(day, {name: standing(before, state) for name, before, state in known})
 
-    def settle(self, day: date, states: Mapping[str, ListingState]) -> None:
-        """Take states of a day for what stands, whatever was known; the lock must be held. Raises OSError."""
+    def settle(
+        self, day: date, states: Mapping[str, ListingState], *, written: os.stat_result | None = None
+    ) -> None:
+        """Take states of a day for what stands, whatever was known; the lock must be held. Raises OSError.
+
+        `written` is the status of the day's own file if that was just written with these states.
+        """
         if not states:
             return
         index = self._now()
+        if written is not None:
+            index.read[day] = _writing(written)
         for name, state in states.items():
             index.states.setdefault(name, {})[day] = state
         if not self._is_newer:
@@ -127,11 +134,14 @@ class StateIndex:
                 for entry in entries:
                     day = day_file.day_of(entry.name)
                     if day is not None:
-                        status = entry.stat()
-                        found[day] = (status.st_mtime_ns, status.st_size)
+                        found[day] = _writing(entry.stat())
         except OSError:
             return None
         return found
+
+
+def _writing(status: os.stat_result) -> _Writing:
+    return status.st_mtime_ns, status.st_size
 
 
 def _forget_others(index: _Index, day: date, listing: Listing) -> None:

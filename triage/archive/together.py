@@ -51,8 +51,7 @@ def together(
     for name, state in states.items():
         before = known_now.get(name)
         if before is not None and _has(held.lost, held.members.get(name), before):
-            # Once complete is not complete any more; what comes back lacks its details.
-            before = damaged(before)._replace(details=False)
+            before = damaged(before)  # once complete is not complete any more
         known_now[name] = standing(before, state)
     return Held(
         all_papers,

@@ -44,7 +44,7 @@ async def test_r_fetches_the_day_under_the_cursor_and_says_what_came_of_it(tmp_p
         (tmp_path / "gate").unlink()
         assert "arXiv did not answer" not in await press(pilot, "r")
         await until(pilot, "fetching ━━━━──── math.NT")
-        assert (tmp_path / "gate.asked").read_text() == "--date 2026-11-23"
+        assert (tmp_path / "gate.asked").read_text() == "--date 2026-11-23 math.NT"
         (tmp_path / "gate").write_text("2026-11-23")
         await until(pilot, "▌23]✓ 0/3")
         await until(pilot, "8 open")

@@ -26,16 +26,16 @@ def stands(row: Row) -> Mark:
 def shown(cross_lists: str) -> list[tuple[str, str]]:
     """Id and heading of the rows in their order."""
     placed = in_sections(ROWS, VERDICTS.get, stands, cross_lists)
-    return [(row.id, section(row, VERDICTS.get)) for row in placed]
+    return [(row.id, section(row, VERDICTS.get, stands)) for row in placed]
 
 
 def test_replacements_of_kept_papers_have_a_heading_of_their_own_above_the_others() -> None:
     assert shown(SHOW) == [
         ("1", "New"),
         ("2", "Cross-lists"),
+        ("7", "Cross-lists"),
         ("4", "Replacements of kept papers"),
         ("6", "Replacements of kept papers"),
-        ("7", "Cross-lists"),
         ("3", "Replacements"),
         ("5", "Replacements"),
     ]
@@ -43,6 +43,20 @@ def test_replacements_of_kept_papers_have_a_heading_of_their_own_above_the_other
 
 def test_open_cross_lists_can_be_left_out_or_folded_and_other_replacements_are_always_folded() -> None:
     assert shown(FOLD) == shown(SHOW)
-    assert [key for key, _ in shown(LEAVE_OUT)] == ["1", "4", "6", "7", "3", "5"], "what is decided stays"
+    assert [key for key, _ in shown(LEAVE_OUT)] == ["1", "7", "4", "6", "3", "5"], "what is decided stays"
     assert folded(SHOW) == folded(LEAVE_OUT) == {"Replacements"}
     assert folded(FOLD) == {"Cross-lists", "Replacements"}
+
+
+def test_a_kept_paper_whose_later_version_came_with_a_cross_list_is_a_replacement_of_it() -> None:
+    later = Row("6", "", Kind.CROSS)
+
+    def mark(row: Row) -> Mark:
+        return Mark.OPEN if row is later else stands(row)
+
+    assert section(later, VERDICTS.get, mark) == "Replacements of kept papers"
+    assert [row.id for row in in_sections([later, *ROWS[:3]], VERDICTS.get, mark, LEAVE_OUT)] == [
+        "1",
+        "6",
+        "3",
+    ]

@@ -64,21 +64,31 @@ class Announced(Protocol):
         """How it is announced; None for what no listing announces."""
 
     @property
+    def version(self) -> int | None:
+        """The version that is announced; None where the listing does not tell."""
+
+    @property
     def listed(self) -> str | None:
         """The listing day, ISO."""
 
 
 def is_replacement(announced: Announced) -> bool:
-    """Tell whether a later version is announced."""
+    """Tell whether a later version is announced as such."""
     return announced.kind in _REPLACED
+
+
+def is_later(announced: Announced, record: Mapping[str, Any]) -> bool:
+    """Tell whether a later version is announced than that which a document was first decided on."""
+    before = record.get(BEFORE) or record
+    return _is_later(announced, before.get("version"))
 
 
 def is_of_kept(announced: Announced, record: Mapping[str, Any] | None) -> bool:
     """Tell whether a later version is announced of a paper that was kept before that day's listing."""
     return (
-        announced.kind in _REPLACED
-        and record is not None
+        record is not None
         and record.get("verdict") == Verdict.KEEP
+        and _is_later(announced, _version_decided_on(record))
         and decided_on(record) < (announced.listed or "")
     )
 
@@ -86,10 +96,10 @@ def is_of_kept(announced: Announced, record: Mapping[str, Any] | None) -> bool:
 def is_kept_anew(announced: Announced, record: Mapping[str, Any] | None) -> bool:
     """Tell whether it is this very replacement that a paper which was kept before was kept at again."""
     return (
-        announced.kind in _REPLACED
-        and record is not None
+        record is not None
         and record.get("verdict") == Verdict.KEEP
         and bool(record.get(EARLIER))
+        and is_later(announced, record)
         and decided_on(record) == announced.listed
     )
 
@@ -97,12 +107,31 @@ def is_kept_anew(announced: Announced, record: Mapping[str, Any] | None) -> bool
 def is_passed(announced: Announced, record: Mapping[str, Any] | None) -> bool:
     """Tell whether it is a replacement of a kept paper, and a later one has been kept since."""
     return (
-        announced.kind in _REPLACED
-        and record is not None
+        record is not None
         and record.get("verdict") == Verdict.KEEP
         and bool(record.get(EARLIER))
+        and is_later(announced, record)
         and decided_on(record) > (announced.listed or "")
     )
+
+
+def _is_later(announced: Announced, version: int | None) -> bool:
+    """Tell whether a later version is announced than one.
+
+    A paper that one category lists as replaced and another as cross-listed on the same day is a cross-list,
+    which is the stronger kind; only its version tells that it was replaced.
+    """
+    if announced.kind is not Kind.CROSS:
+        return announced.kind in _REPLACED
+    return announced.version is not None and version is not None and announced.version > version
+
+
+def _version_decided_on(record: Mapping[str, Any]) -> int | None:
+    """The version that a paper was decided on, though its document may have followed a later one."""
+    before = record.get(BEFORE) or {}
+    followed = before.get("listed") == decided_on(record)
+    version: int | None = (before if followed else record).get("version")
+    return version
 
 
 def decided_on(record: Mapping[str, Any]) -> str:
@@ -135,7 +164,7 @@ def marks(
 
     def on(row: Row) -> Mark:
         found = verdict(row.id)
-        if found is Verdict.KEEP and row.kind in _REPLACED:
+        if found is Verdict.KEEP and row.kind is not Kind.NEW:
             return mark_on(row, record(row.id))
         return _DECIDED[found]
 

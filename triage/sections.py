@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from triage.paper import Kind, Row, Verdict
-from triage.replacement import Mark, is_replacement
+from triage.replacement import Mark
 from triage.settings import FOLD, LEAVE_OUT
 
 NEW = "New"
@@ -13,23 +13,25 @@ REPLACEMENTS = "Replacements"
 """Of skipped and unseen papers: nobody asked to see these again."""
 
 
-def section(row: Row, verdict: Callable[[str], Verdict | None]) -> str:
+def section(row: Row, verdict: Callable[[str], Verdict | None], mark: Callable[[Row], Mark]) -> str:
     """The heading that a row stands under."""
     match row.kind:
         case Kind.NEW:
             return NEW
         case Kind.CROSS:
-            return CROSS_LISTS
+            # A kept paper is open or seen only where a later version came with the cross-list.
+            later = verdict(row.id) is Verdict.KEEP and mark(row) is not Mark.KEPT
+            return OF_KEPT if later else CROSS_LISTS
         case _:
             return OF_KEPT if verdict(row.id) is Verdict.KEEP else REPLACEMENTS
 
 
-def is_left_out(row: Row, stands: Mark, cross_lists: str) -> bool:
+def is_left_out(row: Row, verdict: Verdict | None, cross_lists: str) -> bool:
     """Tell whether the user wants a row out of sight: an open cross-list, for what is decided can be reached.
 
-    `cross_lists` is one of `settings.CROSS_LISTS`.
+    `verdict` is that on its paper, `cross_lists` one of `settings.CROSS_LISTS`.
     """
-    return cross_lists == LEAVE_OUT and row.kind is Kind.CROSS and stands is Mark.OPEN
+    return cross_lists == LEAVE_OUT and row.kind is Kind.CROSS and verdict is None
 
 
 def in_sections(
@@ -38,18 +40,16 @@ def in_sections(
     mark: Callable[[Row], Mark],
     cross_lists: str,
 ) -> Sequence[Row]:
-    """A listing's rows as they stand before the user: in its order, but for replacements of kept papers.
+    """A listing's rows as they stand before the user: in its order, and last the replacements.
 
-    Those come before the other replacements, the last that are shown of a day: the others are folded away.
+    Those of kept papers come first, the last that are shown of a day: the others are folded away.
     """
-    shown = list(rows)
-    if cross_lists == LEAVE_OUT:
-        shown = [row for row in shown if not is_left_out(row, mark(row), cross_lists)]
-    others = [row for row in shown if is_replacement(row) and verdict(row.id) is not Verdict.KEEP]
-    if not others:
-        return shown
-    folded = {row.id for row in others}
-    return [row for row in shown if row.id not in folded] + others
+    shown = [row for row in rows if not is_left_out(row, verdict(row.id), cross_lists)]
+    under = [section(row, verdict, mark) for row in shown]
+    last = (OF_KEPT, REPLACEMENTS)
+    return [row for row, title in zip(shown, under, strict=True) if title not in last] + [
+        row for heading in last for row, title in zip(shown, under, strict=True) if title == heading
+    ]
 
 
 def folded(cross_lists: str) -> frozenset[str]:

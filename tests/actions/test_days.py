@@ -199,7 +199,7 @@ def test_until_it_is_counted_a_day_is_what_arxiv_said_of_it(archive: DiskArchive
     presumed = ledger.day(day(20), None)
     assert presumed.papers is None
     assert {line.completeness for line in presumed.accounts} == {Completeness.COMPLETE}
-    counted = count(archive.listing(day(20)), lambda _row: Mark.OPEN, "show")
+    counted = count(archive.listing(day(20)), lambda _row: Mark.OPEN, lambda _key: None, "show")
     assert ledger.day(day(20), counted).papers == Tally(open=10)
     assert counted.by_category == {CL: Tally(open=6), LG: Tally(open=6)}
 

@@ -19,7 +19,7 @@ from triage.paper import Kind, Paper, Row
 from triage.ports import Archive, Library
 from triage.replacement import Mark, marks, version_before
 from triage.settings import Settings
-from triage.steps import PAPERS, change
+from triage.steps import CURRENT, PAPERS, change
 
 FIRST = paper(1)
 KEY = FIRST.id
@@ -385,3 +385,27 @@ def test_a_decision_is_changed_as_it_was_made_whatever_was_announced_since(publi
     assert (decided.kind, decided.listed) == (Kind.NEW, DAY.isoformat())
     decide.skip(published, [decided], NOW)
     assert published.verdict(KEY) == "skip"
+
+
+CROSS_V2 = replace(V2, kind=Kind.CROSS)
+"""The second version, replaced in one category and cross-listed to another on the same day."""
+
+
+def test_a_later_version_that_came_with_a_cross_list_is_seen_or_kept_anew_as_a_replacement_is(
+    published: Library,
+) -> None:
+    cross = Row(KEY, CROSS_V2.title, Kind.CROSS, 2, CROSS_V2.listed or "")
+    on = marks(published.verdict, published.paper)
+    before = document(published)
+    assert on(cross) is Mark.OPEN
+    step = decide.skip(published, [CROSS_V2], NOW)
+    assert step is not None
+    assert (step.what, on(cross)) == ("seen", Mark.SEEN)
+    published.undo()
+    decide.keep(published, [CROSS_V2], NOW)
+    assert on(cross) is Mark.KEPT
+    assert (document(published)["version"], document(published)["haul"]) == (2, CURRENT)
+    decide.skip(published, [CROSS_V2], NOW)
+    assert on(cross) is Mark.SEEN, "the keep of before is there again"
+    for name in ("haul", "listed", "at"):
+        assert document(published)[name] == before[name]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from triage import sections
 from triage.ledger import Listing, Tally
-from triage.paper import Row
+from triage.paper import Row, Verdict
 from triage.replacement import Mark
 from triage.settings import LEAVE_OUT
 
@@ -24,19 +24,21 @@ class Counted(NamedTuple):
 def count(
     listing: Listing | None,
     mark: Callable[[Row], Mark],
+    verdict: Callable[[str], Verdict | None],
     cross_lists: str,
     categories: Sequence[str] = (),
 ) -> Counted:
     """How far the user is with a listing, or with what some categories were announced with on its day.
 
-    `mark` is that of `replacement.marks`; `cross_lists` one of `settings.CROSS_LISTS`.
+    `mark` is that of `replacement.marks`, `verdict` the library's; `cross_lists` one of
+    `settings.CROSS_LISTS`.
     """
     if listing is None:
         return Counted(Tally(), {})
     places = [_OPEN if mark(row) is Mark.OPEN else _DECIDED for row in listing.rows]
     if cross_lists == LEAVE_OUT:
         for at, row in enumerate(listing.rows):
-            if places[at] == _OPEN and sections.is_left_out(row, Mark.OPEN, cross_lists):
+            if places[at] == _OPEN and sections.is_left_out(row, verdict(row.id), cross_lists):
                 places[at] = _LEFT_OUT
     by_category = {
         name: _summed([places[at] for at in members])

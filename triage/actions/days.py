@@ -94,7 +94,7 @@ def counted_days(
     there = frozenset(archive.days())
     for day in reversed(ledger.days):
         listing = archive.listing(day) if day in there else None
-        yield ledger.day(day, count(listing, mark, settings.listing.cross_lists, categories))
+        yield ledger.day(day, count(listing, mark, library.verdict, settings.listing.cross_lists, categories))
 
 
 def _tally(name: str, state: ListingState | None, counted: Counted | None) -> Tally:

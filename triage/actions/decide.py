@@ -17,9 +17,9 @@ from triage.replacement import (
     SEEN,
     Announced,
     is_kept_anew,
+    is_later,
     is_of_kept,
     is_passed,
-    is_replacement,
     is_seen,
     text_of,
 )
@@ -75,7 +75,7 @@ def take_out(library: Library, papers: Sequence[Paper], now: datetime, *, skippe
         if record is not None and back:
             changes += back
             announced = as_decided(paper, record)
-            if is_replacement(announced):
+            if is_later(announced, record):
                 changes += _seeing(record, announced, stamp(now)) if skipped else _unseeing(record, announced)
         elif skipped:
             changes += _skipping_for_good(record, paper, stamp(now))

@@ -9,7 +9,7 @@ from datetime import datetime
 from triage.actions.decide import keeping
 from triage.paper import Paper, Verdict
 from triage.ports import Library, Record
-from triage.replacement import Announced, is_of_kept, is_replacement
+from triage.replacement import Announced, is_later, is_of_kept
 from triage.steps import CURRENT, HAULS, NEXT, PAPERS, Change, Step
 from triage.user_text import user_text
 
@@ -35,7 +35,7 @@ def older_notes(library: Library, announced: Announced) -> Sequence[tuple[str, s
     Without the one that `write` would replace.
     """
     record = library.paper(announced.id)
-    if record is None or not is_replacement(announced) or record.get("verdict") != Verdict.KEEP:
+    if record is None or record.get("verdict") != Verdict.KEEP or not is_later(announced, record):
         return ()
     now = None if is_of_kept(announced, record) else record.get("haul")
     found = ((haul["id"], haul.get("entries", {}).get(announced.id)) for haul in library.hauls())

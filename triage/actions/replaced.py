@@ -15,7 +15,7 @@ def version_kept(library: Library, archive: Archive, paper: Paper) -> Paper | No
     Only text and version are told. None when nothing is known of it, and for every other announcement.
     """
     record = library.paper(paper.id)
-    if record is None or not replacement.is_replacement(paper) or record.get("verdict") != Verdict.KEEP:
+    if record is None or record.get("verdict") != Verdict.KEEP or not replacement.is_later(paper, record):
         return None
     found = replacement.version_before(paper, record)
     return found if found is not None else _as_listed(archive, paper, str(record.get("listed") or ""))

@@ -17,6 +17,7 @@ class OpenDays:
     def __init__(self, archive: Archive, library: Library, cross_lists: str = SHOW) -> None:
         """`cross_lists` is one of `settings.CROSS_LISTS`: what is left out is not open."""
         self._archive = archive
+        self._library = library
         self._mark = replacement.marks(library.verdict, library.paper)
         self._cross_lists = cross_lists
         self._days: dict[str, date] | None = None
@@ -144,7 +145,7 @@ class OpenDays:
     def _count(self, day: date) -> None:
         listing = self._archive.listing(day)
         self._listed.add(day, (row.id for row in listing.rows) if listing is not None else ())
-        self._counted[day] = count(listing, self._mark, self._cross_lists)
+        self._counted[day] = count(listing, self._mark, self._library.verdict, self._cross_lists)
         self._open[day] = self._counted[day].papers.open
         self._doubted.discard(day)
         self.changes += 1

@@ -30,11 +30,11 @@ class Inboxes:
 
     def section(self, row: Row) -> str:
         """The heading that a row stands under on its day."""
-        return sections.section(row, self._verdict)
+        return sections.section(row, self._verdict, self.mark)
 
     def is_left_out(self, row: Row) -> bool:
         """Tell whether a row is out of sight."""
-        return sections.is_left_out(row, self.mark(row), self.cross_lists)
+        return sections.is_left_out(row, self._verdict(row.id), self.cross_lists)
 
     def of_day(self, listing: Listing | None) -> Inbox:
         """A listing day's papers."""

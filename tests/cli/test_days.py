@@ -96,6 +96,59 @@ def test_an_old_mailing_stands_apart_and_is_not_mended_by_fetching_all_years_sin
     assert "All since Mon 09 Nov 2026: triage fetch --since 2026-11-09 cs.CL cs.LG" in ran.lines
 
 
+NT, CO = "math.NT", "math.CO"
+
+
+def test_the_command_for_many_days_names_whom_a_plain_fetch_does_not_ask_for(
+    ledger: Path, home: Path, triage: Triage
+) -> None:
+    archive = open_archive(home / "data")
+    put(archive, day(3), NT)
+    put(archive, day(10), NT, Completeness.FAILED)
+    assert "All of these: triage fetch --since 2026-11-09 cs.CL cs.LG math.NT" in triage("days").lines
+    long = "cond-mat.mtrl-sci"
+    put(archive, day(3), long)
+    put(archive, day(10), long, Completeness.FAILED)
+    ran = triage("days")
+    at = ran.lines.index("All of these:")
+    assert ran.lines[at + 1] == "    triage fetch --since 2026-11-09 cs.CL cs.LG cond-mat.mtrl-sci math.NT"
+
+
+def test_the_command_for_many_days_makes_no_ledger_longer(ledger: Path, home: Path, triage: Triage) -> None:
+    archive = open_archive(home / "data")
+    put(archive, day(23), NT)
+    ledger.write_text(f'categories = ["{CL}", "{LG}", "{NT}"]\n')
+    assert "All of these: triage fetch --since 2026-11-09 cs.CL cs.LG" in triage("days").lines, "not math.NT"
+    put(archive, day(19), NT)
+    ran = triage("days")
+    assert "Fri 20 Nov 2026  math.NT  missing  triage fetch --date 2026-11-20 math.NT" in ran.lines
+    assert "4 of these: triage fetch --since 2026-11-09 cs.CL cs.LG" in ran.lines
+    ledger.write_text(f'categories = ["{CL}", "{LG}", "{CO}"]\n')
+    ran = triage("days")
+    assert "All of these: triage fetch --since 2026-11-09 cs.CL cs.LG" in ran.lines, (
+        "math.CO begins by itself"
+    )
+
+
+def test_days_without_weeks_that_nothing_is_known_of_before_them_are_cut_at_the_ledgers_beginning(
+    ledger: Path, home: Path, triage: Triage
+) -> None:
+    put(open_archive(home / "data"), date(2026, 10, 20), CL, Completeness.CUT_OFF, announced=9, unasked=True)
+    assert "All since Mon 09 Nov 2026: triage fetch --since 2026-11-09" in triage("days").lines
+
+
+def test_the_first_listings_that_failed_are_asked_for_at_once(
+    ledger: Path, home: Path, triage: Triage, tmp_path: Path
+) -> None:
+    data = tmp_path / "fresh"
+    old = date(2019, 11, 20)
+    put(open_archive(data), old, CL, Completeness.CUT_OFF, announced=9, source="mail", unasked=True)
+    for name in (CL, LG):
+        put(open_archive(data), day(23), name, Completeness.FAILED)
+    all_since = "All since Mon 23 Nov 2026: triage fetch --since 2026-11-23"
+    assert all_since in triage("--data", str(data), "days").lines
+
+
 def test_since_leaves_out_what_is_before(ledger: Path, triage: Triage) -> None:
     ran = triage("days", "--since", "2026-11-18")
     assert ran.lines[1] == "Nov                                 18 ✓ 0/10      19 = 0/6       20 ✓ 0/10"

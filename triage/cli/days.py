@@ -16,6 +16,8 @@ from triage.cli.status import DONE
 from triage.cli.words import categories
 from triage.day_words import day_name
 from triage.ledger import Account
+from triage.owing import begins
+from triage.ports import Archive
 from triage.settings import Settings
 from triage.weeks import Day, Piece, Role
 
@@ -62,8 +64,8 @@ def _print(desk: Desk, request: ask.Days, named: Sequence[str], days: Sequence[D
     every = [line for day in days for line in day.accounts]
     trouble = [line for line in every if not weeks.in_order(line)]
     _print_trouble(desk.console, trouble)
-    if command := _all_at_once(trouble, rows, named):
-        desk.console.say(command)
+    for text in _many_at_once(desk, trouble, named):
+        desk.console.say(text)
     desk.console.say()
     for text in wrap(_total(every), WIDTH):
         desk.console.say(text)
@@ -107,15 +109,35 @@ def _print_trouble(console: Console, trouble: Sequence[Account]) -> None:
             paint(console, (Piece(_INDENT + text, Role.QUIET),))
 
 
-def _all_at_once(trouble: Sequence[Account], rows: Sequence[weeks.Week], named: Sequence[str]) -> str:
-    """The command that mends several days at once; not over weeks of which nothing is known or owed."""
-    begins = max((row.until for row in rows if row.until is not None), default=date.min)
-    since = [line.day for line in trouble if line.day >= begins]
-    if len(since) < 2:
-        return ""
-    command = " ".join(["triage fetch --since", min(since).isoformat(), *named])
-    which = "All of these" if len(since) == len(trouble) else f"All since {day_name(min(since))}"
-    return f"{which}: {command}"
+def _many_at_once(desk: Desk, trouble: Sequence[Account], named: Sequence[str]) -> Sequence[str]:
+    """The command that mends several of these at once, and makes nothing owed that is not."""
+    ours = desk.settings.categories
+    every = dict.fromkeys([*named, *ours, *sorted(line.category for line in trouble)])
+    first = {name: _first(desk.archive, name) for name in every}
+    # Whoever asks for a category from a day on is owed it from then on.
+    since, mended = date.max, list[Account]()
+    for day in dict.fromkeys(line.day for line in trouble):
+        those = [line for line in trouble if first[line.category] <= day <= line.day]
+        if len(those) > len(mended):
+            since, mended = day, those
+    if len(mended) < 2:
+        return ()
+    names = [name for name in every if any(line.category == name for line in mended)]
+    is_plain = not named and set(names) <= set(ours) and all(first[name] <= since for name in ours)
+    command = " ".join(["triage fetch --since", since.isoformat(), *([] if is_plain else names)])
+    which = f"{len(mended)} of these"
+    if len(mended) == len(trouble):
+        which = "All of these"
+    elif len(mended) == sum(line.day >= since for line in trouble):
+        which = f"All since {day_name(since)}"
+    beside = f"{which}: {command}"
+    return (beside,) if len(beside) <= WIDTH else (f"{which}:", _INDENT + command)
+
+
+def _first(archive: Archive, category: str) -> date:
+    """The day a category's ledger begins with, or would: nothing before it is owed."""
+    states = archive.states(category)
+    return begins(states) or max(states, default=date.max)
 
 
 def _total(lines: Sequence[Account]) -> str:

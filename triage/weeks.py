@@ -287,7 +287,11 @@ def why(line: Account) -> str:
     """What is to be said of a category's day besides its state; may be empty."""
     said = [line.sentence] if line.sentence else []
     if line.completeness is Completeness.CUT_OFF and not line.balances:
-        said.append(f"{line.announced} papers were announced, {line.tally.archived} are here.")
+        announced, here = line.announced, line.tally.archived
+        said.append(
+            f"{announced} paper{' was' if announced == 1 else 's were'} announced, "
+            f"{here} {'is' if here == 1 else 'are'} here."
+        )
     return " ".join(said)
 
 

@@ -3,18 +3,24 @@
 import re
 import tomllib
 from argparse import ArgumentParser
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from tests.readme import README, fences, with_parts
-from triage import INSTALL
+from triage import INSTALL, weeks
 from triage.cli import arguments
+from triage.cli.lines import WIDTH
 from triage.config.checks import CHECKS
 from triage.config.reading import _flat, parse
+from triage.day_words import day_name
+from triage.ledger import Account, Completeness, Tally
+from triage.listing_day import Calendar
 from triage.settings import MNEMONIC, Settings
 from triage.tui.keys import Place, footer
+from triage.weeks import Day
 
 HIDDEN = {"look-up"}
 """The app's own commands, which no person types."""
@@ -58,6 +64,39 @@ def test_every_config_shown_is_a_config_without_faults() -> None:
 def test_the_addresses_of_a_mirror_are_the_defaults_one_replaces() -> None:
     mirror = next(text for text in fences("toml") if "rss =" in text)
     assert parse(mirror, Path("config.toml"))[0] == Settings()
+
+
+def test_the_holiday_of_the_config_shown_is_an_evening_and_the_day_after_has_no_listing() -> None:
+    shown = next(text for text in fences("toml") if "holidays =" in text)
+    holidays = parse(shown, Path("config.toml"))[0].arxiv.holidays
+    named = re.search(r"no listing, here (.+)", shown)
+    assert named is not None
+    [after] = [holiday + timedelta(days=1) for holiday in holidays]
+    assert named[1] == day_name(after)
+    assert Calendar().has_listing(after), "one that triage does not know"
+    with_it = Calendar().with_holidays(holidays)
+    assert [with_it.has_listing(day) for day in (*holidays, after)] == [True, False]
+
+
+def test_the_calendar_shown_is_what_the_ledger_prints() -> None:
+    def known(on: date, word: Completeness, decided: int = 0, open: int = 0) -> Day:
+        return Day(on, [Account("cs.CL", on, word)], Tally(decided, open))
+
+    monday = date(2026, 11, 16)
+    days = [
+        known(monday, Completeness.COMPLETE, 212),
+        known(monday + timedelta(days=1), Completeness.MISSING),
+        known(monday + timedelta(days=2), Completeness.COMPLETE, 120, 78),
+        known(monday + timedelta(days=3), Completeness.FAILED),
+        known(monday + timedelta(days=4), Completeness.COMPLETE, 0, 205),
+        known(monday + timedelta(days=7), Completeness.COMPLETE, 0, 233),
+        known(monday + timedelta(days=8), Completeness.NOT_OUT),
+    ]
+    rows = weeks.weeks(days, monday + timedelta(days=7))
+    width = (WIDTH - weeks.LABEL) // weeks.WORKDAYS
+    drawn = [weeks.heading(weeks.WORKDAYS, width), *(weeks.week_line(row, width) for row in rows)]
+    shown = next(text for text in fences("text") if "Mon" in text)
+    assert shown.splitlines() == ["".join(piece.text for piece in line).rstrip() for line in drawn]
 
 
 def test_every_file_the_readme_links_is_there() -> None:

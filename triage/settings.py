@@ -26,7 +26,7 @@ class ArxivSettings(NamedTuple):
     delay_seconds: float = ARXIV_DELAY
     """Between two requests, in seconds, over everything that runs under the account."""
     holidays: tuple[date, ...] = ()
-    """Days on which arXiv's staff rests, beside those that are known."""
+    """Days on which arXiv's staff rests, beside those that are known: the day after each has no listing."""
 
 
 class ListingSettings(NamedTuple):

@@ -15,6 +15,7 @@ PATH_FIELDS = ("number", "date", "slug", "count")
 URL_FIELDS = ("number", "date", "slug")
 MOST_SECONDS = 3600
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAYS = "must be a list of days with no announcement in the evening, as [2027-01-18]"
 
 
 class Wrong(ValueError):
@@ -87,7 +88,7 @@ def _seconds(value: object) -> float:
 
 def _days(value: object) -> tuple[date, ...]:
     if not isinstance(value, list):
-        raise Wrong(f"must be a list of days, as [2027-01-18], not {_kind(value)}")
+        raise Wrong(f"{_DAYS}, not {_kind(value)}")
     return tuple(dict.fromkeys(_day(item) for item in value))
 
 
@@ -95,13 +96,13 @@ def _day(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, datetime):
-        raise Wrong(f"must be a list of days without a time, as [2027-01-18], not {toml(value)}")
+        raise Wrong(f"{_DAYS}, without a time, not {toml(value)}")
     if not isinstance(value, str):
-        raise Wrong(f"must be a list of days, as [2027-01-18]; there is {_kind(value)} in it")
+        raise Wrong(f"{_DAYS}; there is {_kind(value)} in it")
     try:
         return date.fromisoformat(value if _ISO_DAY.fullmatch(value) else "")
     except ValueError:
-        raise Wrong(f"must be a list of days, as [2027-01-18]; {_quoted(value)} is no day") from None
+        raise Wrong(f"{_DAYS}; {_quoted(value)} is no day") from None
 
 
 def _path(value: object) -> str:

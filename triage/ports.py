@@ -185,7 +185,10 @@ class Archive(Protocol):
 
     @property
     def notices(self) -> Sequence[str]:
-        """Sentences on files that were found damaged and set aside, each once."""
+        """Sentences on files that are damaged, cut short or of a newer form, each once.
+
+        They tell what becomes of each: set aside, left out, or made anew.
+        """
 
 
 class Clipboard(Protocol):
@@ -268,9 +271,9 @@ class World:
     calendar: Calendar
     """Which days arXiv is expected to list papers on."""
     fetch: Sequence[str] | None
-    """The command that fetches today's listings as a child and reports in JSON Lines.
+    """The command that fetches what is owed as a child and reports in JSON Lines.
 
-    `--since D` or `--date D` may be appended.
+    `--since D` or `--date D` may be appended, and categories to ask for instead of those of the config.
     None where nothing may be fetched: in the demo, with a read-only library, or when it is not known whence.
     """
     look_up: Sequence[str] | None

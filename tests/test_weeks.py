@@ -232,7 +232,9 @@ def test_what_mends_a_day_is_a_command_and_why_it_needs_mending_a_sentence() -> 
     assert weeks.why(cut._replace(completeness=Completeness.FAILED)) == "Cut."
     one = cut._replace(sections=Sections(5), tally=Tally(1), sentence="")
     assert weeks.why(one) == "5 papers were announced, 1 is here."
-    assert weeks.why(one._replace(sections=Sections(1), tally=Tally())) == "1 paper was announced, 0 are here."
+    assert (
+        weeks.why(one._replace(sections=Sections(1), tally=Tally())) == "1 paper was announced, 0 are here."
+    )
     assert weeks.why(one._replace(tally=Tally(open=5))) == "", "what balances is not short of papers"
     in_order = [word for word in Completeness if weeks.in_order(cut._replace(completeness=word))]
     assert in_order == [Completeness.COMPLETE, Completeness.NOT_OUT, Completeness.RESTS]

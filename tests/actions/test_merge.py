@@ -89,6 +89,63 @@ def test_of_a_day_that_is_here_what_is_more_comes(archive: Archive, take: Take, 
     assert take().days == 0
 
 
+def test_papers_of_several_categories_come_with_their_abstracts(
+    archive: Archive, take: Take, there: Path
+) -> None:
+    stored(there, [paper(7), paper(8)], COMPLETE._replace(sections=Sections(2)), BEFORE)
+    stored(there, [paper(8), paper(9)], COMPLETE._replace(category="math.CO", sections=Sections(2)), BEFORE)
+    assert [take().days for _ in range(2)] == [1, 0]
+    listing = archive.listing(BEFORE)
+    assert listing is not None
+    assert [archive.paper(row).abstract for row in listing.rows] == [
+        f"We count to {number}." for number in (7, 8, 9)
+    ]
+    assert dict(listing.members) == {"math.NT": (0, 1), "math.CO": (1, 2)}
+
+
+def test_nothing_comes_that_no_category_here_was_announced_with(
+    archive: Archive, take: Take, there: Path
+) -> None:
+    stored(there, [paper(6)])
+    open_archive(there).store(DAY, [paper(7)], {})
+    assert take().days == 0
+    assert ids(archive) == ["1", "2", "3", "4", "5"], "math.NT is whole here, and 7 is nobody's there"
+
+
+def test_papers_of_no_category_come_while_they_may_be_of_one(
+    archive: Archive, take: Take, there: Path
+) -> None:
+    stored(there, [paper(6)], COMPLETE._replace(category="math.CO"))
+    open_archive(there).store(DAY, [paper(7)], {})
+    assert [take().days for _ in range(2)] == [1, 0]
+    assert ids(archive) == ["1", "2", "3", "4", "5", "6", "7"], "four more of math.CO are to come"
+
+
+def test_a_whole_listing_there_takes_the_place_of_one_that_was_cut_off_here(
+    archive: Archive, take: Take, there: Path
+) -> None:
+    cut_off = COMPLETE._replace(completeness=Completeness.CUT_OFF, sections=Sections(3))
+    archive.store(BEFORE, [paper(6), paper(7), paper(9)], {"math.NT": cut_off})
+    stored(there, [paper(6), paper(7), paper(8)], COMPLETE._replace(sections=Sections(3)), BEFORE)
+    assert [take().days for _ in range(2)] == [1, 0]
+    assert archive.states("math.NT")[BEFORE].completeness is Completeness.COMPLETE
+    assert ids(archive, BEFORE) == ["6", "7", "8"]
+
+
+def test_of_two_listings_that_were_cut_off_what_either_has_is_here_and_asked_for_anew(
+    archive: Archive, take: Take, there: Path
+) -> None:
+    cut_off = COMPLETE._replace(completeness=Completeness.CUT_OFF, page=2)
+    archive.store(BEFORE, [paper(6)], {"math.NT": cut_off})
+    stored(there, [paper(7)], cut_off, BEFORE)
+    assert [take().days for _ in range(2)] == [1, 0]
+    assert ids(archive, BEFORE) == ["6", "7"]
+    listing = archive.listing(BEFORE)
+    assert listing is not None
+    assert dict(listing.members) == {"math.NT": (0, 1)}
+    assert archive.states("math.NT")[BEFORE].page == 0
+
+
 def test_details_that_were_fetched_there_come(archive: Archive, take: Take, there: Path) -> None:
     detailed = [replace(paper(number), published="2026-11-18T00:00:00Z") for number in range(1, 6)]
     stored(there, detailed, COMPLETE._replace(details=True))
@@ -101,7 +158,7 @@ def test_details_that_were_fetched_there_come(archive: Archive, take: Take, ther
 
 def test_damage_there_is_named_and_left_as_it_is(archive: Archive, take: Take, there: Path) -> None:
     stored(there, [paper(7)], day=BEFORE)
-    stored(there, [paper(8)])
+    stored(there, [paper(8)], COMPLETE._replace(category="math.CO"))
     hurt, cut = there / "archive" / f"{BEFORE}.jsonl", there / "archive" / f"{DAY}.jsonl"
     hurt.write_bytes(b"{" + hurt.read_bytes())
     cut.write_bytes(cut.read_bytes()[:-30])

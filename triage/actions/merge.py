@@ -1,6 +1,6 @@
 """Take in another library: what was done there, and the listing days it knows more of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from triage.document import is_text
@@ -72,32 +72,81 @@ def _take(archive: Archive, theirs: Archive, listing: Listing, unread: set[str])
 
     `unread` takes in the ids of papers whose record there is damaged.
     """
-    mine = archive.listing(listing.day)
-    here = {row.id: row for row in mine.rows} if mine else {}
+    mine = archive.listing(listing.day) or Listing(listing.day, ())
     news = dict(_news(listing, mine))
-    detailed = {at for name, state in news.items() if state.details for at in listing.members.get(name, ())}
-    rows = [row for at, row in enumerate(listing.rows) if at in detailed or _is_more(row, here.get(row.id))]
+    taking = _Taking(archive, theirs, listing, {row.id: row for row in mine.rows}, unread)
     is_more = False
-    if rows:
-        found = [_paper(theirs, row) for row in rows]
-        unread.update(paper.id for paper, whole in found if not whole)
-        is_more = any(whole or paper.id not in here for paper, whole in found)
-        archive.store(listing.day, [paper for paper, _ in found], {})
     for name, state in news.items():
+        is_more = taking.category(name, state, mine.states.get(name)) or is_more
+    return taking.papers(_of_none(listing, mine, news)) or is_more
+
+
+def _of_none(listing: Listing, mine: Listing, news: Mapping[str, ListingState]) -> Sequence[Row]:
+    """The rows there that come without a category, for none there that is news was announced with them.
+
+    A paper that is here may be later there. One that belongs to no category there may still turn out to be
+    of any, unless every listing of the day is whole.
+    """
+    here = {row.id for row in mine.rows}
+    is_whole = all(state.completeness.is_settled for state in (dict(mine.states) | dict(news)).values())
+    announced = {at for places in listing.members.values() for at in places}
+    coming = {at for name in news for at in listing.members.get(name, ())}
+    return [
+        row
+        for at, row in enumerate(listing.rows)
+        if at not in coming and (row.id in here or not (is_whole or at in announced))
+    ]
+
+
+class _Taking(NamedTuple):
+    """One listing day of another archive on its way into this one."""
+
+    archive: Archive
+    theirs: Archive
+    listing: Listing
+    here: Mapping[str, Row]
+    """The rows here before, by the ids of their papers."""
+    unread: set[str]
+    """Takes in the ids of papers whose record there is damaged."""
+
+    def papers(self, rows: Sequence[Row], *, with_details: bool = False) -> bool:
+        """Store those that are more than what is here, or have details; whether any is more.
+
+        What comes without a state and is no more than its row is known to be lost.
+        """
+        wanted = [(row, _is_more(row, self.here.get(row.id))) for row in rows]
+        found = [(*_paper(self.theirs, row), is_more) for row, is_more in wanted if is_more or with_details]
+        if not found:
+            return False
+        self.unread.update(paper.id for paper, whole, _ in found if not whole)
+        self.archive.store(self.listing.day, [paper for paper, _, _ in found], {})
+        return any((whole and is_more) or paper.id not in self.here for paper, whole, is_more in found)
+
+    def category(self, name: str, state: ListingState, before: ListingState | None) -> bool:
+        """Store a category's state with its papers; whether that is more than what was here."""
+        rows = [self.listing.rows[at] for at in self.listing.members.get(name, ())]
+        is_more = self.papers(rows, with_details=state.details)
         # The papers are here by now: an id alone makes them members of the category, and changes no more.
-        announced = [Paper(listing.rows[at].id, "") for at in listing.members.get(name, ())]
-        now = archive.store(listing.day, announced, {name: state})
-        is_more = is_more or mine is None or now.states[name] != mine.states.get(name)
-    return is_more
+        announced = [Paper(row.id, "") for row in rows]
+        is_whole = state.completeness is Completeness.COMPLETE
+        now = self.archive.store(self.listing.day, announced, {name: state}, anew=is_whole)
+        return is_more or now.states[name] != before
 
 
-def _news(listing: Listing, mine: Listing | None) -> Iterator[tuple[str, ListingState]]:
+def _news(listing: Listing, mine: Listing) -> Iterator[tuple[str, ListingState]]:
     """The states that say more of a category than ours do, as they are to be stored."""
     for name, state in listing.states.items():
-        before = mine.states.get(name) if mine else None
+        before = mine.states.get(name)
         after = standing(before, state)
         if before is None or (after.completeness, after.details) != (before.completeness, before.details):
             yield name, state
+        elif before.completeness is Completeness.CUT_OFF and not _ids(listing, name) <= _ids(mine, name):
+            # More of what neither has whole; which pages those papers were on, nobody knows any more.
+            yield name, before._replace(page=0)
+
+
+def _ids(listing: Listing, name: str) -> Set[str]:
+    return {listing.rows[at].id for at in listing.members.get(name, ())}
 
 
 def _take_rests(archive: Archive, theirs: Archive) -> None:

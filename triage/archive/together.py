@@ -37,7 +37,8 @@ def together(
     """A listing day with what came for it; one paper once, the strongest kind, the latest version.
 
     What is stored with the states of categories was announced with these; details come without states.
-    `anew`: with these papers and no others.
+    `anew`: with these papers and no others. Papers that no category was announced with stay until a state
+    comes with which every listing of the day is whole: no page that is still to come can have them then.
     """
     ids = dict(held.members)
     for name in states:
@@ -53,12 +54,20 @@ def together(
         if before is not None and _has(held.lost, held.members.get(name), before):
             before = damaged(before)  # once complete is not complete any more
         known_now[name] = standing(before, state)
-    return Held(
-        all_papers,
-        lost,
-        {name: _as_it_is(state, ids.get(name, frozenset()), lost) for name, state in known_now.items()},
-        ids,
-    )
+    known_now = {
+        name: _as_it_is(state, ids.get(name, frozenset()), lost) for name, state in known_now.items()
+    }
+    now = Held(all_papers, lost, known_now, ids)
+    if states and all(state.completeness.is_settled for state in known_now.values()):
+        return _without_strays(now)
+    return now
+
+
+def _without_strays(held: Held) -> Held:
+    """A listing day without the papers that no category was announced with."""
+    announced = frozenset[str]().union(*held.members.values())
+    papers = [paper for paper in held.papers if paper.id in announced]
+    return held._replace(papers=papers, lost=held.lost & announced)
 
 
 def _as_it_is(state: ListingState, ids: Set[str], lost: Set[str]) -> ListingState:

@@ -6,7 +6,7 @@ import pytest
 
 from triage.ledger import Completeness, ListingState, Sections
 from triage.listing_day import Calendar
-from triage.owing import CATCH_UP, RE_POLLS, begins, is_askable, is_due, owed, polls, to_catch_up
+from triage.owing import CATCH_UP, RE_POLLS, begins, is_askable, is_due, owed, polls, to_catch_up, unheard_of
 
 CALENDAR = Calendar()
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday morning in New York
@@ -105,11 +105,6 @@ def test_owed_is_what_is_not_whole_from_the_first_listing_on() -> None:
     assert list(owed(states, CALENDAR, NOW)) == [day(13), day(17), day(18), day(20), day(23)]
 
 
-def test_who_asks_for_days_before_the_first_listing_owes_them_too() -> None:
-    states = {day(20): state(20), day(23): state(23)}
-    assert list(owed(states, CALENDAR, NOW, since=day(18))) == [day(18), day(19)]
-
-
 def test_a_listing_that_is_not_out_yet_is_not_owed() -> None:
     sunday = datetime(2026, 11, 22, 20, tzinfo=UTC)
     assert list(owed({day(20): state(20)}, CALENDAR, sunday)) == []
@@ -126,3 +121,13 @@ def test_what_was_asked_for_often_enough_today_is_asked_for_again_tomorrow() -> 
     assert is_askable(None, day(23))
     assert not is_askable(state(23, Completeness.RESTS), day(24))
     assert is_askable(late._replace(fetched_at="yesterday"), day(23)), "a moment nobody can read is no poll"
+
+
+def test_a_holiday_that_arxiv_said_nothing_of_is_not_owed_and_yet_asked_for() -> None:
+    later = datetime(2026, 11, 30, 17, tzinfo=UTC)
+    states = {day(number): state(number) for number in (24, 25, 26)}
+    assert list(owed(states, CALENDAR, later)) == [day(30)]
+    assert list(unheard_of(states, CALENDAR, later)) == [day(27)]
+    assert unheard_of({**states, day(27): state(27, Completeness.RESTS)}, CALENDAR, later) == []
+    assert unheard_of({}, CALENDAR, later) == ()
+    assert unheard_of({day(30): state(30)}, CALENDAR, later) == [], "a new user owes nothing"

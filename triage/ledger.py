@@ -83,7 +83,7 @@ class ListingState(NamedTuple):
     details: bool = False
     """True when the API's details (comments, dates, Unicode authors) were added."""
     polls: int = 0
-    """How often it was asked for and found stale."""
+    """How often it was asked for on the day of `fetched_at` at arXiv, answered, and not had whole."""
     page: int = 0
     """The page of the listing to ask for next; 0 when none is left."""
     highest: str = ""
@@ -192,6 +192,12 @@ def _unasked(day: date, calendar: Calendar, now: datetime) -> Completeness:
     return Completeness.NOT_OUT if day > calendar.newest(now) else Completeness.MISSING
 
 
+def shortfall(announced: int, here: int) -> str:
+    """What is to be said of a listing of which not as many papers are here as were announced."""
+    were, are = "was" if announced == 1 else "were", "is" if here == 1 else "are"
+    return f"{announced:,} paper{'' if announced == 1 else 's'} {were} announced, {here:,} {are} here."
+
+
 def as_counted(state: ListingState, here: int) -> ListingState:
     """The state of a listing of which so many papers are here.
 
@@ -240,7 +246,7 @@ def standing(before: ListingState | None, after: ListingState) -> ListingState:
     if before is None:
         return after
     stands = after if _rank(after) >= _rank(before) else before
-    if before.completeness is Completeness.CUT_OFF and after.completeness is Completeness.FAILED:
+    if before.completeness is Completeness.CUT_OFF and not after.has_listing:
         stands = before._replace(
             sentence=after.sentence, fetched_at=after.fetched_at, page=after.page, polls=after.polls
         )

@@ -87,7 +87,7 @@ class Calendar(NamedTuple):
 
         Raises ValueError for a day without a listing.
         """
-        cutoffs = [cutoff for cutoff in _weekdays(day - 14 * _DAY, day) if self._listed(cutoff) == day]
+        cutoffs = [cutoff for cutoff in weekdays(day - 14 * _DAY, day) if self._listed(cutoff) == day]
         if not self.has_listing(day) or not cutoffs:
             raise ValueError(f"{day.isoformat()} has no listing")
         before = cutoffs[0] - (3 if cutoffs[0].weekday() == _MONDAY else 1) * _DAY
@@ -95,7 +95,7 @@ class Calendar(NamedTuple):
 
     def days(self, first: date, last: date) -> Iterator[date]:
         """The listing days there should be from one date to another, both included, oldest first."""
-        return (day for day in _weekdays(first, last) if self.has_listing(day))
+        return (day for day in weekdays(first, last) if self.has_listing(day))
 
     def newest(self, now: datetime) -> date:
         """The latest listing day there should be in the feeds, which are made at midnight US Eastern.
@@ -146,7 +146,8 @@ def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, eastern()).astimezone(UTC)
 
 
-def _weekdays(first: date, last: date) -> Iterator[date]:
+def weekdays(first: date, last: date) -> Iterator[date]:
+    """The days from one date to another, both included, that are no weekend."""
     while first <= last:
         if not is_weekend(first):
             yield first

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from triage.day_words import MONTHS, WEEKDAYS, day_name
-from triage.ledger import Account, Completeness, Tally
+from triage.ledger import Account, Completeness, Tally, shortfall
 
 WORKDAYS, ALL_DAYS = 5, 7
 """Days of a week that a calendar shows: weekends only where one of them has something to tell."""
@@ -287,11 +287,7 @@ def why(line: Account) -> str:
     """What is to be said of a category's day besides its state; may be empty."""
     said = [line.sentence] if line.sentence else []
     if line.completeness is Completeness.CUT_OFF and not line.balances:
-        announced, here = line.announced, line.tally.archived
-        said.append(
-            f"{announced} paper{' was' if announced == 1 else 's were'} announced, "
-            f"{here} {'is' if here == 1 else 'are'} here."
-        )
+        said.append(shortfall(line.announced, line.tally.archived))
     return " ".join(said)
 
 

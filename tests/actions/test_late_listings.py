@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 from tests import arxiv_server
-from tests.actions.test_fetch import FRIDAY, MONDAY, NOON, PAPERS, all_ended, ended, known, paper, papers, run
+from tests.actions.test_fetch import (
+    FRIDAY,
+    MONDAY,
+    NOON,
+    PAPERS,
+    PATIENT,
+    all_ended,
+    ended,
+    known,
+    paper,
+    papers,
+    run,
+)
 from tests.arxiv_forms import Written, feed, listing_page
 from tests.arxiv_server import serving
 from triage.actions.reports import Report
@@ -143,7 +155,7 @@ def test_a_listing_with_a_paper_nobody_can_read_is_asked_for_three_times_on_its_
         assert len(server.paths("/catchup")) == 1 + RE_POLLS
     assert (done.state, done.papers, done.asked) == (Completeness.CUT_OFF, 1, False)
     assert done.sentence == (
-        "arXiv announced 2 papers, 1 came. One entry could not be read whole. "
+        "One entry could not be read whole. 2 papers were announced, 1 is here. "
         "arXiv is asked for it again tomorrow."
     )
 
@@ -157,15 +169,114 @@ def test_a_listing_on_a_day_the_config_calls_a_holiday_is_followed_by_no_word_of
     assert [(one.day, one.sentence) for one in all_ended(reports)] == [("2026-11-23", ""), ("2026-11-20", "")]
 
 
-def test_an_empty_answer_of_the_api_is_believed_the_second_time(tmp_path: Path) -> None:
+def test_an_empty_answer_of_the_api_is_believed_on_another_day(tmp_path: Path) -> None:
     archive, day = open_archive(tmp_path / "new"), date(2026, 6, 9)
     with serving(Written({}, today=FRIDAY)) as server:
-        first, second = (ended(run(server, archive, "cs.CL", now=NOON, on=day))["cs.CL"] for _ in range(2))
-        run(server, archive, "cs.CL", now=NOON, on=day)
-        assert len(server.paths("/api")) == 2
-    assert first.state is Completeness.MISSING
-    assert first.sentence == (
-        "arXiv's API finds nothing submitted for Tue 09 Jun 2026; the next fetch asks again."
-    )
-    assert second.state is Completeness.RESTS
+        for _ in range(5):
+            done = ended(run(server, archive, "cs.CL", now=NOON, on=day))["cs.CL"]
+        assert len(server.paths("/api")) == 1 + RE_POLLS
+        assert done.state is Completeness.MISSING
+        assert done.sentence == (
+            "arXiv's API finds nothing submitted for Tue 09 Jun 2026. Fetch it again another day. "
+            "arXiv is asked for it again tomorrow."
+        )
+        done = ended(run(server, archive, "cs.CL", now=MONDAY_NOON, on=day))["cs.CL"]
+    assert done.state is Completeness.RESTS
     assert papers(archive, day) == []
+
+
+THANKSGIVING, HOLIDAY = date(2026, 11, 26), date(2026, 11, 27)
+"""The day after Thanksgiving has no listing."""
+HOLIDAY_NOON = datetime(2026, 11, 27, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("feed_fails", [False, True])
+def test_a_holiday_takes_nothing_over_from_the_listing_before(tmp_path: Path, feed_fails: bool) -> None:
+    archive = open_archive(tmp_path / "new")
+    with serving(Written({THANKSGIVING: PAPERS}, today=THANKSGIVING)) as server:
+        if feed_fails:
+            server.misbehave("/rss", arxiv_server.status(404))
+        reports = run(server, archive, "cs.CL", now=HOLIDAY_NOON)
+        assert len(server.paths("/list")) == 1, "the page that came is the one that is wanted"
+    assert states(reports) == {"2026-11-26": Completeness.COMPLETE, "2026-11-27": Completeness.RESTS}
+    assert known(archive, day=HOLIDAY).announced == 0
+
+
+def test_a_listing_on_a_day_that_passes_for_a_holiday_is_found_afterwards(tmp_path: Path) -> None:
+    archive, monday = open_archive(tmp_path / "new"), date(2026, 11, 30)
+    listed = Written({THANKSGIVING: PAPERS, HOLIDAY: [paper(41, "cs.CL")]}, today=THANKSGIVING)
+    with serving(listed) as server:
+        run(server, archive, "cs.CL", now=datetime(2026, 11, 26, 17, tzinfo=UTC))
+        listed.days[monday], listed.today = [paper(51, "cs.CL")], monday
+        for _ in range(2):
+            reports = run(server, archive, "cs.CL", now=datetime(2026, 11, 30, 17, tzinfo=UTC))
+        assert server.paths("/catchup") == ["/catchup/cs.CL/2026-11-27?abs=True&page=1"]
+    assert archive.days() == [THANKSGIVING, HOLIDAY, monday]
+    assert states(reports) == {"2026-11-30": Completeness.COMPLETE}
+
+
+def test_a_page_that_is_empty_this_morning_is_no_rest_while_the_feed_cannot_be_had(
+    archive: DiskArchive,
+) -> None:
+    with serving(Written(DAYS, today=MONDAY)) as server:
+        server.misbehave("/rss", arxiv_server.status(404), times=1)
+        server.misbehave(
+            "/list/cs.CL/new", arxiv_server.body(listing_page([], MONDAY, "cs.CL"), "text/html"), times=1
+        )
+        first = ended(run(server, archive, "cs.CL", now=MONDAY_NOON))["cs.CL"]
+        second = ended(run(server, archive, "cs.CL", now=MONDAY_NOON))["cs.CL"]
+    assert first.state is Completeness.FAILED
+    assert first.sentence.endswith("Its listing page is empty.")
+    assert (second.state, second.papers) == (Completeness.COMPLETE, 2)
+
+
+@pytest.mark.parametrize("page", ["older", "empty"])
+def test_a_cut_off_feed_keeps_its_counts_and_its_polls_while_the_page_brings_nothing(
+    archive: DiskArchive, page: str
+) -> None:
+    many = [paper(number, "cs.CL") for number in range(1000, 3300)]
+    late = LATE if page == "older" else {}
+    with serving(Written({**DAYS, MONDAY: many}, today=MONDAY, stale_pages=late)) as server:
+        server.misbehave("/api", arxiv_server.status(404))
+        if page == "empty":
+            empty = listing_page([], MONDAY, "cs.CL")
+            server.misbehave("/list/cs.CL/new", arxiv_server.body(empty, "text/html"))
+            server.misbehave("/catchup", arxiv_server.status(404))
+        for _ in range(5):
+            run(server, archive, "cs.CL", now=MONDAY_NOON, limits=PATIENT)
+        asked = len(server.paths("/catchup"))
+    state = known(archive, day=MONDAY)
+    assert (state.completeness, state.announced) == (Completeness.CUT_OFF, 2000)
+    assert len(papers(archive, MONDAY)) == 2000
+    assert asked <= 1 + RE_POLLS or page == "empty", "what fails is tried again"
+
+
+def test_an_unchanged_feed_is_only_told_of_the_last_listing(archive: DiskArchive) -> None:
+    """Found empty once this morning, it is empty at noon: not still Friday's."""
+    quiet = Written({FRIDAY: PAPERS, MONDAY: []}, today=MONDAY)
+    with serving(quiet) as server:
+        server.misbehave("/list", arxiv_server.status(404), times=1)
+        first = ended(run(server, archive, "cs.CL", now=MONDAY_NOON))["cs.CL"]
+        second = ended(run(server, archive, "cs.CL", now=MONDAY_NOON))["cs.CL"]
+    assert first.state is Completeness.STALE
+    assert second.state is Completeness.RESTS
+
+
+@pytest.mark.parametrize("named", ["on", "since"])
+def test_a_late_day_that_is_named_is_asked_for_three_times_a_day_too(
+    archive: DiskArchive, named: str
+) -> None:
+    with serving(Written(DAYS, today=TUESDAY, stale_feeds=LATE, stale_pages=LATE)) as server:
+        for _ in range(5):
+            reports = run(
+                server,
+                archive,
+                "cs.CL",
+                now=TUESDAY_NOON,
+                on=MONDAY if named == "on" else None,
+                since=MONDAY if named == "since" else None,
+            )
+        assert len(server.paths("/catchup/cs.CL/2026-11-23")) == 1 + RE_POLLS
+    if named == "on":
+        (done,) = all_ended(reports)
+        assert (done.state, done.asked) == (Completeness.STALE, False)

@@ -46,7 +46,7 @@ Nov    2 ✓ 0/6        3 ✓ 6          4 ✓ 0/6        5 ✓ 0/10       6 ✓
 3/9 decided of all  [ ] today
 
 Mon 09 Nov 2026  cs.LG  cut off  triage fetch --date 2026-11-09 cs.LG
-    2000 papers were announced, 6 are here.
+    2,000 papers were announced, 6 are here.
 Thu 12 Nov 2026  cs.CL  failed   triage fetch --date 2026-11-12 cs.CL
     arXiv's site answered 503 (Service Unavailable).
 Tue 17 Nov 2026  cs.LG  missing  triage fetch --date 2026-11-17 cs.LG

@@ -3,8 +3,8 @@
 from collections.abc import Generator, Sequence
 from datetime import date
 from functools import reduce
-from typing import NamedTuple
 
+from triage import owing
 from triage.actions.asking import Asking, Doing, nothing_listed
 from triage.actions.reports import CategoryDone, Report
 from triage.day_words import day_name
@@ -22,46 +22,37 @@ _RECONSTRUCTED = (
 )
 
 
-class Asked(NamedTuple):
-    """How the asking for a day went."""
-
-    has_failed: bool = False
-    next_day: date | None = None
-    """The listing day that follows, where arXiv names it."""
-
-
-def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Report, None, Asked]:
+def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Report, None, bool]:
     """Ask for a category's listing of a day, from the page where it was left; keep it and tell of it.
 
     Within `LISTING_PAGES_REACH` days from arXiv's catch-up pages, else from the API by submission date.
-    Raises ArchiveUnusable.
+    Returns whether arXiv answered to the end. Raises ArchiveUnusable.
     """
     reconstructed = (asking.today - day).days > LISTING_PAGES_REACH
     if is_weekend(day) or (reconstructed and not asking.calendar.has_listing(day)):
-        rests = asking.state(name, day, Completeness.RESTS, nothing_listed(name, day))
-        yield asking.ended(rests, day, asked=False)
-        return Asked()
+        said = f"By the calendar arXiv lists nothing on {day_name(day)}."
+        yield asking.ended(asking.state(name, day, Completeness.RESTS, said), day, asked=False)
+        return True
     source = "api" if reconstructed else "catchup"
     page, sections = _left_at(asking.known(name, day), source)
     seen = asking.ids(name, day) if page > 1 else set()
     doubled = Sections()
-    next_day: date | None = None
     while page:
         yield doing(f"{name} of {day_name(day)}" + (f", page {page}" if page > 1 else ""))
         try:
             found = _page(asking, name, day, page, reconstructed=reconstructed)
         except Unreachable as refusal:
             yield asking.keep(day, (), _refused(asking, name, day, str(refusal), page))
-            return Asked(has_failed=True)
+            return False
         again = [paper for paper in found.papers if paper.id in seen]
         if found.papers and len(again) == len(found.papers):
             sentence = f"Page {page} of the listing is an earlier page again. Try again later."
             yield asking.keep(day, (), _refused(asking, name, day, sentence, 1))
-            return Asked(has_failed=True)
+            return False
         for paper in again:
             doubled = doubled.plus(paper.kind or Kind.NEW)
         seen.update(paper.id for paper in found.papers)
-        sections, next_day = _together(sections, found.sections), found.next_day
+        sections = _together(sections, found.sections)
         following = found.page if page < found.page <= _MOST_PAGES else 0
         if following:
             state = asking.of(
@@ -70,9 +61,9 @@ def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Rep
             )  # fmt: skip
             asking.keep(day, found.papers, state, further=page > 1)
         else:
-            yield _last_page(asking, found, day, _less(sections, doubled), is_only=page == 1)
+            yield _last_page(asking, found, day, sections, doubled, is_only=page == 1)
         page = following
-    return Asked(next_day=next_day)
+    return True
 
 
 def _left_at(known: ListingState | None, source: str) -> tuple[int, Sections]:
@@ -95,21 +86,26 @@ def _refused(asking: Asking, name: str, day: date, sentence: str, page: int) -> 
 
 
 def _last_page(
-    asking: Asking, found: Announced, day: date, sections: Sections, *, is_only: bool
+    asking: Asking, found: Announced, day: date, said: Sections, doubled: Sections, *, is_only: bool
 ) -> CategoryDone:
-    """Keep the last page: the listing is complete if as many papers are here as arXiv announced."""
+    """Keep the last page: the listing is complete if as many papers are here as arXiv announced.
+
+    `said` is what the pages say of the listing, `doubled` counts the papers that stand on two of them.
+    """
     name = found.category
+    sections = _less(said, doubled)
     if is_only and not found.papers and not sections.total:
         return asking.keep(day, (), _nothing(asking, found, day))
     if found.source == "api":
         # What a search states is a sum; the papers themselves tell which of them are new.
+        stated = found.sections.total - doubled.total
         sections = _counted(() if is_only else asking.rows(name, day), found.papers)
+        sections = sections.plus(Kind.NEW, max(0, stated - sections.total))
     before = set() if is_only else asking.ids(name, day)
     here = before | {paper.id for paper in found.papers}
     completeness, sentence = Completeness.COMPLETE, _RECONSTRUCTED if found.source == "api" else ""
     if found.cut_off or len(here) != sections.total:
         completeness = Completeness.CUT_OFF
-        sentence = f"arXiv announced {sections.total:,} papers, {len(here):,} came. {sentence}".strip()
     polls = asking.polls(name, day) + (completeness is Completeness.CUT_OFF)
     state = asking.of(
         found, day, completeness, sentence, sections=sections, details=found.source == "api", polls=polls
@@ -127,8 +123,9 @@ def _nothing(asking: Asking, found: Announced, day: date) -> ListingState:
     known = asking.known(name, day)
     polls = asking.polls(name, day) + 1
     if asking.calendar.has_listing(day):
-        if found.source == "api" and (known is None or known.source != "api"):
-            sentence = f"arXiv's API finds nothing submitted for {day_name(day)}; the next fetch asks again."
+        is_second = known is not None and known.source == "api" and owing.asked_on(known) != asking.today
+        if found.source == "api" and not is_second:
+            sentence = f"arXiv's API finds nothing submitted for {day_name(day)}. Fetch it again another day."
             return asking.of(found, day, Completeness.MISSING, sentence, polls=polls)
         if found.source != "api" and not _has_later(asking, name, day):
             sentence = f"arXiv's page of {day_name(day)} is empty, and no later listing of {name} is out."

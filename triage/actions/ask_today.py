@@ -10,7 +10,7 @@ from triage.actions.asking import Asking, Doing, Reports, nothing_listed
 from triage.actions.reports import CategoryDone
 from triage.day_words import next_listing
 from triage.freshness import Fault, fault, last_before
-from triage.ledger import Completeness, newest
+from triage.ledger import Completeness
 from triage.listing_day import is_weekend
 from triage.network import Announced
 from triage.ports import Unreachable
@@ -43,24 +43,17 @@ def ask_today(asking: Asking, name: str, doing: Doing) -> Reports:
 def _newest(asking: Asking, name: str, doing: Doing) -> Reports:
     today, latest = asking.today, asking.newest
     if not asking.may_ask(name, today):
-        yield _known(asking, name, today)
+        yield asking.as_known(name, today)
     elif not is_weekend(today):
         # On a holiday too: arXiv's own word is worth one request, for nobody knows all of its holidays.
         yield from _from_feed(asking, name, doing)
     if latest == today:
         return
     if not asking.may_ask(name, latest):
-        yield _known(asking, name, latest)
+        yield asking.as_known(name, latest)
     else:
         # The feeds hold one day only; the listing page stays up until the next one.
         yield from _from_page(asking, name, latest, None, doing)
-
-
-def _known(asking: Asking, name: str, day: date) -> CategoryDone:
-    state = asking.known(name, day)
-    assert state is not None  # noqa: S101  only what the archive knows may not be asked for
-    more = "" if state.completeness.is_settled else "arXiv is asked for it again tomorrow."
-    return asking.ended(state, day, asked=False, more=more)
 
 
 def _coming(asking: Asking, ended: CategoryDone) -> str:
@@ -84,12 +77,13 @@ def _from_feed(asking: Asking, name: str, doing: Doing) -> Reports:
     states = asking.archive.states(name)
     yield doing(f"the feed of {name}")
     try:
-        last = newest(states)
+        # That it is still the last listing's is what an unchanged feed says; of no other answer is it asked.
+        last = last_before(states, today)
         found = asking.feeds.today(name, last.etag if last is not None else "")
     except Unreachable as refusal:
         yield from _from_page(asking, name, today, Fault(Completeness.FAILED, str(refusal)), doing)
         return
-    wrong = fault(found, today, last_before(states, today))
+    wrong = fault(found, today, last)
     if wrong is not None:
         yield from _other_day(asking, found, today)
         yield from _from_page(asking, name, today, wrong, doing, found)
@@ -122,21 +116,21 @@ def _from_page(
         return
     # Feed and page that both stand at the last listing there should be: today is a holiday.
     at_rest = not asking.calendar.has_listing(day) and page.listed == asking.newest
-    if at_rest or (worse is None and _is_empty(feed, day)):
-        yield _rests(asking, page, day)
-        return
     yield from _other_day(asking, page, day)
-    if page.papers and page.listed is not None and (page.listed > day or _goes_on(page, day)):
+    if at_rest or (worse is None and _is_nothing(asking, feed, day)):
+        yield _rests(asking, page, day)
+    elif page.papers and page.listed is not None and (page.listed > day or _goes_on(page, day)):
         yield from ask_day(asking, name, day, doing)
     else:
-        older = " Its listing page is no newer." if wrong is not None else ""
         completeness, sentence = wrong or worse or Fault(Completeness.STALE, "")
-        yield _as_it_is(asking, name, day, Fault(completeness, sentence + older), feed)
+        if wrong is not None:
+            sentence += " Its listing page is " + ("empty." if worse is None else "no newer.")
+        yield _as_it_is(asking, name, day, Fault(completeness, sentence), feed)
 
 
-def _is_empty(feed: Announced | None, day: date) -> bool:
-    """Tell whether the feed does not gainsay a page without papers: an old one is no sign of rest."""
-    return feed is None or (feed.listed == day and not feed.papers)
+def _is_nothing(asking: Asking, feed: Announced | None, day: date) -> bool:
+    """Tell whether an empty listing page is believed: the feed must be empty too, or the day be over."""
+    return day < asking.today if feed is None else feed.listed == day and not feed.papers
 
 
 def _goes_on(page: Announced, day: date) -> bool:
@@ -160,15 +154,19 @@ def _refused(
 
 def _as_it_is(asking: Asking, name: str, day: date, wrong: Fault, feed: Announced | None) -> CategoryDone:
     """Keep why a listing could not be had whole."""
-    found = feed or Announced(name, "", None)
-    polls = asking.polls(name, day) + (wrong.completeness is Completeness.STALE)
-    state = asking.state(name, day, *wrong, polls=polls, source=found.source, etag=found.etag)
-    return asking.keep(day, (), state)
+    polls = asking.polls(name, day) + (wrong.completeness is not Completeness.FAILED)
+    if feed is not None and wrong.completeness is Completeness.CUT_OFF:
+        return asking.keep(day, (), asking.of(feed, day, *wrong, polls=polls))
+    source = feed.source if feed is not None else ""
+    return asking.keep(day, (), asking.state(name, day, *wrong, polls=polls, source=source))
 
 
 def _rests(asking: Asking, found: Announced, day: date) -> CategoryDone:
+    # The answer may be of another day: nothing but that there is none of this one is taken from it.
     sentence = nothing_listed(found.category, day)
-    return asking.keep(day, (), asking.of(found, day, Completeness.RESTS, sentence))
+    return asking.keep(
+        day, (), asking.state(found.category, day, Completeness.RESTS, sentence, source=found.source)
+    )
 
 
 def _other_day(asking: Asking, found: Announced, day: date) -> Reports:

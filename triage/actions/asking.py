@@ -8,7 +8,7 @@ from triage import listing_day, owing
 from triage.actions.reports import CategoryDone, Progress, Report
 from triage.day_words import day_name
 from triage.freshness import highest
-from triage.ledger import Completeness, ListingState
+from triage.ledger import Completeness, ListingState, shortfall
 from triage.listing_day import Calendar
 from triage.network import Announced, Feeds
 from triage.paper import Paper, Row
@@ -58,6 +58,13 @@ class Asking(NamedTuple):
     def polls(self, name: str, day: date) -> int:
         """How often it was asked for today and not had whole."""
         return owing.polls(self.known(name, day), self.today)
+
+    def as_known(self, name: str, day: date) -> CategoryDone:
+        """How a category stands that may not be asked for on a day."""
+        state = self.known(name, day)
+        assert state is not None  # noqa: S101  only what the archive knows may not be asked for
+        more = "" if state.completeness.is_settled else "arXiv is asked for it again tomorrow."
+        return self.ended(state, day, asked=False, more=more)
 
     def has_failed(self, name: str, day: date) -> bool:
         """Tell whether a category was asked for on a day, and nothing came of it."""
@@ -110,8 +117,10 @@ class Asking(NamedTuple):
 
     def ended(self, state: ListingState, day: date, *, asked: bool = True, more: str = "") -> CategoryDone:
         """How a category ended on a day, with what is to be said besides."""
-        sentence = " ".join(part for part in (state.sentence, more) if part)
         papers = self.papers(state.category, day)
+        is_short = state.completeness is Completeness.CUT_OFF and state.announced != papers
+        short = shortfall(state.announced, papers) if is_short else ""
+        sentence = " ".join(part for part in (state.sentence, short, more) if part)
         return CategoryDone(state.category, day.isoformat(), state.completeness, sentence, papers, asked)
 
     def papers(self, name: str, day: date) -> int:

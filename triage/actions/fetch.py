@@ -1,7 +1,7 @@
 """Fetch listings into the archive: today's, those of past days that are owed, then what the API tells."""
 
 from collections.abc import Generator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from triage.actions.ask_day import ask_day
@@ -9,9 +9,10 @@ from triage.actions.ask_today import ask_today
 from triage.actions.asking import Asking, Reports
 from triage.actions.details import complete
 from triage.actions.reports import CategoryDone, Progress, Report, Stopped
-from triage.ledger import Completeness
+from triage.ledger import LISTING_PAGES_REACH, Completeness
+from triage.listing_day import weekdays
 from triage.network import Details
-from triage.owing import CATCH_UP, to_catch_up
+from triage.owing import CATCH_UP, to_catch_up, unheard_of
 
 _MOST_FAILURES = 3
 """Listings of several days that may fail in a row: whatever is wrong then is wrong with all of them."""
@@ -48,18 +49,16 @@ def fetch(
 
 def _fetch(asking: Asking, details: Details, names: Sequence[str], wanted: Wanted) -> Reports:
     plan = _Plan(asking, names, wanted)
-    came: set[date] = set()
     ends: set[Completeness] = set()
     for report in _listings(asking, plan):
         if isinstance(report, CategoryDone):
             ends.add(report.state)
-            came.update([date.fromisoformat(report.day)] if report.asked and report.day else ())
         yield report
     if ends == {Completeness.FAILED}:
         return  # whoever did not answer for the listings need not be asked for their details
     yield plan.doing("the details of papers")
-    recent = (day for day in asking.archive.days() if day >= asking.newest - CATCH_UP)
-    yield from complete(asking, details, names, sorted(came.union(recent), reverse=True))
+    recent = [day for day in asking.archive.days() if (asking.today - day).days <= LISTING_PAGES_REACH]
+    yield from complete(asking, details, names, reversed(recent))
 
 
 def _listings(asking: Asking, plan: "_Plan") -> Reports:
@@ -70,16 +69,19 @@ def _listings(asking: Asking, plan: "_Plan") -> Reports:
     failed: list[date] = []
     while plan.days and not _is_out_of_order(failed):
         day, name = plan.days.pop(0)
-        if not asking.holds(name, day):  # a listing may have come meanwhile, in place of a newer one
-            asked = yield from ask_day(asking, name, day, plan.doing)
-            plan.hear_of(asked.next_day, name)
-            failed = [*failed, day] if asked.has_failed else []
+        if asking.may_ask(name, day):  # a listing may have come meanwhile, in place of a newer one
+            has_answered = yield from ask_day(asking, name, day, plan.doing)
+            failed = [] if has_answered else [*failed, day]
         plan.done += 1
     if plan.days:
-        yield Stopped(
-            f"{len(failed)} listings in a row failed, so {len(plan.days)} more were not asked for; "
-            "the next fetch asks for them."
+        oldest = min(day for day, _ in plan.days)
+        way = (
+            "the next fetch asks"
+            if oldest >= asking.newest - CATCH_UP
+            else f"`triage fetch --since {oldest}` asks"
         )
+        left = f"{len(plan.days)} more were not asked for; {way} for them."
+        yield Stopped(f"{len(failed)} listings in a row failed, so {left}")
 
 
 def _is_out_of_order(failed: Sequence[date]) -> bool:
@@ -110,9 +112,8 @@ class _Plan:
         if day is None or self.has_newest:
             return
         for name in self.names:
-            state = self._asking.known(name, day)
-            if state is not None and self._asking.holds(name, day):
-                yield self._asking.ended(state, day, asked=False)
+            if not self._asking.may_ask(name, day):
+                yield self._asking.as_known(name, day)
 
     def doing(self, what: str) -> Progress:
         """The report of what is asked for next."""
@@ -121,19 +122,18 @@ class _Plan:
             total = max(total, len(self.names) + len(self.days))
         return Progress(self.done, total, what)
 
-    def hear_of(self, day: date | None, name: str) -> None:
-        """Take in a day that arXiv names, and that nobody expected a listing on."""
-        asking = self._asking
-        if day is None or asking.calendar.has_listing(day) or not day < asking.newest:
-            return
-        if self._wanted.on is None and not asking.holds(name, day):
-            self.days.insert(0, (day, name))
-
     def _past(self, name: str) -> Sequence[date]:
-        asking, newest = self._asking, self._asking.newest
+        asking = self._asking
         if self._wanted.on is not None:
-            return [] if self.has_newest or asking.holds(name, self._wanted.on) else [self._wanted.on]
+            return [] if self.has_newest or not asking.may_ask(name, self._wanted.on) else [self._wanted.on]
         if self._wanted.since is not None:
-            days = asking.calendar.days(self._wanted.since, newest)
-            return [day for day in days if day < newest and not asking.holds(name, day)]
-        return to_catch_up(asking.archive.states(name), asking.calendar, asking.now)
+            days = weekdays(self._wanted.since, asking.newest - timedelta(days=1))
+            return [day for day in days if asking.may_ask(name, day) and self._may_list(day)]
+        states = asking.archive.states(name)
+        owed = to_catch_up(states, asking.calendar, asking.now)
+        return [*owed, *unheard_of(states, asking.calendar, asking.now)]
+
+    def _may_list(self, day: date) -> bool:
+        """Tell whether there is a listing to ask for: of a holiday, where arXiv's pages still tell of it."""
+        is_in_reach = (self._asking.today - day).days <= LISTING_PAGES_REACH
+        return is_in_reach or self._asking.calendar.has_listing(day)

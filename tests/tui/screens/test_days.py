@@ -268,7 +268,7 @@ async def test_tab_goes_from_one_day_that_is_not_in_order_to_the_next(tmp_path: 
 @pytest.mark.parametrize(
     ("on", "told"),
     [
-        (day(9), "cs.LG cut off 1997 2 1 2000 6 6 0 0 page 2000 papers were announced, 6 are here."),
+        (day(9), "cs.LG cut off 1997 2 1 2000 6 6 0 0 page 2,000 papers were announced, 6 are here."),
         (day(12), "cs.CL failed arXiv's site answered 503 (Service Unavailable). cs.LG complete"),
         (day(13), "cs.CL reconstructed 3 2 1 6 6 6 0 0 search Reconstructed from submission dates."),
         (day(17), "cs.LG missing Not asked for yet."),

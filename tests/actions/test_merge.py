@@ -146,6 +146,34 @@ def test_of_two_listings_that_were_cut_off_what_either_has_is_here_and_asked_for
     assert archive.states("math.NT")[BEFORE].page == 0
 
 
+@pytest.mark.parametrize("details", [True, False])
+def test_a_listing_there_takes_the_place_of_a_reconstruction_here(
+    archive: Archive, take: Take, there: Path, details: bool
+) -> None:
+    rebuilt = COMPLETE._replace(source="api", sections=Sections(2), details=details)
+    archive.store(BEFORE, [paper(6), paper(9)], {"math.NT": rebuilt})
+    stored(there, [paper(6), paper(7), paper(8)], COMPLETE._replace(sections=Sections(3)), BEFORE)
+    assert [take().days for _ in range(2)] == [1, 0]
+    known = archive.states("math.NT")[BEFORE]
+    assert (known.source, known.completeness) == ("rss", Completeness.COMPLETE)
+    assert ids(archive, BEFORE) == ["6", "7", "8"]
+
+
+@pytest.mark.parametrize("details", [True, False])
+def test_a_reconstruction_there_leaves_a_listing_here_as_it_is(
+    archive: Archive, take: Take, there: Path, details: bool
+) -> None:
+    archive.store(
+        BEFORE, [paper(6), paper(7), paper(8)], {"math.NT": COMPLETE._replace(sections=Sections(3))}
+    )
+    known = archive.states("math.NT")[BEFORE]
+    rebuilt = COMPLETE._replace(source="api", sections=Sections(2), details=details)
+    stored(there, [paper(6), paper(9)], rebuilt, BEFORE)
+    assert take().days == 0
+    assert archive.states("math.NT")[BEFORE] == known
+    assert ids(archive, BEFORE) == ["6", "7", "8"]
+
+
 def test_details_that_were_fetched_there_come(archive: Archive, take: Take, there: Path) -> None:
     detailed = [replace(paper(number), published="2026-11-18T00:00:00Z") for number in range(1, 6)]
     stored(there, detailed, COMPLETE._replace(details=True))

@@ -6,7 +6,7 @@ from datetime import date
 from triage.actions.asking import Asking, Reports
 from triage.actions.reports import CategoryDone
 from triage.day_words import day_name
-from triage.ledger import Completeness
+from triage.ledger import Completeness, ListingState, standing
 from triage.network import Announced
 
 
@@ -30,7 +30,14 @@ def _taken_in(asking: Asking, found: Announced, day: date) -> CategoryDone:
         state = Completeness.FAILED
         return CategoryDone(found.category, day.isoformat(), state, sentence, papers=0, asked=False)
     known = asking.known(found.category, day)
-    if known is not None and asking.holds(found.category, day):
-        return asking.ended(known, day, asked=False)
     completeness = Completeness.CUT_OFF if found.cut_off else Completeness.COMPLETE
-    return asking.keep(day, found.papers, asking.of(found, day, completeness, unasked=known is None))
+    told = asking.of(found, day, completeness, unasked=True)
+    if known is not None and not _is_better(told, known):
+        return asking.ended(known, day, asked=False)
+    return asking.keep(day, found.papers, told)
+
+
+def _is_better(state: ListingState, known: ListingState) -> bool:
+    """Tell whether a mailing is to be kept where this is known: what was only reconstructed is no listing."""
+    is_listing = known.completeness is Completeness.COMPLETE and known.source != "api"
+    return not is_listing and standing(known, state).source == state.source

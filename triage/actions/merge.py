@@ -137,12 +137,23 @@ def _news(listing: Listing, mine: Listing) -> Iterator[tuple[str, ListingState]]
     """The states that say more of a category than ours do, as they are to be stored."""
     for name, state in listing.states.items():
         before = mine.states.get(name)
-        after = standing(before, state)
-        if before is None or (after.completeness, after.details) != (before.completeness, before.details):
+        if before is None or (_stands(before, state) and _says(state, before) != _says(before)):
             yield name, state
         elif before.completeness is Completeness.CUT_OFF and not _ids(listing, name) <= _ids(mine, name):
             # More of what neither has whole; which pages those papers were on, nobody knows any more.
             yield name, before._replace(page=0)
+
+
+def _stands(before: ListingState, state: ListingState) -> bool:
+    """Tell whether a state stands where another was."""
+    after = standing(before, state)
+    return (after.completeness, after.source) == (state.completeness, state.source)
+
+
+def _says(state: ListingState, before: ListingState | None = None) -> tuple[Completeness, bool, bool]:
+    """What makes a state another where this one was: how complete it is, and whether by a true listing."""
+    details = state.details or (before is not None and before.details)
+    return state.completeness, details, state.source == "api"
 
 
 def _ids(listing: Listing, name: str) -> Set[str]:

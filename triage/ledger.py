@@ -91,10 +91,9 @@ class ListingState(NamedTuple):
     etag: str = ""
     """What the feed's server calls this very answer."""
     unasked: bool = False
-    """True for a listing that came in place of another, or of one day that was asked for alone: it begins no
-    ledger."""
+    """True for a listing that begins no ledger: it came in place of another, or its day was named alone."""
     named: bool = False
-    """True when the user asked for all days since one: it is owed from then on, whatever came of it."""
+    """True where the ledger begins whatever came: all days since were asked for, or what began it is lost."""
 
     @property
     def announced(self) -> int:

@@ -1,12 +1,12 @@
 """A real library and a real archive in a folder of the test's own."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.zones import machine_in
 from triage.archive import open_archive
 from triage.ledger import Completeness, ListingState, Sections
 from triage.library import open_library
@@ -49,10 +49,7 @@ def archive(tmp_path: Path) -> Archive:
 
 
 @pytest.fixture
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def berlin() -> Iterator[None]:
     """The machine stands in Berlin, and tells its times so."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    with machine_in("Europe/Berlin"):
+        yield

@@ -225,24 +225,6 @@ def test_a_listing_that_nobody_expected_is_found_by_arxivs_own_link(archive: Dis
     assert archive.days() == sorted([*expected, friday])
 
 
-def test_beyond_the_reach_of_the_pages_a_day_is_reconstructed_and_says_so(archive: DiskArchive) -> None:
-    day = date(2026, 6, 9)
-    since, until = Calendar().submissions(day)
-    listed = [
-        replace(one, published=(since + timedelta(hours=number)).isoformat())
-        for number, one in enumerate([*on(day, 3), paper(77, "cs.LG", "cs.CL")])
-    ]
-    late = replace(paper(78, "cs.CL"), published=until.isoformat())
-    with serving(Written({day: [*listed, late]}, today=MONDAY)) as server:
-        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=day))
-        assert server.paths("/catchup") == []
-    assert (done.state, done.papers) == (Completeness.COMPLETE, 4)
-    assert done.sentence.startswith("Reconstructed from the days of submission")
-    state = known(archive, day=day)
-    assert (state.source, state.sections) == ("api", (3, 1, 0))
-    assert {one.id for one in papers(archive, day)} == {one.id for one in listed}
-
-
 def test_three_failures_in_a_row_end_the_run(archive: DiskArchive) -> None:
     since_last_monday(archive)
     with serving(two_weeks()) as server:
@@ -307,20 +289,38 @@ def test_ended_at_any_moment_a_catch_up_goes_on_without_asking_twice(
     assert archive.days() == [*WEEK, MONDAY]
 
 
-def test_days_whose_counts_never_meet_keep_no_other_from_being_fetched(archive: DiskArchive) -> None:
+def test_what_failed_is_asked_for_again_after_all_the_others(archive: DiskArchive) -> None:
     since_last_monday(archive)
-    listed = two_weeks()
-    with serving(listed) as server:
+    with serving(two_weeks()) as server:
         for day in WEEK[1:4]:
-            page = listed.catchup("cs.CL", day.isoformat(), 1, abstracts=True).body
-            short = page.replace(b"arXiv:2611", b"arXiv:nonsense").replace(b'"/abs/2611', b'"/abs/nonsense')
-            server.misbehave(f"/catchup/cs.CL/{day}", arxiv_server.body(short, "text/html"))
-        reports = run(server, archive, "cs.CL", now=NOW)
-        assert f"/catchup/cs.CL/{WEEK[4]}?abs=True&page=1" in server.paths() or any(
-            isinstance(one, Stopped) for one in reports
-        )
+            server.misbehave(f"/catchup/cs.CL/{day}", arxiv_server.status(404))
         run(server, archive, "cs.CL", now=NOW)
-    assert WEEK[4] in archive.days(), "what failed before comes last"
+        assert WEEK[4] not in archive.days(), "three failures in a row ended the run"
+        server.requests.clear()
+        run(server, archive, "cs.CL", now=NOW)
+        asked = [path.split("/")[3][:10] for path in server.paths("/catchup")]
+    assert asked == [day.isoformat() for day in (WEEK[4], *WEEK[1:4])]
+    assert WEEK[4] in archive.days()
+
+
+def test_where_every_listing_fails_nobody_is_asked_for_details(archive: DiskArchive) -> None:
+    since_last_monday(archive)
+    with serving(two_weeks()) as server:
+        for way in ("/rss", "/list", "/catchup"):
+            server.misbehave(way, arxiv_server.status(404))
+        run(server, archive, "cs.CL", now=NOW)
+        assert server.paths("/api") == []
+
+
+def test_details_that_failed_come_with_a_later_fetch_however_far_back_the_day(archive: DiskArchive) -> None:
+    day = date(2026, 9, 15)
+    with serving(Written({day: on(day), MONDAY: on(MONDAY)}, today=MONDAY)) as server:
+        server.misbehave("/api", arxiv_server.status(404), times=1)
+        run(server, archive, "cs.CL", now=NOW, on=day)
+        assert not known(archive, day=day).details
+        run(server, archive, "cs.CL", now=NOW)
+    assert known(archive, day=day).details
+    assert all(one.published for one in papers(archive, day))
 
 
 def test_what_is_refused_after_a_cut_off_feed_is_told_and_what_came_stays(archive: DiskArchive) -> None:

@@ -9,7 +9,6 @@ from tests import arxiv_server
 from tests.actions.test_fetch import (
     FRIDAY,
     MONDAY,
-    NOON,
     PAPERS,
     PATIENT,
     all_ended,
@@ -169,22 +168,6 @@ def test_a_listing_on_a_day_the_config_calls_a_holiday_is_followed_by_no_word_of
     assert [(one.day, one.sentence) for one in all_ended(reports)] == [("2026-11-23", ""), ("2026-11-20", "")]
 
 
-def test_an_empty_answer_of_the_api_is_believed_on_another_day(tmp_path: Path) -> None:
-    archive, day = open_archive(tmp_path / "new"), date(2026, 6, 9)
-    with serving(Written({}, today=FRIDAY)) as server:
-        for _ in range(5):
-            done = ended(run(server, archive, "cs.CL", now=NOON, on=day))["cs.CL"]
-        assert len(server.paths("/api")) == 1 + RE_POLLS
-        assert done.state is Completeness.MISSING
-        assert done.sentence == (
-            "arXiv's API finds nothing submitted for Tue 09 Jun 2026. Fetch it again another day. "
-            "arXiv is asked for it again tomorrow."
-        )
-        done = ended(run(server, archive, "cs.CL", now=MONDAY_NOON, on=day))["cs.CL"]
-    assert done.state is Completeness.RESTS
-    assert papers(archive, day) == []
-
-
 THANKSGIVING, HOLIDAY = date(2026, 11, 26), date(2026, 11, 27)
 """The day after Thanksgiving has no listing."""
 HOLIDAY_NOON = datetime(2026, 11, 27, 17, tzinfo=UTC)
@@ -200,6 +183,20 @@ def test_a_holiday_takes_nothing_over_from_the_listing_before(tmp_path: Path, fe
         assert len(server.paths("/list")) == 1, "the page that came is the one that is wanted"
     assert states(reports) == {"2026-11-26": Completeness.COMPLETE, "2026-11-27": Completeness.RESTS}
     assert known(archive, day=HOLIDAY).announced == 0
+
+
+def test_that_arxiv_rests_on_a_holiday_gives_up_no_late_day_before(tmp_path: Path) -> None:
+    archive, late = open_archive(tmp_path / "new"), {"cs.CL": WEDNESDAY}
+    days = {WEDNESDAY: DAYS[WEDNESDAY], THANKSGIVING: PAPERS}
+    listed = Written(days, today=THANKSGIVING, stale_feeds=late, stale_pages=late)
+    with serving(listed) as server:
+        run(server, archive, "cs.CL", now=datetime(2026, 11, 26, 17, tzinfo=UTC))
+        server.misbehave("/rss", arxiv_server.body(feed((), HOLIDAY, "cs.CL")))
+        listed.today = HOLIDAY
+        run(server, archive, "cs.CL", now=HOLIDAY_NOON)
+        assert known(archive, day=HOLIDAY).completeness is Completeness.RESTS
+        run(server, archive, "cs.CL", now=HOLIDAY_NOON, on=THANKSGIVING)
+    assert known(archive, day=THANKSGIVING).completeness is Completeness.STALE
 
 
 def test_a_listing_on_a_day_that_passes_for_a_holiday_is_found_afterwards(tmp_path: Path) -> None:

@@ -98,9 +98,9 @@ def _last_page(
         return asking.keep(day, (), _nothing(asking, found, day))
     if found.source == "api":
         # What a search states is a sum; the papers themselves tell which of them are new.
-        stated = found.sections.total - doubled.total
+        # A paper on two of its pages has pushed another off both, so none is taken off for it.
         sections = _counted(() if is_only else asking.rows(name, day), found.papers)
-        sections = sections.plus(Kind.NEW, max(0, stated - sections.total))
+        sections = sections.plus(Kind.NEW, max(0, found.sections.total - sections.total))
     before = set() if is_only else asking.ids(name, day)
     here = before | {paper.id for paper in found.papers}
     completeness, sentence = Completeness.COMPLETE, _RECONSTRUCTED if found.source == "api" else ""

@@ -1,10 +1,8 @@
 """Ask for the newest listing of a category: the day's feed, and the listing page where that will not do."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
-from triage import clean
 from triage.actions.ask_day import ask_day
 from triage.actions.asking import Asking, Doing, Reports, nothing_listed
 from triage.actions.reports import CategoryDone
@@ -15,19 +13,12 @@ from triage.listing_day import is_weekend
 from triage.network import Announced
 from triage.ports import Unreachable
 
-_CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
-
 
 def ask_today(asking: Asking, name: str, doing: Doing) -> Reports:
     """Ask for what a category has not yet of today's listing, or of the latest while arXiv rests.
 
     A listing that is here is not asked for again. Raises ArchiveUnusable.
     """
-    latest = asking.newest
-    if _CATEGORY.fullmatch(name) is None:
-        sentence = f"{clean.line(name)!r} is not a category; they look like cs.CL."
-        yield asking.keep(latest, (), asking.state(name, latest, Completeness.FAILED, sentence))
-        return
     told: set[str | None] = set()
     is_coming_told = False
     for report in _newest(asking, name, doing):

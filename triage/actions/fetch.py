@@ -1,9 +1,11 @@
 """Fetch listings into the archive: today's, those of past days that are owed, then what the API tells."""
 
+import re
 from collections.abc import Generator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from triage import clean
 from triage.actions.ask_day import ask_day
 from triage.actions.ask_today import ask_today
 from triage.actions.asking import Asking, Reports
@@ -14,6 +16,7 @@ from triage.listing_day import weekdays
 from triage.network import Details
 from triage.owing import CATCH_UP, to_catch_up, unheard_of
 
+_CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
 _MOST_FAILURES = 3
 """Listings of several days that may fail in a row: whatever is wrong then is wrong with all of them."""
 
@@ -36,7 +39,7 @@ def fetch(
     was killed. A failure of one category, of one day or of the API ends nothing else. Two fetches into one
     archive take turns. Raises ArchiveUnusable when the archive cannot be written: what it held stays.
     """
-    names = tuple(dict.fromkeys(categories))
+    names = [name for name in dict.fromkeys(categories) if _CATEGORY.fullmatch(name)]
     if asking.archive.is_claimed():
         yield Progress(0, len(names), "another fetch to end")
     chosen = wanted or Wanted()
@@ -44,6 +47,12 @@ def fetch(
         is_named=chosen.since is not None, is_one_day=chosen.on not in (None, asking.today, asking.newest)
     )
     with asking.archive.claim():
+        for name in dict.fromkeys(categories):
+            if name not in names:
+                # A name becomes part of an address: nothing but a category may.
+                sentence = f"{clean.line(name)!r} is not a category; they look like cs.CL."
+                refused = asking.state(name, asking.newest, Completeness.FAILED, sentence)
+                yield asking.ended(refused, asking.newest, asked=False)
         yield from _fetch(mode, details, names, chosen)
 
 

@@ -70,8 +70,8 @@ def test_the_pages_are_asked_as_far_as_they_reach(archive: DiskArchive, back: in
 class Searched(Written):
     """Answers a search page by page, some pages otherwise than arXiv would."""
 
-    def __init__(self, *days: object, **more: object) -> None:
-        super().__init__(*days, **more)  # type: ignore[arg-type]  # as Written takes them
+    def __init__(self, days: dict[date, list[Paper]], today: date) -> None:
+        super().__init__(days, today)
         self.otherwise: dict[int, Callable[[Reply], Reply]] = {}
         """By the number of results before the page."""
 

@@ -78,7 +78,8 @@ class Searched(Written):
     def query(self, ids: list[str], search: str, start: int, most: int) -> Reply:
         """The API's answer, changed if it is a page that is to be."""
         reply = super().query(ids, search, start, most)
-        return self.otherwise.get(start, lambda right: right)(reply) if search else reply
+        changed = self.otherwise.get(start) if search else None
+        return changed(reply) if changed is not None else reply
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.tui.screens.stage import Written, paper, shown, typed
 from tests.tui.screens_at_once import LATER
@@ -294,6 +295,63 @@ async def test_what_cron_fetched_meanwhile_is_on_the_screen_within_a_second(tmp_
         cron = open_archive(tmp_path / "data" / "archive")
         cron.store(monday, [replace(paper(800), listed=monday.isoformat())], {"math.NT": state})
         assert "+1 day, 1 open" in progress(await until(pilot, r"+1 day"))
+
+
+async def gone(pilot: Pilot[None], text: str) -> str:
+    """What stands on the screen as soon as a text does no more."""
+    for _ in range(200):
+        if text not in (screen := shown(pilot.app)):
+            return screen
+        await pilot.pause(0.02)
+    raise AssertionError(f"{text!r} stays; the screen:\n{screen}")
+
+
+def cron(folder: Path, on: date) -> None:
+    """Another process that fetches a listing of one paper."""
+    state = ListingState("math.NT", Completeness.COMPLETE, on.isoformat(), Sections(1), "list")
+    archive = open_archive(folder / "data" / "archive")
+    archive.store(on, [replace(paper(800), listed=on.isoformat())], {"math.NT": state})
+
+
+async def test_that_a_fetch_failed_is_told_no_more_once_another_process_has_fetched(tmp_path: Path) -> None:
+    async with TriageApp(fetching(tmp_path), LATER).run_test(size=WIDE) as pilot:
+        (tmp_path / "gate").write_text("arXiv did not answer.")
+        assert "fetch failed" in progress(await until(pilot, "arXiv did not answer."))
+        cron(tmp_path, date(2026, 11, 23))
+        await gone(pilot, "did not answer")
+        assert "math.NT · complete · +1 day" in progress(await until(pilot, "+1 day"))
+
+
+async def test_the_days_tell_no_more_of_a_failure_that_another_process_mended(tmp_path: Path) -> None:
+    async with TriageApp(fetching(tmp_path), LATER).run_test(size=WIDE) as pilot:
+        await press(pilot, "D")
+        (tmp_path / "gate").write_text("arXiv did not answer.")
+        await until(pilot, "arXiv did not answer.")
+        cron(tmp_path, date(2026, 11, 23))
+        await gone(pilot, "did not answer")
+        await until(pilot, "all in order")
+
+
+async def test_what_the_ledger_says_is_wrong_stays_when_another_process_fetched(tmp_path: Path) -> None:
+    monday = date(2026, 11, 23)
+    async with TriageApp(fetching(tmp_path), LATER).run_test(size=WIDE) as pilot:
+        (tmp_path / "gate").write_text("arXiv did not answer.")
+        await until(pilot, "arXiv did not answer.")
+        failed = ListingState("math.NT", Completeness.FAILED, monday.isoformat())
+        open_archive(tmp_path / "data" / "archive").remember(monday, {"math.NT": failed})
+        screen = await gone(pilot, "did not answer")
+        assert "complete · fetch failed" in progress(screen)
+
+
+async def test_every_day_is_not_called_done_when_more_papers_have_come(tmp_path: Path) -> None:
+    async with TriageApp(opened(tmp_path), LATER).run_test(size=WIDE) as pilot:
+        assert "5 skipped, u undoes. Every day is done." in await press(pilot, "F")
+        cron(tmp_path, date(2026, 11, 23))
+        await until(pilot, "+1 day, 1 open")
+        screen = await gone(pilot, "Every day is done.")
+        assert "5 skipped, u undoes." in screen
+        await press(pilot, "]")
+        assert "1 skipped, u undoes. Every day is done." in await press(pilot, "F")
 
 
 async def test_missing_days_are_told_of_at_the_start_and_in_the_header(tmp_path: Path) -> None:

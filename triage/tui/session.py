@@ -17,6 +17,8 @@ from triage.replacement import SEEN, Mark, is_passed
 from triage.steps import HAULS, NEXT, PAPERS, Change, Step
 from triage.tui.browsing import Browsing
 
+EVERY_DAY_DONE = "Every day is done."
+"""Said until more papers come."""
 _SHORTEST_NAME = 40
 """Characters of a title in a sentence, on the narrowest screen."""
 _BESIDE_NAME = 60
@@ -86,7 +88,7 @@ class Session(Browsing):
         self._leave()
         following = self.days.oldest_open()
         if following is None:
-            return f"{said} Every day is done."
+            return f"{said} {EVERY_DAY_DONE}"
         self.open_day(following)
         return f"{said} Now {day_name(following)}."
 

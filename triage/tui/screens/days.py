@@ -113,6 +113,12 @@ class DaysScreen(Screen[date | None]):
         with suppress(NoMatches):
             self.foot.say(sentence, error=error)
 
+    def unsay(self, sentence: str) -> None:
+        """Take back what holds no longer."""
+        with suppress(NoMatches):
+            if self.foot.said == sentence:
+                self.foot.say("")
+
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """A `g` counts only right before another."""
         if action != "first_by_two":

@@ -10,6 +10,7 @@ from triage.tui import telling
 from triage.tui.children import lines
 from triage.tui.fetching import Fetch, days_to_catch_up, is_due, may_fetch
 from triage.tui.screens.noting import NotingScreen
+from triage.tui.session import EVERY_DAY_DONE
 
 if TYPE_CHECKING:
     from triage.tui.screens.days import DaysScreen
@@ -36,6 +37,10 @@ class FetchingScreen(NotingScreen):
     """The days while they are open: they show what is fetched too."""
     _said_first = ""
     """What was said of missing days when their fetch began."""
+    _said_last = ""
+    """What was said when the last fetch had ended."""
+    _said_above = ""
+    """The same, as the days say it."""
     _archive_stamp: object = None
     """The archive as it was when the screen read it last."""
     _held_until = 0.0
@@ -104,6 +109,7 @@ class FetchingScreen(NotingScreen):
         if _ONE_DAY not in command:
             self._fetched, self._newest = monotonic(), world.calendar.newest(world.now())
         self._held_until = 0.0
+        self._unsay(self._said_last)
         self.fetch = Fetch()
         self.repaint()
         self.run_worker(self._fetch(command), group="fetch")
@@ -130,14 +136,17 @@ class FetchingScreen(NotingScreen):
         self._unsay(self._said_first)
         self.repaint()
         sentence, error = telling.fetched(self.session, fetch)
+        self._said_last = sentence
         self.tell(sentence, error=error)
         if self.days_above is not None:
-            self.days_above.say(sentence if not fetch.days else fetch.outcome[0], error=error)
+            self._said_above = sentence if not fetch.days else fetch.outcome[0]
+            self.days_above.say(self._said_above, error=error)
 
     def _unsay(self, sentence: str) -> None:
-        """Take back what was said of a fetch that has ended."""
-        said = self.footer.said.replace(sentence, "").strip()
-        self.footer.say(said, error=self.footer.is_error and bool(said))
+        """Take back what holds no longer."""
+        if sentence and sentence in self.footer.said:
+            said = " ".join(self.footer.said.replace(sentence, "").split())
+            self.footer.say(said, error=self.footer.is_error and bool(said))
 
     def _tick(self) -> None:
         self._count_down()
@@ -145,9 +154,19 @@ class FetchingScreen(NotingScreen):
         if self.fetch is None and stamp != self._archive_stamp:
             # Another process fetched: cron, or an app in the next pane.
             self._archive_stamp = stamp
-            self.session.refresh_listing()
-            self.listing_came()
-            self.repaint()
+            self._take_in_what_others_fetched()
+        if self.session.inbox.counts.open or any(self.session.days.others(self.session.day)):
+            self._unsay(EVERY_DAY_DONE)
+
+    def _take_in_what_others_fetched(self) -> None:
+        """Show it; how the last fetch from here ended is told no more, for the ledger has a later word."""
+        self.session.fetch_failed = False
+        self._unsay(self._said_last)
+        if self.days_above is not None:
+            self.days_above.unsay(self._said_above)
+        self.session.refresh_listing()
+        self.listing_came()
+        self.repaint()
 
     def _count_down(self) -> None:
         """Show how long arXiv still wants to be left alone, and go on when it does not."""

@@ -19,16 +19,17 @@ def short_day(day: date) -> str:
 
 
 def next_listing(calendar: Calendar, now: datetime) -> str:
-    """When the next listing is in the feeds, in the zone of `now`: `Mon 23 Nov at 06:00`."""
-    return moment(calendar.next_listing(now), now)
+    """When the next listing is in the feeds, in the machine's zone: `Mon 23 Nov at 06:00`."""
+    return moment(calendar.next_listing(now))
 
 
-def appearing(day: date, now: datetime) -> str:
-    """When the listing of a day is in the feeds, in the zone of `now`."""
-    return moment(appears(day), now)
+def appearing(day: date) -> str:
+    """When the listing of a day is in the feeds, in the machine's zone."""
+    return moment(appears(day))
 
 
-def moment(at: datetime, now: datetime) -> str:
-    """A moment in the zone of `now`: `Mon 23 Nov at 06:00`. Both must know their zones."""
-    there = at.astimezone(now.tzinfo)
+def moment(at: datetime) -> str:
+    """A moment in the machine's zone: `Mon 23 Nov at 06:00`. It must know its own zone."""
+    # An offset that holds today may not hold then: the machine's rules are asked for that very moment.
+    there = at.astimezone()
     return f"{short_day(there.date())} at {there:%H:%M}"

@@ -26,7 +26,7 @@ class Asking(NamedTuple):
     feeds: Feeds
     calendar: Calendar
     now: datetime
-    """Aware of its zone, which is that of the times in sentences."""
+    """Aware of its zone."""
     is_named: bool = False
     """Whether the user asked for all days since one: they are owed then, though nothing came."""
     is_one_day: bool = False

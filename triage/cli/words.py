@@ -44,6 +44,5 @@ def day_to_fetch(day: date | None, calendar: Calendar, now: datetime) -> date | 
     soon = day.year <= now.year + 1
     first = day if not soon or calendar.has_listing(day) else calendar.following(day)
     raise Usage(
-        f"the listing of {day_name(day)} is not out yet"
-        + (f"; it comes {appearing(first, now)}" if soon else "")
+        f"the listing of {day_name(day)} is not out yet" + (f"; it comes {appearing(first)}" if soon else "")
     )

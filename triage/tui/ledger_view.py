@@ -130,7 +130,7 @@ class LedgerView:
             case Completeness.RESTS:
                 return f"arXiv rests on {name}: there is no listing."
             case Completeness.NOT_OUT:
-                return f"The listing of {name} is not out yet; it comes {appearing(day, self._world.now())}."
+                return f"The listing of {name} is not out yet; it comes {appearing(day)}."
             case Completeness.MISSING:
                 return f"The listing of {name} is missing: r fetches it."
             case _:

@@ -19,6 +19,7 @@ from tests.tui.screens.stage import (
     typed,
     world_in,
 )
+from tests.zones import machine_in
 from triage.actions import comment, decide
 from triage.library import open_library
 from triage.paper import Kind, Row, Verdict
@@ -46,6 +47,21 @@ def rows(app: Stage) -> list[str]:
     """Mark, verb and title of every row on the screen."""
     listed = app.screen.query_one(RowList)
     return [listed._row(at, 200).plain[13:] for at in range(listed.count)]
+
+
+async def test_each_has_its_time_as_the_machines_clock_showed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = world_in(tmp_path)
+    for one, month in zip(PAPERS, (7, 11), strict=False):
+        written = f"2026-{month:02}-06T08:30:00Z"
+        monkeypatch.setattr("triage.library.library._now", lambda written=written: written)
+        decide.skip(world.library, [one], NOW)
+    with machine_in("America/New_York"):
+        app = Stage(DecisionsScreen(world))
+        async with app.run_test():
+            listed = app.screen.query_one(RowList)
+            assert [listed._row(at, 200).plain[:12] for at in range(2)] == [" 6 Nov 03:30", " 6 Jul 04:30"]
 
 
 async def test_they_stand_newest_first_a_row_per_paper(world: World) -> None:

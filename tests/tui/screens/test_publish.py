@@ -7,6 +7,7 @@ import pytest
 
 from tests.tui.screens.haul_stage import WIDE, haul_world, said, titles
 from tests.tui.screens.stage import Stage, keep, paper, shown, typed
+from tests.zones import machine_in
 from triage.actions import comment
 from triage.ports import World
 from triage.settings import HaulSettings, Settings
@@ -52,6 +53,18 @@ async def test_number_date_and_file_can_be_said(world: World, tmp_path: Path) ->
         await pilot.pause()
     post = (tmp_path / "2026-11-21-haul-12.md").read_text()
     assert "title: ML Arxiv Haul ~12\npublished_at: 2026-11-21T07:00:00.000Z\n" in post
+
+
+async def test_a_date_of_another_season_is_in_the_machines_time_of_then(world: World, tmp_path: Path) -> None:
+    told = replace(world, settings=Settings(haul=HaulSettings(path=str(tmp_path / "haul-{number}.md"))))
+    app = Stage(HaulScreen(told))
+    with machine_in("America/New_York"):
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("P", "down", *["backspace"] * 16)
+            await typed(pilot, "2026-07-21 07:00")
+            await pilot.press("enter")
+            await pilot.pause()
+    assert "published_at: 2026-07-21T11:00:00.000Z\n" in (tmp_path / "haul-1.md").read_text()
 
 
 async def test_the_form_names_a_comment_that_would_not_read_back(world: World) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from itertools import islice
 
 from textual.app import ComposeResult
@@ -278,7 +278,7 @@ class DecisionsScreen(Screen[Chosen | None]):
     def _row(self, at: int, width: int) -> Content:
         decision = self._shown[at]
         mark, style = _MARKS[self._mark(decision) if decision.key else Mark.OPEN]
-        when = _when(decision.at, self._world.now().tzinfo)
+        when = _when(decision.at)
         row = (
             styled(f"{when} ", "dim")
             + styled(f"{mark} ", style)
@@ -288,9 +288,9 @@ class DecisionsScreen(Screen[Chosen | None]):
         return cut(row, width)
 
 
-def _when(at: str, zone: tzinfo | None) -> str:
+def _when(at: str) -> str:
     try:
-        moment = datetime.fromisoformat(at).astimezone(zone or UTC)
-    except ValueError:
+        moment = datetime.fromisoformat(at).astimezone()
+    except (ValueError, OverflowError, OSError):
         return " " * 12
     return f"{moment.day:2} {moment:%b %H:%M}"

@@ -170,9 +170,9 @@ class PublishScreen(ModalScreen[str]):
             return None
         try:
             moment = datetime.fromisoformat(text)
-        except ValueError:
+            return moment if moment.tzinfo else moment.astimezone()
+        except (ValueError, OverflowError, OSError):
             raise ValueError(f"{text!r} is no date and time; write it as {self._stamp}.") from None
-        return moment if moment.tzinfo else moment.replace(tzinfo=self._now.tzinfo)
 
     def _file(self) -> str:
         return self.query_one("#publish-file", Field).value.strip() or self._proposed

@@ -9,11 +9,11 @@ from triage.replacement import (
     BEFORE,
     EARLIER,
     Mark,
-    is_kept_anew,
+    Relation,
     is_of_kept,
-    is_passed,
     mark_on,
     marks,
+    relation,
     text_of,
     version_before,
 )
@@ -78,16 +78,14 @@ def test_a_paper_that_came_from_no_listing_counts_from_the_day_it_was_kept() -> 
 
 
 def test_the_replacement_that_was_kept_is_told_from_those_before_and_after() -> None:
-    told = {day: (is_of_kept(row(listed=day), ANEW), is_kept_anew(row(listed=day), ANEW),
-                  is_passed(row(listed=day), ANEW))
-            for day in ("2026-11-15", "2026-11-20", "2026-11-25")}  # fmt: skip
+    told = {day: relation(row(listed=day), ANEW) for day in ("2026-11-15", "2026-11-20", "2026-11-25")}
     assert told == {
-        "2026-11-15": (False, False, True),
-        "2026-11-20": (False, True, False),
-        "2026-11-25": (True, False, False),
+        "2026-11-15": Relation.PASSED,
+        "2026-11-20": Relation.KEPT_ANEW,
+        "2026-11-25": Relation.OF_KEPT,
     }
     first_met = {**ANEW, EARLIER: None}
-    assert not is_kept_anew(row(), first_met), "a paper that was met as a replacement was not kept before"
+    assert relation(row(), first_met) is Relation.OTHER, "a paper met as a replacement was not kept before"
 
 
 def test_documents_are_looked_into_only_for_replacements_of_kept_papers() -> None:

@@ -83,36 +83,40 @@ def is_later(announced: Announced, record: Mapping[str, Any]) -> bool:
     return _is_later(announced, before.get("version"))
 
 
+class Relation(StrEnum):
+    """What an announcement is to a paper that was kept."""
+
+    OF_KEPT = "of kept"
+    """A later version than the one that was kept before that day's listing."""
+    KEPT_ANEW = "kept anew"
+    """The very replacement that a paper kept before was kept at again."""
+    PASSED = "passed"
+    """A replacement of a paper of which a later one has been kept since."""
+    OTHER = "other"
+    """None of these: its paper has one verdict, which is that on the announcement."""
+
+
+def relation(announced: Announced, record: Mapping[str, Any] | None) -> Relation:
+    """What an announcement is to the paper of a document."""
+    if record is None or record.get("verdict") != Verdict.KEEP:
+        return Relation.OTHER
+    decided, listed = decided_on(record), announced.listed or ""
+    if decided < listed:
+        is_newer = _is_later(announced, _version_decided_on(record))
+        return Relation.OF_KEPT if is_newer else Relation.OTHER
+    if not record.get(EARLIER) or not is_later(announced, record):
+        return Relation.OTHER
+    return Relation.KEPT_ANEW if decided == listed else Relation.PASSED
+
+
 def is_of_kept(announced: Announced, record: Mapping[str, Any] | None) -> bool:
     """Tell whether a later version is announced of a paper that was kept before that day's listing."""
-    return (
-        record is not None
-        and record.get("verdict") == Verdict.KEEP
-        and _is_later(announced, _version_decided_on(record))
-        and decided_on(record) < (announced.listed or "")
-    )
-
-
-def is_kept_anew(announced: Announced, record: Mapping[str, Any] | None) -> bool:
-    """Tell whether it is this very replacement that a paper which was kept before was kept at again."""
-    return (
-        record is not None
-        and record.get("verdict") == Verdict.KEEP
-        and bool(record.get(EARLIER))
-        and is_later(announced, record)
-        and decided_on(record) == announced.listed
-    )
+    return relation(announced, record) is Relation.OF_KEPT
 
 
 def is_passed(announced: Announced, record: Mapping[str, Any] | None) -> bool:
     """Tell whether it is a replacement of a kept paper, and a later one has been kept since."""
-    return (
-        record is not None
-        and record.get("verdict") == Verdict.KEEP
-        and bool(record.get(EARLIER))
-        and is_later(announced, record)
-        and decided_on(record) > (announced.listed or "")
-    )
+    return relation(announced, record) is Relation.PASSED
 
 
 def _is_later(announced: Announced, version: int | None) -> bool:

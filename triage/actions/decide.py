@@ -16,11 +16,12 @@ from triage.replacement import (
     EARLIER,
     SEEN,
     Announced,
-    is_kept_anew,
+    Relation,
     is_later,
     is_of_kept,
     is_passed,
     is_seen,
+    relation,
     text_of,
 )
 from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change, stamp
@@ -137,23 +138,27 @@ def _as_kept(known: Record) -> dict[str, Any]:
 
 
 def _skipping(record: Record | None, announced: Announced, at: str) -> Iterator[Change]:
-    if record is not None and is_of_kept(announced, record):
-        yield from _seeing(record, announced, at)
-    elif record is not None and is_kept_anew(announced, record):
-        yield from _back_to_earlier_keep(record, announced.id)
-        yield from _seeing(record, announced, at)
-    elif not is_passed(announced, record):
-        yield from _skipping_for_good(record, announced, at)
+    known = record or {}
+    match relation(announced, record):
+        case Relation.OF_KEPT:
+            yield from _seeing(known, announced, at)
+        case Relation.KEPT_ANEW:
+            yield from _back_to_earlier_keep(known, announced.id)
+            yield from _seeing(known, announced, at)
+        case Relation.OTHER:
+            yield from _skipping_for_good(record, announced, at)
 
 
 def _reopening(record: Record | None, announced: Announced) -> Iterator[Change]:
-    if record is not None and is_of_kept(announced, record):
-        yield from _unseeing(record, announced)
-    elif record is not None and is_kept_anew(announced, record):
-        yield from _back_to_earlier_keep(record, announced.id)
-        yield from _unseeing(record, announced)
-    elif not is_passed(announced, record):
-        yield from _out_of_haul(record, announced.id, verdict=None, at=None)
+    known = record or {}
+    match relation(announced, record):
+        case Relation.OF_KEPT:
+            yield from _unseeing(known, announced)
+        case Relation.KEPT_ANEW:
+            yield from _back_to_earlier_keep(known, announced.id)
+            yield from _unseeing(known, announced)
+        case Relation.OTHER:
+            yield from _out_of_haul(record, announced.id, verdict=None, at=None)
 
 
 def _skipping_for_good(record: Record | None, announced: Announced, at: str) -> Iterator[Change]:

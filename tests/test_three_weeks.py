@@ -85,7 +85,7 @@ def test_the_app_catches_up_by_itself_and_names_the_rest(home: Home) -> None:
         assert home.run(BEGUN, "fetch").stdout.count("2026-11-09") == len(CATEGORIES)
         monday_comes(server)
         with Terminal(home.argv(NOW), env=dict(home.env), size=(120, 30)) as terminal:
-            terminal.wait_for("13 listing days are missing and fetched behind")
+            terminal.wait_for("13 listing days are owed and fetched behind")
             terminal.wait_for(r"math\.NT (feed )?stale", timeout=60)
             terminal.wait_for(lambda: len(open_archive(home.data).days()) == 15, timeout=60)
             terminal.wait_for("Fetched: 14 listing days", timeout=60)

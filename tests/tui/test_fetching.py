@@ -354,15 +354,15 @@ async def test_every_day_is_not_called_done_when_more_papers_have_come(tmp_path:
         assert "1 skipped, u undoes. Every day is done." in await press(pilot, "F")
 
 
-async def test_missing_days_are_told_of_at_the_start_and_in_the_header(tmp_path: Path) -> None:
+async def test_days_that_are_owed_are_told_of_at_the_start_and_in_the_header(tmp_path: Path) -> None:
     world = fetching(tmp_path, datetime(2026, 11, 25, 9, tzinfo=UTC))
     async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
-        said = "2 listing days are missing and fetched behind, the oldest first; D shows the days."
-        assert said in " ".join((await until(pilot, "missing")).split())
+        said = "2 listing days are owed and fetched behind, the oldest first; D shows the days."
+        assert said in " ".join((await until(pilot, "are owed")).split())
         (tmp_path / "gate").write_text("2026-11-23")
-        screen = await until(pilot, "1 day not in order")
-        assert "1 day not in order" in progress(screen)
-        assert "are missing and fetched behind" not in " ".join(screen.split()), "that fetch has ended"
+        screen = await until(pilot, "1 day owed")
+        assert "1 day owed" in progress(screen)
+        assert "are owed and fetched behind" not in " ".join(screen.split()), "that fetch has ended"
 
 
 async def test_an_open_app_fetches_the_next_listing_when_it_has_come(

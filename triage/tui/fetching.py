@@ -128,7 +128,7 @@ def is_due(world: World) -> bool:
 
 
 def days_to_catch_up(world: World) -> int:
-    """How many missing listing days a fetch would ask for beside the newest."""
+    """How many listing days that are owed a fetch would ask for beside the newest."""
     now = world.now()
     states = (world.archive.states(category) for category in world.settings.categories)
     return len({day for known in states for day in owing.to_catch_up(known, world.calendar, now)})

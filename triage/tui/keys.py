@@ -180,7 +180,7 @@ KEYS: tuple[Key, ...] = (
         "r",
         "r",
         "Fetch",
-        "fetch the day again if it is not in order, else whatever is missing",
+        "fetch the day again if it is not in order, else whatever is owed",
         2,
     ),
     Key(_DAYS, "Days", "scroll(1)", "space", "space", "Scroll", "scroll what is told of the day down"),

@@ -34,7 +34,7 @@ class LedgerKnown(NamedTuple):
     """What arXiv said last of each."""
     day: Mapping[str, ListingState]
     """What it said of the day that is shown."""
-    missing: int
+    owed: int
     """How many listing days before the newest are owed."""
     rests: bool
     """Whether today is no listing day."""
@@ -163,9 +163,9 @@ class Opening:
         shown = self.day or date.min
         here = {name: known[shown] for name, known in states.items() if shown in known}
         due = calendar.newest(now)
-        missing = {day for known in states.values() for day in owed(known, calendar, now) if day < due}
+        days = {day for known in states.values() for day in owed(known, calendar, now) if day < due}
         rests = due != today(now)
-        self.ledger = LedgerKnown(last, here, len(missing), rests)
+        self.ledger = LedgerKnown(last, here, len(days), rests)
 
     @property
     def paper(self) -> Paper | None:

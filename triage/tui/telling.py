@@ -80,7 +80,7 @@ def _state(session: Session) -> tuple[str, bool]:
 
 
 def _last(session: Session) -> tuple[str, bool]:
-    """What the listing shown does not tell: how the last fetch ended, or how many days are missing."""
+    """What the listing shown does not tell: how the last fetch ended, or how many days are owed."""
     if session.fetch_failed:
         return _ENDED[Completeness.FAILED], False
     known = session.ledger
@@ -94,8 +94,8 @@ def _last(session: Session) -> tuple[str, bool]:
     here = {state.completeness for state in known.day.values()}
     if min(ends.values(), key=WORST_FIRST.index, default=None) in here:
         said, sound = "", True  # the state of the day shown says so
-    if sound and known.missing:
-        return f"{known.missing} day{'' if known.missing == 1 else 's'} not in order", False
+    if sound and known.owed:
+        return f"{known.owed} day{'' if known.owed == 1 else 's'} owed", False
     if not said and known.rests and session.day == session.days.newest():
         return _ENDED[Completeness.RESTS], True
     return said, sound

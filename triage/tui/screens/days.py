@@ -1,4 +1,4 @@
-"""The days: the ledger as a calendar, and what it says of one day; fetching what is missing."""
+"""The days: the ledger as a calendar, and what it says of one day; fetching what is owed."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress

@@ -36,7 +36,7 @@ class FetchingScreen(NotingScreen):
     days_above: "DaysScreen | None" = None
     """The days while they are open: they show what is fetched too."""
     _said_first = ""
-    """What was said of missing days when their fetch began."""
+    """What was said of the days that are owed when their fetch began."""
     _said_last = ""
     """What was said when the last fetch had ended."""
     _said_above = ""
@@ -84,13 +84,13 @@ class FetchingScreen(NotingScreen):
         return ""
 
     def _fetch_first(self) -> None:
-        """Read the ledger; fetch what is due, and say what is missing."""
+        """Read the ledger; fetch what is due, and say how much is owed."""
         self.session.learn()
         self._fetch_if_due()
-        missing = days_to_catch_up(self.session.world)
-        if missing and self.fetch is not None:
-            days = "A listing day is" if missing == 1 else f"{missing} listing days are"
-            self._said_first = f"{days} missing and fetched behind, the oldest first; D shows the days."
+        owed = days_to_catch_up(self.session.world)
+        if owed and self.fetch is not None:
+            days = "A listing day is" if owed == 1 else f"{owed} listing days are"
+            self._said_first = f"{days} owed and fetched behind, the oldest first; D shows the days."
             self.tell(self._said_first)
         self.repaint()
 

@@ -48,11 +48,20 @@ def test_what_is_stale_is_said_with_its_reason(found: Announced, says: str) -> N
     assert says in wrong.sentence
 
 
-def test_a_listing_that_leaves_papers_out_is_cut_off() -> None:
-    for found in (feed(MONDAY, "2611.20001")._replace(cut_off=True), feed(MONDAY)._replace(page=2)):
-        wrong = fault(found, MONDAY, None)
-        assert wrong is not None
-        assert wrong.completeness is Completeness.CUT_OFF
+FOUR = feed(MONDAY, *(f"2611.2000{at}" for at in range(4)))
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        (FOUR._replace(cut_off=True), "arXiv's feed holds 4 papers and leaves others out, new ones first."),
+        (FOUR._replace(unread=1), "One entry has no id that can be read: its paper is not here."),
+        (FOUR._replace(unread=2), "2 entries have no id that can be read: their papers are not here."),
+        (FOUR._replace(source="list", page=2), "Page 2 is still to come."),
+    ],
+)
+def test_a_listing_that_lacks_papers_is_cut_off_and_says_why(found: Announced, says: str) -> None:
+    assert fault(found, MONDAY, None) == (Completeness.CUT_OFF, says)
 
 
 def test_the_highest_id_is_that_of_new_papers_and_knows_its_numbers() -> None:

@@ -33,11 +33,15 @@ def fault(found: Announced, day: date, before: ListingState | None) -> Fault | N
             "does not say its day" if found.listed is None else f"is that of {day_name(found.listed)} already"
         )
         return Fault(Completeness.STALE, f"arXiv's {what} {of}.")
-    if found.cut_off or found.page:
+    if found.page:
+        return Fault(Completeness.CUT_OFF, f"Page {found.page} is still to come.")
+    if found.cut_off:
         return Fault(
             Completeness.CUT_OFF,
-            f"arXiv's {what} holds {len(found.papers):,} papers and leaves others out, new ones first.",
+            f"arXiv's feed holds {len(found.papers):,} papers and leaves others out, new ones first.",
         )
+    if found.unread:
+        return Fault(Completeness.CUT_OFF, unread(found))
     if found.source == "rss" and before is not None and _is_stuck(highest(found.papers), before.highest):
         since = f"which was listed on {_listed(before)}"
         return Fault(
@@ -45,6 +49,13 @@ def fault(found: Announced, day: date, before: ListingState | None) -> Fault | N
             f"arXiv's {what} bears today's date and holds nothing newer than {before.highest}, {since}.",
         )
     return None
+
+
+def unread(found: Announced) -> str:
+    """What is to be said of entries that could not be kept; empty when there is none."""
+    if found.unread < 2:
+        return "One entry has no id that can be read: its paper is not here." if found.unread else ""
+    return f"{found.unread} entries have no id that can be read: their papers are not here."
 
 
 def _since(found: Announced, before: ListingState | None) -> str:

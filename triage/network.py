@@ -20,9 +20,11 @@ class Announced(NamedTuple):
     sections: Sections = Sections()
     """What arXiv says the whole listing holds, each paper once, unreadable ones included."""
     cut_off: bool = False
-    """True when arXiv left papers out because there were too many, or some had no id to keep them under."""
+    """True when arXiv left papers out: a feed has a limit, a search may give less than it states."""
+    unread: int = 0
+    """Entries without an id that could be read: their papers cannot be kept."""
     flagged: int = 0
-    """Entries that were kept with a part missing, or could not be kept."""
+    """Entries that were kept with a part missing."""
     page: int = 0
     """The page to ask for next; 0 when this was the last."""
     etag: str = ""
@@ -31,6 +33,11 @@ class Announced(NamedTuple):
     """True when the server says that it has nothing newer than the answer that was named: no papers then."""
     next_day: date | None = None
     """The listing day that follows, where the answer names it."""
+
+    @property
+    def lacks_papers(self) -> bool:
+        """Whether not all papers that are announced in its place are here."""
+        return self.cut_off or self.unread > 0
 
 
 class Feeds(Protocol):

@@ -154,7 +154,7 @@ def test_a_listing_with_a_paper_nobody_can_read_is_asked_for_three_times_on_its_
         assert len(server.paths("/catchup")) == 1 + RE_POLLS
     assert (done.state, done.papers, done.asked) == (Completeness.CUT_OFF, 1, False)
     assert done.sentence == (
-        "One entry could not be read whole. 2 papers were announced, 1 is here. "
+        "One entry has no id that can be read: its paper is not here. 2 papers were announced, 1 is here. "
         "arXiv is asked for it again tomorrow."
     )
 

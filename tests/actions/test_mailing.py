@@ -32,7 +32,7 @@ def papers(*numbers: int) -> tuple[Paper, ...]:
 
 
 MAIL = Announced(NAME, "mail", DAY, papers(1, 2, 3), sections=Sections(3))
-WITH_UNREAD = MAIL._replace(sections=Sections(4), cut_off=True, flagged=1)
+WITH_UNREAD = MAIL._replace(sections=Sections(4), unread=1)
 
 
 @pytest.fixture

@@ -163,12 +163,13 @@ def test_a_paper_that_comes_twice_is_counted_once() -> None:
     assert (found.sections, found.cut_off) == (Sections(2, 1, 0), False)
 
 
-def test_an_entry_without_an_id_is_counted_and_leaves_the_listing_cut_off() -> None:
+def test_an_entry_without_an_id_is_counted_and_keeps_the_listing_from_being_whole() -> None:
     """A21: the number of the papers announced stays true."""
     content = PAGE.replace(b'"/abs/2611.00003"', b'"/abs/"').replace(b"/html/2611.00003v1", b"/html/")
     found = parse(content)
     assert [one.id for one in found.papers] == ["2611.00001", "2611.00002", "2611.00004", "2611.00005"]
-    assert (found.sections, found.flagged, found.cut_off) == (Sections(2, 1, 2), 1, True)
+    assert (found.sections, found.unread, found.flagged) == (Sections(2, 1, 2), 1, 0)
+    assert (found.cut_off, found.lacks_papers) == (False, True)
 
 
 def test_entries_with_parts_missing_are_kept_and_flagged() -> None:

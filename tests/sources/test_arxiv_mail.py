@@ -224,15 +224,11 @@ def test_a_paper_that_comes_twice_is_counted_once() -> None:
     assert (kinds(found), found.sections, found.cut_off) == ([("1", Kind.NEW)], Sections(1), False)
 
 
-def test_an_entry_without_an_id_is_counted_and_leaves_the_listing_cut_off() -> None:
+def test_an_entry_without_an_id_is_counted_and_keeps_the_listing_from_being_whole() -> None:
     content = MAIL.replace(b"arXiv:2611.00003", b"arXiv:none").replace(b"/abs/2611.00003", b"/abs/none")
     found = one(content)
-    assert (len(found.papers), found.sections, found.flagged, found.cut_off) == (
-        4,
-        Sections(2, 1, 2),
-        1,
-        True,
-    )
+    assert (len(found.papers), found.sections) == (4, Sections(2, 1, 2))
+    assert (found.unread, found.flagged, found.lacks_papers) == (1, 0, True)
 
 
 def test_entries_with_parts_missing_are_kept_and_flagged() -> None:

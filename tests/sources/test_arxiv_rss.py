@@ -121,7 +121,8 @@ def test_an_entry_without_an_id_counts_in_its_own_section() -> None:
         "https://arxiv.org/abs/2611.00004", ""
     )
     found = parse(content.encode())
-    assert (len(found.papers), found.sections, found.cut_off) == (4, Sections(2, 1, 2), True)
+    assert (len(found.papers), found.sections) == (4, Sections(2, 1, 2))
+    assert (found.cut_off, found.unread, found.flagged) == (False, 1, 0)
 
 
 def test_entries_with_parts_missing_are_kept_or_counted() -> None:
@@ -132,9 +133,9 @@ def test_entries_with_parts_missing_are_kept_or_counted() -> None:
     )
     content = content.replace(">replace-cross<", ">absonly<")
     found = parse(content.encode())
-    assert (found.sections, found.flagged) == (Sections(3, 1, 1), 3)
+    assert (found.sections, found.flagged) == (Sections(3, 1, 1), 2)
     # One of the papers announced is not here, so the listing is not whole.
-    assert found.cut_off
+    assert (found.unread, found.cut_off, found.lacks_papers) == (1, False, True)
     assert [one.id for one in found.papers] == ["2611.00001", "2611.00005", "2611.00003", "2611.00004"]
     assert found.papers[0].title == "(missing)"
 

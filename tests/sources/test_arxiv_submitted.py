@@ -207,7 +207,7 @@ def test_entries_without_an_id_and_twice_the_same(http: Http, old: Written) -> N
         server.misbehave("/api", arxiv_server.body(api_feed(entries, 3)))
         found = ask(http, server)
     assert [one.id for one in found.papers] == ["2611.00002"]
-    assert (found.flagged, found.cut_off, found.sections.total) == (1, True, 3)
+    assert (found.unread, found.flagged, found.cut_off, found.sections.total) == (1, 0, True, 3)
 
 
 def test_an_entry_without_an_id_does_not_end_the_listing(
@@ -218,7 +218,8 @@ def test_an_entry_without_an_id_does_not_end_the_listing(
         nameless = api_entry(PAPERS[1]).replace("http://arxiv.org/abs/2611.00002v1", "http://arxiv.org/abs/")
         server.misbehave("/api", arxiv_server.body(api_feed([nameless, api_entry(PAPERS[2])], 3)))
         found = ask(http, server)
-    assert (len(found.papers), found.flagged, found.cut_off, found.page) == (1, 1, True, 2)
+    assert (len(found.papers), found.unread, found.flagged, found.page) == (1, 1, 0, 2)
+    assert (found.cut_off, found.lacks_papers) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ Read = Callable[[bytes], tuple[Paper, ...]]
 def checked(*found: Announced) -> tuple[Paper, ...]:
     """The papers; a listing that is not cut off and has no further page has as many as it states."""
     for one in found:
-        assert one.cut_off or one.page or not one.papers or one.sections.total >= len(one.papers)
+        assert one.lacks_papers or one.page or not one.papers or one.sections.total >= len(one.papers)
         assert min(one.sections) >= 0
         assert len({paper.id for paper in one.papers}) == len(one.papers)
     return tuple(paper for one in found for paper in one.papers)
@@ -54,7 +54,7 @@ def checked(*found: Announced) -> tuple[Paper, ...]:
 
 def whole(*found: Announced) -> tuple[Paper, ...]:
     """The same of what is on one page, which has exactly as many."""
-    assert all(one.cut_off or one.sections.total == len(one.papers) for one in found)
+    assert all(one.lacks_papers or one.sections.total == len(one.papers) for one in found)
     return checked(*found)
 
 

@@ -104,7 +104,7 @@ def _last_page(
     before = set() if is_only else asking.ids(name, day)
     here = before | {paper.id for paper in found.papers}
     completeness, sentence = Completeness.COMPLETE, _RECONSTRUCTED if found.source == "api" else ""
-    if found.cut_off or len(here) != sections.total:
+    if found.lacks_papers or len(here) != sections.total:
         completeness = Completeness.CUT_OFF
     polls = asking.polls(name, day) + (completeness is Completeness.CUT_OFF)
     state = asking.of(

@@ -125,7 +125,7 @@ def _is_nothing(asking: Asking, feed: Announced | None, day: date) -> bool:
 
 
 def _goes_on(page: Announced, day: date) -> bool:
-    return page.listed == day and (page.cut_off or page.page > 0)
+    return page.listed == day and (page.lacks_papers or page.page > 0)
 
 
 def _refused(
@@ -163,7 +163,7 @@ def _rests(asking: Asking, found: Announced, day: date) -> CategoryDone:
 def _other_day(asking: Asking, found: Announced, day: date) -> Reports:
     """Keep a whole listing of another day than the one asked for, if nothing as late is here."""
     listed = found.listed
-    if listed is None or listed == day or not found.papers or found.cut_off or found.page:
+    if listed is None or listed == day or not found.papers or found.lacks_papers or found.page:
         return
     if not asking.calendar.may_list(listed, asking.now):
         return

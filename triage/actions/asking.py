@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from triage import listing_day, owing
 from triage.actions.reports import CategoryDone, Progress, Report
 from triage.day_words import day_name
-from triage.freshness import highest
+from triage.freshness import highest, unread
 from triage.ledger import Completeness, ListingState, shortfall
 from triage.listing_day import Calendar
 from triage.network import Announced, Feeds
@@ -94,7 +94,8 @@ class Asking(NamedTuple):
     ) -> ListingState:
         """The state of a category on a day as an answer tells it."""
         told: dict[str, object] = {"sections": found.sections, "source": found.source, "etag": found.etag}
-        said = " ".join(part for part in (sentence, flagged(found)) if part)
+        more = [part for part in (unread(found), flagged(found)) if part not in sentence]
+        said = " ".join(part for part in (sentence, *more) if part)
         return self.state(
             found.category, day, completeness, said, **told | {"highest": highest(found.papers)} | fields
         )

@@ -30,7 +30,7 @@ def _taken_in(asking: Asking, found: Announced, day: date) -> CategoryDone:
         state = Completeness.FAILED
         return CategoryDone(found.category, day.isoformat(), state, sentence, papers=0, asked=False)
     known = asking.known(found.category, day)
-    completeness = Completeness.CUT_OFF if found.cut_off else Completeness.COMPLETE
+    completeness = Completeness.CUT_OFF if found.lacks_papers else Completeness.COMPLETE
     told = asking.of(found, day, completeness, unasked=True)
     if known is not None and not _is_better(told, known):
         return asking.ended(known, day, asked=False)

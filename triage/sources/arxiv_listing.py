@@ -164,8 +164,8 @@ def _announced(page: _Page, plain: Announced, number: int, where: str) -> Announ
     return plain._replace(
         papers=once,
         sections=arxiv_sections.less_doubles(counted, papers, once),
-        cut_off=len(papers) < len(entries),
-        flagged=sum(not entry.whole for entry in entries),
+        unread=len(entries) - len(papers),
+        flagged=sum(not entry.whole for entry in entries if entry.paper is not None),
         page=number + 1 if shown.last < total else 0,
     )
 

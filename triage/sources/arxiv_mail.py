@@ -173,8 +173,8 @@ def _announced(entries: Iterable[Entry], category: str, listed: date, *, is_only
         listed,
         once,
         sections=reduce(Sections.plus, (paper.kind or Kind.NEW for paper in once), lost),
-        cut_off=lost.total > 0,
-        flagged=sum(not entry.whole for entry in own),
+        unread=lost.total,
+        flagged=sum(not entry.whole for entry in own if entry.paper is not None),
     )
 
 

@@ -53,11 +53,11 @@ def parse(body: bytes, category: str, where: str) -> Announced:
     lost = Sections()
     for entry in entries:
         paper, whole = _paper(entry)
-        flagged += not whole
         if paper is None:
             lost = lost.plus(_kind(_text(entry, "arxiv:announce_type")) or Kind.NEW)
         else:
             papers.append(paper)
+            flagged += not whole
     if entries and not papers:
         raise Unreachable(
             f"{where} sent a feed for {category} in which no paper can be read. Try again later."
@@ -72,7 +72,8 @@ def parse(body: bytes, category: str, where: str) -> Announced:
         listed,
         once,
         sections=reduce(Sections.plus, (paper.kind or Kind.NEW for paper in once), lost),
-        cut_off=len(entries) >= LIMIT or lost.total > 0,
+        cut_off=len(entries) >= LIMIT,
+        unread=lost.total,
         flagged=flagged,
     )
 

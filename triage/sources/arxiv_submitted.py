@@ -67,8 +67,9 @@ def ask(api: ArxivApi, category: str, day: date, since: datetime, until: datetim
         day,
         papers,
         sections=counted.plus(Kind.NEW, max(0, found.total - len(papers))),
-        cut_off=len(papers) != expected,
-        flagged=found.unread + sum(_lacks_a_part(paper) for paper in papers),
+        cut_off=len(papers) + found.unread != expected,
+        unread=found.unread,
+        flagged=sum(_lacks_a_part(paper) for paper in papers),
         page=page + 1 if entries == expected and start + PAGE < found.total else 0,
     )
 

@@ -37,7 +37,7 @@ _SHORT = {Completeness.NOT_OUT: "not out", Completeness.RESTS: "rests"}
 """The words that a cell has no room for."""
 _OUT_OF_ORDER = (Completeness.FAILED, Completeness.MISSING, Completeness.CUT_OFF, Completeness.STALE)
 _EXPLAINED: Mapping[str, str] = {
-    Completeness.MISSING: "missing, not asked for yet",
+    Completeness.MISSING: "missing, not here",
     Completeness.CUT_OFF: "cut off, papers are left out",
     Completeness.STALE: "stale, arXiv has not updated it",
     RECONSTRUCTED: "reconstructed from submission dates",

@@ -42,7 +42,7 @@ Nov    2 ✓ 0/6        3 ✓ 6          4 ✓ 0/6        5 ✓ 0/10       6 ✓
 
 – arXiv rests  ✓ complete  ≈ reconstructed from submission dates
 · not out yet  = stale, arXiv has not updated it
-… cut off, papers are left out  ○ missing, not asked for yet  ! failed
+… cut off, papers are left out  ○ missing, not here  ! failed
 3/9 decided of all  [ ] today
 
 Mon 09 Nov 2026  cs.LG  cut off  triage fetch --date 2026-11-09 cs.LG

@@ -109,12 +109,14 @@ def _listed(line: Account, whole: _Column, parts: Sequence[_Column]) -> str:
 
 def _sentences(line: Account, *, has_source: bool) -> Iterator[Block]:
     """What is to be said of an account besides its numbers."""
-    said = [_RECONSTRUCTED] if line.is_reconstructed else []
+    # What a fetch said of a day that it put together itself tells more.
+    is_told = line.is_reconstructed and not line.sentence and _has_numbers(line)
+    said = [_RECONSTRUCTED] if is_told else []
     if why := weeks.why(line):
         said.append(why)
-    elif line.completeness is Completeness.MISSING:
+    elif line.completeness is Completeness.MISSING and not line.source:
         said.append("Not asked for yet.")
-    if not has_source and not line.is_reconstructed and line.source in _SOURCES and _has_numbers(line):
+    if not has_source and not is_told and line.source in _SOURCES and _has_numbers(line):
         said.append(f"{_SOURCES[line.source][1].capitalize()}.")
     if said:
         yield _indented(" ".join(said))

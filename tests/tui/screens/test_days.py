@@ -15,7 +15,7 @@ from tests.terminal import Terminal
 from tests.tui.screens.stage import Stage, shown, through_all_sizes, world_in
 from triage.actions import decide
 from triage.archive import open_archive
-from triage.ledger import Listing
+from triage.ledger import Completeness, Listing
 from triage.ports import World
 from triage.settings import Settings
 from triage.tui.days import OpenDays
@@ -283,6 +283,27 @@ async def test_the_day_under_the_cursor_is_told_category_by_category(
     async with stage(world(tmp_path), on).run_test(size=WIDE) as pilot:
         screen = await until(pilot, "42 open")
         assert told in " ".join(screen.split())
+
+
+async def test_a_day_that_was_asked_for_is_not_said_to_wait_for_it(tmp_path: Path) -> None:
+    of = world(tmp_path)
+    put(of.archive, day(17), LG, Completeness.MISSING, source="api")
+    next(tmp_path.rglob("*2026-11-18.jsonl")).unlink()
+    async with stage(of, day(18)).run_test(size=WIDE) as pilot:
+        assert "cs.LG missing Its file is gone." in " ".join((await until(pilot, "is gone.")).split())
+        assert "Not asked for yet." not in shown(pilot.app)
+        screen = await press(pilot, "left")
+        assert "Tue 17 Nov 2026" in screen
+        assert "Not asked for yet." not in screen
+        assert "Reconstructed" not in screen, "nothing came of it"
+
+
+async def test_that_a_day_was_reconstructed_is_told_once(tmp_path: Path) -> None:
+    of, said = world(tmp_path), "Reconstructed from the days of submission: nothing held back is in it."
+    put(of.archive, day(17), LG, source="api", sentence=said)
+    async with stage(of, day(17)).run_test(size=WIDE) as pilot:
+        screen = await until(pilot, "nothing held back")
+        assert screen.count("Reconstructed") == 1
 
 
 async def test_what_came_before_the_ledger_is_offered_and_not_owed(tmp_path: Path) -> None:

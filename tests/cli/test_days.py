@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,13 @@ def test_the_ledger_is_a_calendar_with_what_is_wrong_and_the_sum_beneath(
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == CALENDAR
     assert max(map(len, ran.lines)) <= 80
+
+
+def test_today_is_the_date_at_arxiv(ledger: Path, triage: Triage, monkeypatch: pytest.MonkeyPatch) -> None:
+    # In Berlin Tuesday has begun, and its listing comes at six.
+    early = datetime(2026, 11, 24, 1, tzinfo=timezone(timedelta(hours=1)))
+    monkeypatch.setattr("triage.__main__._now", lambda: early)
+    assert "     [23]✓ 0/10      24 · not out" in triage("days").lines
 
 
 def test_a_pipe_gets_no_colours_and_a_terminal_does(ledger: Path, home: Path) -> None:

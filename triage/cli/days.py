@@ -16,6 +16,7 @@ from triage.cli.status import DONE
 from triage.cli.words import categories
 from triage.day_words import day_name
 from triage.ledger import Account
+from triage.listing_day import today
 from triage.owing import begins
 from triage.ports import Archive
 from triage.settings import Settings
@@ -58,7 +59,7 @@ def _print(desk: Desk, request: ask.Days, named: Sequence[str], days: Sequence[D
     if not days:
         desk.console.tell(_nothing(request, named, desk.settings))
         return
-    rows = weeks.weeks(days, desk.now().date())
+    rows = weeks.weeks(days, today(desk.now()))
     for line in _calendar(rows) if rows else ():
         paint(desk.console, line)
     every = [line for day in days for line in day.accounts]

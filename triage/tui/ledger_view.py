@@ -9,6 +9,7 @@ from triage.actions.counting import Counted
 from triage.actions.days import Ledger
 from triage.day_words import appearing, day_name
 from triage.ledger import Completeness, ListingState, Tally
+from triage.listing_day import today
 from triage.owing import begins
 from triage.ports import World
 from triage.tui.days import OpenDays
@@ -141,9 +142,9 @@ class LedgerView:
         return {name: dict(archive.states(name)) for name in archive.categories()}
 
     def _moment(self) -> tuple[date, date]:
-        """The newest listing day there should be, and today."""
+        """The newest listing day there should be, and the date at arXiv."""
         now = self._world.now()
-        return self._world.calendar.newest(now), now.date()
+        return self._world.calendar.newest(now), today(now)
 
     def _made_anew(self) -> Ledger:
         world = self._world

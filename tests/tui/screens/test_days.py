@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,12 @@ async def test_the_ledger_is_a_calendar_with_the_day_one_came_from_under_the_cur
         " cs.LG  complete    3      2      1    6     6        0     6    0  page",
     ]
     assert screen.splitlines()[-1] == " Enter Open   r Fetch   Tab To mend   Esc Back   ? Help"
+
+
+async def test_today_is_the_date_at_arxiv(tmp_path: Path) -> None:
+    early = datetime(2026, 11, 24, 1, tzinfo=timezone(timedelta(hours=1)))
+    async with stage(replace(world(tmp_path), now=lambda: early), day(20)).run_test(size=NORMAL) as pilot:
+        assert "[23]✓ 0/10     24 · not out" in await until(pilot, "42 open")
 
 
 async def test_wide_screens_show_how_far_one_is_and_whole_words(tmp_path: Path) -> None:

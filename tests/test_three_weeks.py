@@ -21,9 +21,11 @@ from tests.three_weeks import (
     FIRST,
     MONDAY,
     NOW,
+    OUT_OF_ORDER,
     STALE,
     Home,
     begin,
+    break_down,
     listings,
     monday_comes,
     served,
@@ -33,6 +35,11 @@ from triage.archive.listings import DiskArchive
 from triage.ledger import Completeness
 from triage.listing_day import Calendar, weekdays
 from triage.owing import owed
+
+PAGE = f"/catchup/{OUT_OF_ORDER[1]}/{OUT_OF_ORDER[0]}?abs=True&page=1"
+BROKEN_DOWN = (
+    "127.0.0.1 is out of order (503); the listing of cs.CL of 2026-11-17 was not sent. Try again later."
+)
 
 
 @pytest.fixture
@@ -57,6 +64,13 @@ def accounted(archive: DiskArchive) -> None:
         assert set(ids) == set(known_there)
 
 
+def broken_down(archive: DiskArchive) -> tuple[Completeness, str]:
+    """What the ledger says of the listing that answered 503."""
+    day, name = OUT_OF_ORDER
+    known = archive.states(name)[day]
+    return known.completeness, known.sentence
+
+
 def listing_paths(server: ArxivServer) -> list[str]:
     return [path for path in server.paths() if not path.startswith("/api")]
 
@@ -64,18 +78,22 @@ def listing_paths(server: ArxivServer) -> list[str]:
 def test_a_fetch_since_three_weeks_ago_accounts_for_every_day(home: Home) -> None:
     with served(listings()) as server:
         home.points_at(server)
+        break_down(server)
         ran = home.run(NOW, "fetch", "--since", FIRST.isoformat())
-        assert ran.returncode == 0, ran.stderr
+        assert ran.returncode == 3, "one listing failed"
+        assert f"triage: cs.CL: {BROKEN_DOWN}" in ran.stderr
+        assert broken_down(open_archive(home.data)) == (Completeness.FAILED, BROKEN_DOWN)
         told = [line.split("  ") for line in ran.stdout.splitlines()]
         assert ["math.NT", "2026-11-30", "stale"] in [parts[:3] for parts in told]
         assert ["cs.LG", "2026-11-30", "2102 papers", "complete"] in [parts[:4] for parts in told]
         assert len(told) == len(CATEGORIES) * len(list(weekdays(FIRST, MONDAY))), (
             "holidays too: arXiv is asked"
         )
-        accounted(open_archive(home.data))
         before = len(listing_paths(server))
-        assert home.run(NOW, "fetch", "--since", FIRST.isoformat()).returncode == 0
-        assert listing_paths(server)[before:] == [f"/rss/{STALE}", f"/list/{STALE}/new"], "one re-poll"
+        healed = home.run(NOW, "fetch")
+        assert healed.returncode == 0, healed.stderr
+        assert listing_paths(server)[before:] == [f"/rss/{STALE}", f"/list/{STALE}/new", PAGE], "one re-poll"
+        accounted(open_archive(home.data))
 
 
 def test_the_app_catches_up_by_itself_and_names_the_rest(home: Home) -> None:
@@ -84,16 +102,24 @@ def test_the_app_catches_up_by_itself_and_names_the_rest(home: Home) -> None:
         begin(server)
         assert home.run(BEGUN, "fetch").stdout.count("2026-11-09") == len(CATEGORIES)
         monday_comes(server)
+        break_down(server)
         with Terminal(home.argv(NOW), env=dict(home.env), size=(120, 30)) as terminal:
             terminal.wait_for("13 listing days are owed and fetched behind")
-            terminal.wait_for(r"math\.NT (feed )?stale", timeout=60)
             terminal.wait_for(lambda: len(open_archive(home.data).days()) == 15, timeout=60)
             terminal.wait_for("Fetched: 14 listing days", timeout=60)
+            assert BROKEN_DOWN in " ".join(terminal.screen().split())
+            assert broken_down(open_archive(home.data)) == (Completeness.FAILED, BROKEN_DOWN)
+            terminal.send("q")
+            assert terminal.wait() == 0
+        with Terminal(home.argv(NOW), env=dict(home.env), size=(120, 30)) as terminal:
+            terminal.wait_for("A listing day is owed and fetched behind")
+            terminal.wait_for("Tue 17 Nov: 18 papers; D goes there", timeout=60)
+            terminal.wait_for(r"math\.NT (feed )?stale", timeout=60)
             terminal.send("q")
             assert terminal.wait() == 0
         accounted(open_archive(home.data))
-        asked = [path for path in listing_paths(server) if "2026-11-17" not in path and "/rss" not in path]
-        assert len(asked) == len(set(asked)), "nothing was asked for twice but what answered 503"
+        asked = [path for path in listing_paths(server) if STALE not in path and "/rss" not in path]
+        assert {path for path in asked if asked.count(path) > 1} == {PAGE}, "nothing else was asked for twice"
 
 
 def test_the_ledger_sums_up(home: Home) -> None:

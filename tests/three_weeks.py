@@ -14,6 +14,7 @@ from tests.arxiv_forms import Written
 from tests.arxiv_server import ArxivServer, serving
 from triage.listing_day import Calendar
 from triage.paper import Kind, Paper
+from triage.sources.http import Limits
 
 FIRST, MONDAY = date(2026, 11, 9), date(2026, 11, 30)
 """The Friday after Thanksgiving, in between, has no listing."""
@@ -22,7 +23,7 @@ CATEGORIES = ("cs.CL", "cs.LG", "math.NT")
 STALE, CUT_OFF = "math.NT", "cs.LG"
 """The category that is not brought up to date on Monday, and the one with too many papers then."""
 OUT_OF_ORDER = (date(2026, 11, 17), "cs.CL")
-"""The listing page that answers 503 at first."""
+"""The listing page that answers 503 at first, until a fetch gives it up."""
 MOST = 2000
 """Papers in a feed, and on a page."""
 
@@ -58,12 +59,18 @@ def _paper(day: date, number: int, name: str) -> Paper:
 
 @contextmanager
 def served(days: Mapping[date, list[Paper]]) -> Iterator[ArxivServer]:
-    """The server on Monday, with all that goes wrong; `begin` takes it back to the first day."""
+    """The server on Monday, in order but for a stale category; `begin` takes it back to the first day."""
     with serving(Written(dict(days), today=FIRST)) as server:
         monday_comes(server)
-        day, name = OUT_OF_ORDER
-        server.misbehave(f"/catchup/{name}/{day}", arxiv_server.status(503), times=2)
         yield server
+
+
+def break_down(server: ArxivServer) -> None:
+    """Let one listing page answer 503 for as long as one fetch asks for it."""
+    day, name = OUT_OF_ORDER
+    # Asked to wait no longer, a fetch tries again at once.
+    fault = arxiv_server.status(503, Retry_After="0")
+    server.misbehave(f"/catchup/{name}/{day}", fault, times=Limits().tries)
 
 
 def monday_comes(server: ArxivServer) -> None:

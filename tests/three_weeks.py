@@ -107,11 +107,12 @@ class Home:
         """The command that runs triage at a moment."""
         return [sys.executable, "-m", "tests.at", moment, "--data", str(self.data), *words]
 
-    def points_at(self, server: ArxivServer, *categories: str) -> None:
-        """Write the config: the server for arXiv, and the categories."""
+    def points_at(self, server: ArxivServer, *categories: str, delay: float = 0.0) -> None:
+        """Write the config: the server for arXiv, the categories, and the seconds between two requests."""
         config = self.folder / "triage" / "config.toml"
         config.parent.mkdir(parents=True, exist_ok=True)
         _, _, rest = server.config().partition("\n")
+        rest = rest.replace("delay_seconds = 0.0", f"delay_seconds = {delay}")
         config.write_text(f"categories = {list(categories or CATEGORIES)}\n{rest}".replace("'", '"'))
 
     def run(self, moment: str, *words: str) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,7 @@
 """`triage fetch` as cron and a person at a terminal see it: lines, the bar, days, and exit statuses."""
 
 import io
+import itertools
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from tests.arxiv_forms import Written
 from tests.arxiv_server import serving, status
 from tests.cli.conftest import Triage
+from tests.terminal import Terminal
 from tests.three_weeks import Home
 from triage.actions.reports import CategoryDone, DetailsDone, Progress, Report, Stopped
 from triage.archive import open_archive
@@ -24,6 +26,8 @@ from triage.ledger import Completeness
 from triage.listing_day import Calendar
 from triage.paper import Kind, Paper
 
+PACE = 0.3
+"""Seconds between two requests, where a test looks at them."""
 NOON = "2026-11-23T12:00:00+00:00"
 DONE = CategoryDone("cs.CL", "2026-11-20", Completeness.COMPLETE, "", 212)
 FAILED = CategoryDone("cs.LG", "2026-11-20", Completeness.FAILED, "arXiv is down.", 0)
@@ -109,27 +113,32 @@ def test_a_week_is_fetched_and_exits_0_and_one_day_that_fails_3(tmp_path: Path) 
     ]
 
 
-def test_two_fetches_at_once_share_the_work_and_the_pace(tmp_path: Path) -> None:
-    """Cron and the open app: each listing is asked for once, whoever comes first."""
-    home = Home(tmp_path)
+def test_fetches_at_once_share_the_work_and_the_pace(tmp_path: Path) -> None:
+    """The open app, cron, and a fetch into another library: one pace for all of the account's programs."""
+    home, other = Home(tmp_path), tmp_path / "other"
     days = {date(2026, 11, day): [paper(day)] for day in (18, 19, 20, 23)}
+    since = ("fetch", "--since", "2026-11-18")
     with serving(Written(days, today=date(2026, 11, 23))) as server:
-        home.points_at(server, "cs.CL")
-        both = [
-            subprocess.Popen(
-                home.argv(NOON, "fetch", "--since", "2026-11-18"),
-                env={**os.environ, **home.env},
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(2)
-        ]
-        outputs = [child.communicate(timeout=60)[0] for child in both]
-        assert [child.returncode for child in both] == [0, 0]
-        listings = [path for path in server.paths() if not path.startswith("/api")]
-    assert sorted(listings) == sorted(set(listings)), "nothing was asked for twice"
-    assert len(listings) == 4
+        home.points_at(server, "cs.CL", delay=PACE)
+        commands = [home.argv(NOON, *since), home.argv(NOON, "--data", str(other), *since)]
+        with Terminal(home.argv(NOON), env=dict(home.env), size=(120, 30)) as app:
+            both = [
+                subprocess.Popen(command, env={**os.environ, **home.env}, stdout=subprocess.PIPE, text=True)
+                for command in commands
+            ]
+            outputs = [child.communicate(timeout=60)[0] for child in both]
+            app.wait_for(r"cs\.CL · complete · \+3 days, 3 open")
+            app.send("q")
+            assert app.wait() == 0
+    assert [child.returncode for child in both] == [0, 0]
     assert all("2026-11-23" in output for output in outputs)
+    asked = [one.path for one in server.requests if not one.path.startswith("/api")]
+    assert sorted(asked) == sorted([*set(asked)] * 2), "each library asked for each listing once"
+    assert len(asked) == 2 * 4
+    times = [one.at for one in server.requests]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert min(gaps) > PACE / 2, "a request is under way for some time, and that time varies"
+    assert sum(gaps) > PACE * (len(gaps) - 0.5)
 
 
 def test_an_abstract_that_is_damaged_is_told_of_owed_and_brought_back(tmp_path: Path) -> None:

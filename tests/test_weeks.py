@@ -222,19 +222,3 @@ def test_every_state_has_a_mark_and_a_word_in_the_legend() -> None:
     marks = [piece.text.split()[0] for piece in legend]
     assert len(set(marks)) == len(marks) == len(Completeness)
     assert all(len(piece.text) > len("✓ ") for piece in legend)
-
-
-def test_what_mends_a_day_is_a_command_and_why_it_needs_mending_a_sentence() -> None:
-    cut = Account("cs.CL", day(9), Completeness.CUT_OFF, Sections(300), Tally(7, 3), sentence="Cut.")
-    assert not weeks.in_order(cut)
-    assert weeks.remedy(cut) == "triage fetch --date 2026-11-09 cs.CL"
-    assert weeks.why(cut) == "Cut. 300 papers were announced, 10 are here."
-    assert weeks.why(cut._replace(completeness=Completeness.FAILED)) == "Cut."
-    one = cut._replace(sections=Sections(5), tally=Tally(1), sentence="")
-    assert weeks.why(one) == "5 papers were announced, 1 is here."
-    assert (
-        weeks.why(one._replace(sections=Sections(1), tally=Tally())) == "1 paper was announced, 0 are here."
-    )
-    assert weeks.why(one._replace(tally=Tally(open=5))) == "", "what balances is not short of papers"
-    in_order = [word for word in Completeness if weeks.in_order(cut._replace(completeness=word))]
-    assert in_order == [Completeness.COMPLETE, Completeness.NOT_OUT, Completeness.RESTS]

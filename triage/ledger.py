@@ -36,8 +36,8 @@ WORST_FIRST = (
     Completeness.CUT_OFF,
     Completeness.STALE,
     Completeness.NOT_OUT,
-    Completeness.RESTS,
     Completeness.COMPLETE,
+    Completeness.RESTS,
 )
 """Which of several states is told where there is room for one."""
 

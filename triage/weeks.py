@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from triage.account_words import OUT_OF_ORDER, RECONSTRUCTED, WORST_FIRST, word
 from triage.day_words import MONTHS, WEEKDAYS, day_name
-from triage.ledger import Account, Completeness, Tally, shortfall
+from triage.ledger import Account, Completeness, Tally
 
 WORKDAYS, ALL_DAYS = 5, 7
 """Days of a week that a calendar shows: weekends only where one of them has something to tell."""
@@ -20,7 +21,6 @@ _ROOMY, _BOTH = 10, 6
 _ROOMY_LESS = 7
 """Columns of such a cell for number, mark and what keeps them apart."""
 
-RECONSTRUCTED = "reconstructed"
 _MARKS = {
     Completeness.FAILED: "!",
     Completeness.MISSING: "○",
@@ -31,11 +31,9 @@ _MARKS = {
     Completeness.COMPLETE: "✓",
     Completeness.RESTS: "–",
 }
-"""By the word, the worst first: on a day of several categories the worst one gives the mark."""
-_WORST_FIRST = tuple(_MARKS)
+"""By the word."""
 _SHORT = {Completeness.NOT_OUT: "not out", Completeness.RESTS: "rests"}
 """The words that a cell has no room for."""
-_OUT_OF_ORDER = (Completeness.FAILED, Completeness.MISSING, Completeness.CUT_OFF, Completeness.STALE)
 _EXPLAINED: Mapping[str, str] = {
     Completeness.MISSING: "missing, not here",
     Completeness.CUT_OFF: "cut off, papers are left out",
@@ -105,7 +103,7 @@ class Cell(NamedTuple):
     @property
     def role(self) -> Role:
         """What the day is to the user."""
-        if self.word in _OUT_OF_ORDER:
+        if self.word in OUT_OF_ORDER:
             return Role.TROUBLE
         if self.open:
             return Role.OPEN
@@ -180,7 +178,7 @@ def weeks(days: Iterable[Day], today: date) -> Sequence[Week]:
 def cell_of(day: Day, today: date) -> Cell | None:
     """A day's cell; None when there is nothing to tell of it."""
     words = {word(line) for line in day.accounts}
-    worst = next((one for one in _WORST_FIRST if one in words), None)
+    worst = next((one for one in WORST_FIRST if one in words), None)
     return Cell(day.day, worst, day.papers, day.day == today) if worst is not None else None
 
 
@@ -259,7 +257,7 @@ def folded(until: date) -> str:
 def legend(cells: Iterable[Cell]) -> Sequence[tuple[str, str, Role]]:
     """The marks that occur, the best first: mark, word, and the role of a day that has it."""
     roles = {cell.word: cell._replace(papers=None).role for cell in cells}
-    return [(_MARKS[word], str(word), roles[word]) for word in reversed(_WORST_FIRST) if word in roles]
+    return [(_MARKS[word], str(word), roles[word]) for word in reversed(WORST_FIRST) if word in roles]
 
 
 def explained(shown: Iterable[Week], width: int) -> Sequence[Piece]:
@@ -270,30 +268,6 @@ def explained(shown: Iterable[Week], width: int) -> Sequence[Piece]:
         both = width - _ROOMY_LESS >= _BOTH
         pieces.append(Piece("3/9 decided of all" if both else "9 open papers", Role.OPEN))
     return [*pieces, Piece("[ ] today", Role.TODAY)] if any(cell.is_today for cell in cells) else pieces
-
-
-def word(line: Account) -> str:
-    """The state of a category's day in a word: its completeness, or `reconstructed`."""
-    whole = line.completeness is Completeness.COMPLETE
-    return RECONSTRUCTED if whole and line.is_reconstructed else str(line.completeness)
-
-
-def in_order(line: Account) -> bool:
-    """Whether a category's day is as it should be; what the user should do something about is not."""
-    return line.completeness not in _OUT_OF_ORDER
-
-
-def why(line: Account) -> str:
-    """What is to be said of a category's day besides its state; may be empty."""
-    said = [line.sentence] if line.sentence else []
-    if line.completeness is Completeness.CUT_OFF and not line.balances:
-        said.append(shortfall(line.announced, line.tally.archived))
-    return " ".join(said)
-
-
-def remedy(line: Account) -> str:
-    """The command that mends a category's day."""
-    return f"triage fetch --date {line.day.isoformat()} {line.category}"
 
 
 def _thousands(number: int) -> str:

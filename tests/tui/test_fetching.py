@@ -248,6 +248,18 @@ async def test_a_category_whose_feed_is_stale_is_named_until_its_listing_has_com
         assert "stale" not in progress(shown(pilot.app))
 
 
+async def test_a_day_is_complete_though_arxiv_lists_nothing_in_one_of_its_categories(tmp_path: Path) -> None:
+    friday = date(2026, 11, 20)
+    world = replace(opened(tmp_path), settings=Settings(categories=("math.NT", "math.CO")))
+    rests = ListingState("math.CO", Completeness.RESTS, friday.isoformat())
+    world.archive.remember(friday, {"math.CO": rests})
+    async with TriageApp(world, LATER).run_test(size=WIDE) as pilot:
+        await until(pilot, "complete")
+        screen = await press(pilot, "down")
+        assert "math.NT math.CO · complete" in progress(screen)
+        assert "rests" not in progress(screen)
+
+
 def test_nothing_is_fetched_unasked_in_the_demo_or_with_a_fault_in_its_config(tmp_path: Path) -> None:
     world = fetching(tmp_path)
     assert is_due(world)

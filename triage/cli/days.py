@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from triage import clean, weeks
+from triage.account_words import in_order, remedy, why
 from triage.actions.days import counted_days
 from triage.cli import request as ask
 from triage.cli.colours import paint
@@ -63,7 +64,7 @@ def _print(desk: Desk, request: ask.Days, named: Sequence[str], days: Sequence[D
     for line in _calendar(rows) if rows else ():
         paint(desk.console, line)
     every = [line for day in days for line in day.accounts]
-    trouble = [line for line in every if not weeks.in_order(line)]
+    trouble = [line for line in every if not in_order(line)]
     _print_trouble(desk.console, trouble)
     for text in _many_at_once(desk, trouble, named):
         desk.console.say(text)
@@ -101,12 +102,12 @@ def _print_trouble(console: Console, trouble: Sequence[Account]) -> None:
         console.say()
     for line in trouble:
         head = f"{day_name(line.day)}{_GAP}{line.category:<{names}}{_GAP}{line.completeness:<{states}}"
-        command = weeks.remedy(line)
+        command = remedy(line)
         beside = len(head + _GAP + command) <= WIDTH
         paint(console, (Piece(head, Role.TROUBLE), Piece((_GAP + command) * beside, Role.OPEN)))
         if not beside:
             console.say(_INDENT + command)
-        for text in wrap(clean.line(weeks.why(line)), WIDTH - len(_INDENT)):
+        for text in wrap(clean.line(why(line)), WIDTH - len(_INDENT)):
             paint(console, (Piece(_INDENT + text, Role.QUIET),))
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from triage import weeks
+from triage import account_words
 from triage.day_words import day_name
 from triage.ledger import Account, Completeness
 from triage.tui.widgets.blocks import Block, plain, styled
@@ -63,7 +63,7 @@ def table(day: Day, width: int) -> list[Block]:
             return blocks
     heading = Block(styled(day_name(day.day), "title"))
     # What is not in order stands first: the rest may be out of sight.
-    by_trouble = sorted(day.accounts, key=weeks.in_order)
+    by_trouble = sorted(day.accounts, key=account_words.in_order)
     return [heading, *(block for line in by_trouble for block in _compact(line, day.papers is not None))]
 
 
@@ -75,11 +75,13 @@ def _grid(
     widths = [max([len(name), *(len(row[at]) for row in numbers)]) + _GAP for at, name in enumerate(names)]
     category = max((len(line.category) for line in day.accounts), default=0) + _GAP
     corner = day_name(day.day)
-    state = max([len(corner) - category, *(len(weeks.word(line)) for line in day.accounts)])
+    state = max([len(corner) - category, *(len(account_words.word(line)) for line in day.accounts)])
     source = " " * _GAP + "from" if has_source and any(map(_source, day.accounts)) else ""
     rows = [styled(f"{corner:<{category + state}}", "title") + styled(_right(names, widths) + source, "dim")]
     for line, row in zip(day.accounts, numbers, strict=True):
-        text = styled(f"{line.category:<{category}}") + styled(f"{weeks.word(line):<{state}}", _style(line))
+        text = styled(f"{line.category:<{category}}") + styled(
+            f"{account_words.word(line):<{state}}", _style(line)
+        )
         text += Content(_right(row, widths))
         if has_source:
             text += styled(f"{'':{_GAP}}{_source(line)}".rstrip(), "dim")
@@ -93,7 +95,7 @@ def _right(texts: Sequence[str], widths: Sequence[int]) -> str:
 
 def _compact(line: Account, is_counted: bool) -> Iterator[Block]:
     """An account in lines that wrap."""
-    yield Block(styled(f"{line.category}  ", "strong") + styled(weeks.word(line), _style(line)))
+    yield Block(styled(f"{line.category}  ", "strong") + styled(account_words.word(line), _style(line)))
     if _has_numbers(line):
         yield _indented(_listed(line, _ANNOUNCED[-1], _ANNOUNCED[:-1]))
         if is_counted:
@@ -112,7 +114,7 @@ def _sentences(line: Account, *, has_source: bool) -> Iterator[Block]:
     # What a fetch said of a day that it put together itself tells more.
     is_told = line.is_reconstructed and not line.sentence and _has_numbers(line)
     said = [_RECONSTRUCTED] if is_told else []
-    if why := weeks.why(line):
+    if why := account_words.why(line):
         said.append(why)
     elif line.completeness is Completeness.MISSING and not line.source:
         said.append("Not asked for yet.")

@@ -5,6 +5,7 @@ from datetime import date
 from time import monotonic
 
 from triage import weeks
+from triage.account_words import in_order
 from triage.actions.counting import Counted
 from triage.actions.days import Ledger
 from triage.day_words import appearing, day_name
@@ -99,7 +100,7 @@ class LedgerView:
 
     def to_mend(self, day: date) -> Sequence[str]:
         """The categories that are not in order on a day."""
-        return [line.category for line in self.day(day).accounts if not weeks.in_order(line)]
+        return [line.category for line in self.day(day).accounts if not in_order(line)]
 
     @property
     def legend(self) -> Sequence[tuple[str, str, Role]]:

@@ -110,6 +110,11 @@ class Paper:
     site: str | None = None
     """Who publishes a web page."""
 
+    @classmethod
+    def of_row(cls, row: "Row") -> Self:
+        """What a listing's row tells of a paper."""
+        return cls(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed)
+
     @property
     def url(self) -> str:
         """Where the paper is read."""

@@ -182,4 +182,4 @@ def _paper(archive: Archive, row: Row) -> tuple[Paper, bool]:
     try:
         return archive.paper(row), True
     except Unreachable:
-        return Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed), False
+        return Paper.of_row(row), False

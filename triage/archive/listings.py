@@ -8,7 +8,7 @@ from pathlib import Path
 
 from triage import tex
 from triage.archive import day_file, files
-from triage.archive.reader import Reader, of_row
+from triage.archive.reader import Reader
 from triage.archive.state_index import StateIndex
 from triage.archive.together import Held, members, together
 from triage.ledger import Completeness, Listing, ListingState, damaged
@@ -60,7 +60,7 @@ class DiskArchive:
         if not rows:
             return None
         self._reader.notice(self._unreadable(rows[0]))
-        return of_row(rows[0])
+        return Paper.of_row(rows[0])
 
     def texts(self, day: date) -> Iterator[tuple[str, str]]:
         """Id and searchable text (title, authors, abstract as shown and received, casefolded), row by row."""

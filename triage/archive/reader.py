@@ -86,7 +86,7 @@ class Reader:
             if paper is None:
                 damaged += row.length > 0
                 lost.add(row.id)
-            papers.append(paper or of_row(row))
+            papers.append(paper or Paper.of_row(row))
         if listing is not None and damaged:
             path = self.path(listing.day)
             aside = files.set_aside(path, copy=True)
@@ -145,8 +145,3 @@ class Reader:
 
 def _cut_short(path: Path) -> str:
     return f"{path} is not as long as it should be: some abstracts are missing. Fetching again may help."
-
-
-def of_row(row: Row) -> Paper:
-    """What a listing's row tells of a paper."""
-    return Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed)

@@ -68,4 +68,4 @@ class Papers:
             return self._archive.paper(row)
         except Unreachable as error:
             self.unreadable = str(error)
-            return Paper(row.id, row.title, version=row.version, kind=row.kind, listed=row.listed)
+            return Paper.of_row(row)

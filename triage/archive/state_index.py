@@ -178,13 +178,9 @@ def _decoded(content: bytes) -> _Index:
     record = json.loads(content)
     if record["form"] > _FORM:
         raise day_file.NewerForm
-    if record["form"] < _FORM:
-        return _Index({}, {})  # it counted otherwise; the listings' own files are read again
     states = {
         name: {date.fromisoformat(day): day_file.decode_state(state) for day, state in days.items()}
         for name, days in record["categories"].items()
     }
-    read = {
-        date.fromisoformat(day): (int(at), int(size)) for day, (at, size) in record.get("read", {}).items()
-    }
+    read = {date.fromisoformat(day): (int(at), int(size)) for day, (at, size) in record["read"].items()}
     return _Index(states, read)

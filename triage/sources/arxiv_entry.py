@@ -46,8 +46,8 @@ def read(
     if named is None:
         return Entry(place, None, whole=False)
     parts = {} if description is None else _parts(description)
-    subjects = _line(parts.get("list-subjects"))
-    primaries = _CLASS.findall(_line(parts.get("primary-subject")))
+    subjects = line(parts.get("list-subjects"))
+    primaries = _CLASS.findall(line(parts.get("primary-subject")))
     categories = tuple(_CLASS.findall(subjects))
     primary = primaries[-1] if primaries else categories[0] if categories else None
     if kind is Kind.REPLACE and primary and not is_within(primary, category):
@@ -81,10 +81,11 @@ def _parts(description: html.HtmlElement) -> dict[str, html.HtmlElement]:
 
 
 def _labelled(element: html.HtmlElement | None, label: str) -> str:
-    return re.sub(rf"\A{label}:\s*", "", _line(element))
+    return re.sub(rf"\A{label}:\s*", "", line(element))
 
 
-def _line(element: html.HtmlElement | None) -> str:
+def line(element: html.HtmlElement | None) -> str:
+    """All text of an element in one line; empty where there is none."""
     return "" if element is None else clean.line(str(element.text_content()))
 
 

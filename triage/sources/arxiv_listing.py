@@ -17,6 +17,7 @@ from triage.network import Announced
 from triage.paper import Kind
 from triage.ports import Unreachable
 from triage.sources import arxiv_entry, arxiv_sections
+from triage.sources.arxiv_entry import line
 from triage.sources.arxiv_sections import Section, Span
 from triage.sources.http import IN_THE_CONFIG
 
@@ -100,7 +101,7 @@ def refused(body: bytes, subject: str, where: str) -> Unreachable:
     The reason stands in a heading or below it (arXiv/arxiv-browse, arXiv/arxiv-base: templates/400.html).
     """
     root = _root(body)
-    told = [_line(piece) for piece in root.iter("h1", "p")] if root is not None else []
+    told = [line(piece) for piece in root.iter("h1", "p")] if root is not None else []
     reason = next((text for text in told if text.startswith("Invalid")), "")
     said = shorten(reason, _LONGEST_REASON, placeholder=" …").rstrip(".")
     if said.startswith("Invalid date"):
@@ -119,11 +120,11 @@ def _read(body: bytes, category: str, where: str) -> _Page:
         return found
 
     return _Page(
-        next((_line(title) for title in outside("h1")), ""),
-        tuple(_line(title) for title in outside("h3")),
+        next((line(title) for title in outside("h1")), ""),
+        tuple(line(title) for title in outside("h3")),
         clean.line(" ".join(map(str, outside("text()")))),
-        tuple(_line(link) for link in outside("a")),
-        tuple(_line(span) for span in outside("span")),
+        tuple(line(link) for link in outside("a")),
+        tuple(line(span) for span in outside("span")),
         tuple(inner.iter("dl")),
     )
 
@@ -180,7 +181,7 @@ def _must_be_page(number: int, page: _Page, shown: Span, total: int, category: s
 
 def _section(one: html.HtmlElement, plain: Announced, where: str) -> Section:
     category, listed = plain.category, plain.listed or date.min
-    titles = [_line(title) for title in one.iter("h3")]
+    titles = [line(title) for title in one.iter("h3")]
     found = _SECTION.fullmatch(titles[0]) if len(titles) == 1 else None
     if found is None:
         raise Unreachable(
@@ -252,10 +253,6 @@ def _no_listing(category: str, where: str) -> Unreachable:
     return Unreachable(
         f"{where} sent a page for {category} that is not a listing. Try again in some minutes."
     )
-
-
-def _line(element: html.HtmlElement) -> str:
-    return clean.line(str(element.text_content()))
 
 
 def _date(text: str) -> date | None:

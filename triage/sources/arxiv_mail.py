@@ -19,9 +19,8 @@ from triage.ledger import Sections
 from triage.listing_day import Calendar
 from triage.network import Announced
 from triage.paper import Kind, Paper
-from triage.ports import Unreachable
 from triage.sources import arxiv_mail_entry
-from triage.sources.arxiv_mail_entry import Entry
+from triage.sources.arxiv_mail_entry import Entry, refused
 from triage.sources.arxiv_text import is_within
 from triage.sources.mail_text import Text, texts
 
@@ -39,7 +38,6 @@ _RULE = re.compile(r"-{12}")
 _SECTIONS = (("%-%-%-%-%-%-", Kind.CROSS), ("%%--%%--%%--", Kind.REPLACE))
 _END = "%%%---%%%---"
 _LONGEST = timedelta(days=14)
-_ADVICE = "Save the mail as arXiv sent it, as plain text or .eml."
 
 
 def parse(body: bytes, where: str, calendar: Calendar) -> tuple[Announced, ...]:
@@ -51,7 +49,7 @@ def parse(body: bytes, where: str, calendar: Calendar) -> tuple[Announced, ...]:
     text = _mailing(body, where)
     window = _WINDOW.search(text.body)
     if window is None:
-        raise _refused(where, "the line `received from ... to ...` is missing")
+        raise refused(where, "the line `received from ... to ...` is missing")
     listed = _listed(window, where, calendar)
     categories = _categories(text, text.body[: window.start()], where)
     entries = list(_entries(text.body[window.end() :], listed, where))
@@ -67,11 +65,11 @@ def _mailing(body: bytes, where: str) -> Text:
     text = next((text for text in found if text.kind == "text/plain" and "received from" in text.body), None)
     if text is None:
         is_html = found and not any(text.kind == "text/plain" for text in found)
-        raise _refused(where, "it is an HTML mail" if is_html else "it does not say which papers it is of")
+        raise refused(where, "it is an HTML mail" if is_html else "it does not say which papers it is of")
     if _REPLY.match(text.subject) or _QUOTED.search(text.body):
-        raise _refused(where, "it is an answer to one, or quotes it")
+        raise refused(where, "it is an answer to one, or quotes it")
     if len(_WINDOW.findall(text.body)) > 1:
-        raise _refused(where, "it holds several")
+        raise refused(where, "it holds several")
     return text
 
 
@@ -83,7 +81,7 @@ def _listed(window: re.Match[str], where: str, calendar: Calendar) -> date:
             return calendar.listing_day(until - timedelta(seconds=1))
     except (ValueError, TypeError, OverflowError):
         pass
-    raise _refused(where, f"it is of a time that cannot be, from {window[1]} to {window[2]}")
+    raise refused(where, f"it is of a time that cannot be, from {window[1]} to {window[2]}")
 
 
 def _categories(text: Text, head: str, where: str) -> tuple[str, ...]:
@@ -94,11 +92,11 @@ def _categories(text: Text, head: str, where: str) -> tuple[str, ...]:
     names = _NAMES.search(head)
     if names is None:
         if not known:
-            raise _refused(where, "it does not say which category it is of")
+            raise refused(where, "it does not say which category it is of")
         return (taxonomy.category(known[0]),)
     subjects = [name for line in names[1].splitlines() if (name := line.strip())]
     if not subjects:
-        raise _refused(where, "it does not say which categories it is of")
+        raise refused(where, "it does not say which categories it is of")
     return tuple(dict.fromkeys(_named(name, known, where) for name in subjects))
 
 
@@ -107,7 +105,7 @@ def _named(name: str, archives: Sequence[str], where: str) -> str:
     folded = " ".join(name.split()).casefold()
     keys = [key for key, one in taxonomy.categories().items() if one.casefold() == folded]
     if not keys:
-        raise _refused(where, f"its subject “{shorten(name, 60, placeholder=' …')}” is no category")
+        raise refused(where, f"its subject “{shorten(name, 60, placeholder=' …')}” is no category")
     within = [key for archive in archives for key in keys if is_within(key, archive.partition(".")[0])]
     return (within or keys)[0]
 
@@ -130,14 +128,14 @@ def _entries(text: str, listed: date, where: str) -> Iterator[Entry]:
             return
         if started is not None:
             if started.rank <= kind.rank:
-                raise _refused(where, "its sections are not in order: a part of it is missing")
+                raise refused(where, "its sections are not in order: a part of it is missing")
             kind = started
         elif line.strip() == "\\\\":
             yield arxiv_mail_entry.read(lines, kind, listed, where)
         elif line.strip() and not _RULE.match(line):
             stray = shorten(line, 60, placeholder=" …")
-            raise _refused(where, f"between two papers stands “{stray}”: a part of it is missing")
-    raise _refused(where, "its end is missing")
+            raise refused(where, f"between two papers stands “{stray}”: a part of it is missing")
+    raise refused(where, "its end is missing")
 
 
 def _must_be_as_many(entries: Sequence[Entry], subject: str, where: str) -> None:
@@ -148,7 +146,7 @@ def _must_be_as_many(entries: Sequence[Entry], subject: str, where: str) -> None
     said = [int(number or 0) for number in stated.groups()]
     here = [sum(entry.kind is kind for entry in entries) for kind in (Kind.NEW, Kind.CROSS)]
     if said != here:
-        raise _refused(
+        raise refused(
             where,
             f"its subject says {said[0]} new papers and {said[1]} cross-lists, and there are {here[0]} "
             f"and {here[1]}",
@@ -159,7 +157,7 @@ def _must_be_of(categories: Sequence[str], entries: Iterable[Entry], where: str)
     """Check that no paper of a mailing of several categories is in none of them: it would be lost."""
     for entry in entries:
         if len(categories) > 1 and entry.paper is not None and not any(map(entry.is_in, categories)):
-            raise _refused(where, f"{entry.paper.id} is in none of its categories {', '.join(categories)}")
+            raise refused(where, f"{entry.paper.id} is in none of its categories {', '.join(categories)}")
 
 
 def _announced(entries: Iterable[Entry], category: str, listed: date, *, is_only: bool) -> Announced:
@@ -185,7 +183,3 @@ def _relative(paper: Paper, category: str, *, is_only: bool) -> Paper:
     if paper.kind is Kind.NEW and not is_only:
         return replace(paper, kind=Kind.CROSS)
     return replace(paper, kind=Kind.REPLACE_CROSS) if paper.kind is Kind.REPLACE else paper
-
-
-def _refused(where: str, why: str) -> Unreachable:
-    return Unreachable(f"{where} is not a whole mailing of arXiv: {why}. {_ADVICE}")

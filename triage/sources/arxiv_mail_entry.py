@@ -127,7 +127,12 @@ def _moment(text: str) -> str | None:
 
 def _damaged(head: list[str], where: str) -> Unreachable:
     name = f" {shorten(head[0], 60, placeholder=' …')}" if head else ""
+    return refused(where, f"the entry{name} is damaged, or a part of the mailing is missing")
+
+
+def refused(where: str, why: str) -> Unreachable:
+    """What to say of a mail that is no whole mailing."""
     return Unreachable(
-        f"{where} is not a whole mailing of arXiv: the entry{name} is damaged, or a part of the mailing is "
-        "missing. Save the mail as arXiv sent it, as plain text or .eml."
+        f"{where} is not a whole mailing of arXiv: {why}. "
+        "Save the mail as arXiv sent it, as plain text or .eml."
     )

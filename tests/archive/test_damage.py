@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from triage.archive import open_archive
+from triage.archive import files, open_archive
 from triage.archive.listings import DiskArchive
 from triage.ledger import Completeness, ListingState, Sections
 from triage.paper import Kind, Paper
@@ -185,6 +186,23 @@ def test_an_abstract_in_both_is_owed_by_both(tmp_path: Path, two: DiskArchive) -
     flip(tmp_path, 2)
     assert sum(text == "" for _, text in two.texts(DAY)) == 0
     assert (said(two, CL), said(two, LG)) == (DAMAGED, DAMAGED)
+
+
+def test_what_another_process_brings_back_meanwhile_is_not_owed(
+    tmp_path: Path, two: DiskArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flip(tmp_path, 3)
+    locked = files.locked
+
+    def after_the_other(folder: Path) -> AbstractContextManager[None]:
+        monkeypatch.undo()
+        two.store(DAY, papers(2, 3), {LG: state(LG, 2)}, anew=True)
+        return locked(folder)
+
+    monkeypatch.setattr(files, "locked", after_the_other)
+    archive = open_archive(tmp_path)
+    assert read(archive, 3) is None, "it was damaged when it was looked for"
+    assert (said(archive, LG), read(archive, 3)) == (COMPLETE, "Abstract 3.")
 
 
 def test_damage_found_in_an_archive_that_is_only_read_changes_nothing(

@@ -82,7 +82,7 @@ def _take(archive: Archive, theirs: Archive, listing: Listing, unread: set[str])
 
 
 def _of_none(listing: Listing, mine: Listing, news: Mapping[str, ListingState]) -> Sequence[Row]:
-    """The rows there that come without a category, for none there that is news was announced with them.
+    """The rows there that come whether a category there is news or not.
 
     A paper that is here may be later there. One that belongs to no category there may still turn out to be
     of any, unless every listing of the day is whole.
@@ -90,12 +90,7 @@ def _of_none(listing: Listing, mine: Listing, news: Mapping[str, ListingState]) 
     here = {row.id for row in mine.rows}
     is_whole = all(state.completeness.is_settled for state in (dict(mine.states) | dict(news)).values())
     announced = {at for places in listing.members.values() for at in places}
-    coming = {at for name in news for at in listing.members.get(name, ())}
-    return [
-        row
-        for at, row in enumerate(listing.rows)
-        if at not in coming and (row.id in here or not (is_whole or at in announced))
-    ]
+    return [row for at, row in enumerate(listing.rows) if row.id in here or not (is_whole or at in announced)]
 
 
 class _Taking(NamedTuple):

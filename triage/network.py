@@ -31,8 +31,6 @@ class Announced(NamedTuple):
     """What the server calls this very answer."""
     unchanged: bool = False
     """True when the server says that it has nothing newer than the answer that was named: no papers then."""
-    next_day: date | None = None
-    """The listing day that follows, where the answer names it."""
 
     @property
     def lacks_papers(self) -> bool:

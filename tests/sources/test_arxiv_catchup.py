@@ -46,15 +46,9 @@ def test_a_day_over_the_wire(http: Http) -> None:
         found = ArxivFeeds(http, server.settings).on("cs.CL", WEDNESDAY)
         assert server.paths() == ["/catchup/cs.CL/2026-11-18?abs=True&page=1"]
     assert (found.listed, found.source, found.sections) == (WEDNESDAY, "catchup", Sections(2, 1, 1))
-    assert (found.page, found.cut_off, found.flagged, found.next_day) == (0, False, 0, DAY)
+    assert (found.page, found.cut_off, found.flagged) == (0, False, 0)
     assert [one.kind for one in found.papers] == [Kind.NEW, Kind.NEW, Kind.CROSS, Kind.REPLACE]
     assert (found.papers[0].abstract, found.papers[0].version) == ("Abstract 1.", 1)
-
-
-def test_the_last_day_has_no_day_after_it() -> None:
-    assert parse(PAGE).next_day is None
-    backwards = catchup_page(PAPERS, DAY, "cs.CL", next_day=WEDNESDAY)
-    assert parse(backwards).next_day is None
 
 
 def test_a_day_of_rest_is_an_empty_listing_of_that_day(http: Http) -> None:
@@ -63,7 +57,7 @@ def test_a_day_of_rest_is_an_empty_listing_of_that_day(http: Http) -> None:
     with serving(Written({WEDNESDAY: PAPERS, DAY: PAPERS}, today=DAY)) as server:
         found = ArxivFeeds(http, server.settings).on("cs.CL", saturday)
     assert (found.listed, found.papers, found.sections) == (saturday, (), Sections())
-    assert (found.page, found.next_day) == (0, WEDNESDAY)
+    assert found.page == 0
 
 
 @pytest.mark.parametrize(

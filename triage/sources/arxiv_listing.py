@@ -23,7 +23,6 @@ from triage.sources.http import IN_THE_CONFIG
 
 _LATEST = re.compile(r"Showing new listings for [A-Za-z]+, (\d{1,2} [A-Za-z]+ \d{4})")
 _CATCHUP = re.compile(r"Catchup results for (.+) on [A-Za-z]+, (\d{1,2} [A-Za-z]+ \d{4})")
-_CONTINUE = re.compile(r"Continue catchup on [A-Za-z]+, (\d{1,2} [A-Za-z]+ \d{4})")
 _TOTAL = re.compile(r"Total of (\d{1,7}) entries")
 _SECTION = re.compile(
     r"(New|Cross|Replacement) submissions(?: for [^()]+)? "
@@ -42,8 +41,6 @@ class _Page(NamedTuple):
     """The headings outside its lists."""
     text: str
     """All text outside its lists, in one line."""
-    links: tuple[str, ...]
-    """The texts of the links outside its lists."""
     spans: tuple[str, ...]
     """What stands where other pages have a link: this page's number, or its first and last entry."""
     lists: tuple[html.HtmlElement, ...]
@@ -85,9 +82,7 @@ def parse_day(body: bytes, category: str, day: date, page: int, where: str) -> A
             f"{day.isoformat()}. Try again later."
         )
     _must_be_of(found[1], category, where)
-    nexts = [_date(found[1]) for text in shown.links if (found := _CONTINUE.fullmatch(text))]
-    following = next((one for one in nexts if one is not None and one > day), None)
-    plain = Announced(category, "catchup", listed, next_day=following)
+    plain = Announced(category, "catchup", listed)
     if shown.lists:
         return _announced(shown, plain, page, where)
     if page > 1:
@@ -123,7 +118,6 @@ def _read(body: bytes, category: str, where: str) -> _Page:
         next((line(title) for title in outside("h1")), ""),
         tuple(line(title) for title in outside("h3")),
         clean.line(" ".join(map(str, outside("text()")))),
-        tuple(line(link) for link in outside("a")),
         tuple(line(span) for span in outside("span")),
         tuple(inner.iter("dl")),
     )

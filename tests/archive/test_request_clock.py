@@ -120,6 +120,9 @@ def test_retry_after_holds_every_process_and_is_told(path: Path, stood: StoodTim
     other.wait("rss.arxiv.org")
     assert stood.slept == [30.0]
     assert told == [("rss.arxiv.org", 30.0)]
+    other.hold_back("rss.arxiv.org", 2.0)
+    other.wait("rss.arxiv.org")
+    assert len(told) == 1, "what is no longer than the pace is no news"
 
 
 def test_a_long_hold_is_said_and_not_waited_for(path: Path, stood: StoodTime) -> None:

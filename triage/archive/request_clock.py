@@ -92,7 +92,7 @@ class FileRequestClock:
         told: Callable[[str, float], None] | None = None,
         machine: Time | None = None,
     ) -> None:
-        """`told` hears of every wait that a host asked for, however long: the host and the seconds."""
+        """`told` hears of every wait longer than the pace that a host asked for: the host and the seconds."""
         self._path = path
         self._delay = delay_seconds
         self._told = told
@@ -125,7 +125,8 @@ class FileRequestClock:
             finally:
                 if descriptor is not None:
                     os.close(descriptor)
-            if self._told is not None:
+            if self._told is not None and hold > ARXIV_DELAY:
+                # A shorter one is no more than the pace, and mostly our own after a failure.
                 self._told(host, hold)
             if hold > PATIENCE:
                 until = datetime.fromtimestamp(self._time.wall() + hold, UTC).astimezone()

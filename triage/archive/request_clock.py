@@ -125,7 +125,7 @@ class FileRequestClock:
             finally:
                 if descriptor is not None:
                     os.close(descriptor)
-            if self._told is not None and hold > ARXIV_DELAY:
+            if self._told is not None and hold > delay:
                 # A shorter one is no more than the pace, and mostly our own after a failure.
                 self._told(host, hold)
             if hold > PATIENCE:

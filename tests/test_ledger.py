@@ -85,3 +85,11 @@ def test_papers_that_are_here_stay_when_asking_for_the_others_fails() -> None:
     failed = state(20, Completeness.FAILED, new=0)._replace(sentence="No network.", page=3, polls=1)
     assert standing(here, failed) == here._replace(sentence="No network.", polls=1)
     assert standing(here, failed._replace(page=0)).page == 0, "it is asked for from its first page on"
+
+
+def test_a_listing_that_takes_the_place_of_another_lacks_details_of_its_own() -> None:
+    reconstructed = state(20, source="api")._replace(details=True)
+    cut_off = state(20, Completeness.CUT_OFF)._replace(details=True)
+    for before in (reconstructed, cut_off):
+        assert not standing(before, state(20)).details, "it has papers that those lacked"
+    assert standing(state(20), state(20)._replace(details=True)).details

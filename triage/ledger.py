@@ -250,7 +250,6 @@ def standing(before: ListingState | None, after: ListingState) -> ListingState:
             sentence=after.sentence, fetched_at=after.fetched_at, page=after.page, polls=after.polls
         )
     return stands._replace(
-        details=before.details or after.details,
         # Whoever waited for a day that was stale still does when it fails.
         named=stands.named or before.named or (before.begins_ledger and not stands.begins_ledger),
     )

@@ -101,6 +101,11 @@ class ListingState(NamedTuple):
         return self.sections.total
 
     @property
+    def is_reconstructed(self) -> bool:
+        """Whether it was put together from the days of submission: what was held back is not in it."""
+        return self.source == "api"
+
+    @property
     def has_listing(self) -> bool:
         """Whether papers came of it, wholly or in part."""
         return self.announced > 0 and self.completeness in (Completeness.COMPLETE, Completeness.CUT_OFF)
@@ -109,9 +114,8 @@ class ListingState(NamedTuple):
     def begins_ledger(self) -> bool:
         """Whether a category's ledger begins here at the latest: from here on every listing day is owed."""
         # A stale one was looked for on its day: whoever began with it waits for it.
-        return (
-            self.named or (self.has_listing and not self.unasked) or self.completeness is Completeness.STALE
-        )
+        is_late = self.completeness is Completeness.STALE
+        return self.named or ((self.has_listing or is_late) and not self.unasked)
 
     def as_record(self) -> dict[str, object]:
         """The state as JSON knows it: the fields that are not as they are by default."""
@@ -257,4 +261,4 @@ def standing(before: ListingState | None, after: ListingState) -> ListingState:
 
 def _rank(state: ListingState) -> tuple[int, bool]:
     order = _STANDING.get(state.completeness, 0)
-    return order, not order or state.source != "api"
+    return order, not order or not state.is_reconstructed

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from triage.paper import Kind, Row, Verdict
-from triage.replacement import Mark
+from triage.replacement import Relation
 from triage.settings import FOLD, LEAVE_OUT
 
 NEW = "New"
@@ -13,14 +13,13 @@ REPLACEMENTS = "Replacements"
 """Of skipped and unseen papers: nobody asked to see these again."""
 
 
-def section(row: Row, verdict: Callable[[str], Verdict | None], mark: Callable[[Row], Mark]) -> str:
-    """The heading that a row stands under."""
+def section(row: Row, verdict: Callable[[str], Verdict | None], relation: Callable[[Row], Relation]) -> str:
+    """The heading that a row stands under, by the verdict on its paper and what it is to that."""
     match row.kind:
         case Kind.NEW:
             return NEW
         case Kind.CROSS:
-            # A kept paper is open or seen only where a later version came with the cross-list.
-            later = verdict(row.id) is Verdict.KEEP and mark(row) is not Mark.KEPT
+            later = verdict(row.id) is Verdict.KEEP and relation(row) is not Relation.OTHER
             return OF_KEPT if later else CROSS_LISTS
         case _:
             return OF_KEPT if verdict(row.id) is Verdict.KEEP else REPLACEMENTS
@@ -37,7 +36,7 @@ def is_left_out(row: Row, verdict: Verdict | None, cross_lists: str) -> bool:
 def in_sections(
     rows: Iterable[Row],
     verdict: Callable[[str], Verdict | None],
-    mark: Callable[[Row], Mark],
+    relation: Callable[[Row], Relation],
     cross_lists: str,
 ) -> Sequence[Row]:
     """A listing's rows as they stand before the user: in its order, and last the replacements.
@@ -45,7 +44,7 @@ def in_sections(
     Those of kept papers come first, the last that are shown of a day: the others are folded away.
     """
     shown = [row for row in rows if not is_left_out(row, verdict(row.id), cross_lists)]
-    under = [section(row, verdict, mark) for row in shown]
+    under = [section(row, verdict, relation) for row in shown]
     last = (OF_KEPT, REPLACEMENTS)
     return [row for row, title in zip(shown, under, strict=True) if title not in last] + [
         row for heading in last for row, title in zip(shown, under, strict=True) if title == heading

@@ -212,3 +212,12 @@ def test_the_listing_that_comes_next_is_in_the_ledger_at_a_weekend_too(
     assert lines[day(27), CL].completeness is Completeness.RESTS
     assert lines[day(30), CL].completeness is Completeness.NOT_OUT
     assert lines[day(26), CL].completeness is Completeness.MISSING
+
+
+def test_what_was_said_while_the_clock_ran_ahead_is_not_told_yet(
+    library: Library, archive: DiskArchive
+) -> None:
+    put(archive, date(2027, 10, 18), CL, Completeness.FAILED, sentence="No network.")
+    assert max(on for on, _ in told(library, archive)) == day(24)
+    put(archive, date(2026, 12, 1), LG)
+    assert max(on for on, _ in told(library, archive)) == date(2026, 12, 1), "a listing that is here is told"

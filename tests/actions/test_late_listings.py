@@ -277,3 +277,75 @@ def test_a_late_day_that_is_named_is_asked_for_three_times_a_day_too(
     if named == "on":
         (done,) = all_ended(reports)
         assert (done.state, done.asked) == (Completeness.STALE, False)
+
+
+def test_a_first_start_on_a_holiday_owes_the_days_that_follow(tmp_path: Path) -> None:
+    archive, wednesday = open_archive(tmp_path / "new"), date(2026, 12, 2)
+    listed = Written({THANKSGIVING: PAPERS}, today=THANKSGIVING)
+    with serving(listed) as server:
+        run(server, archive, "cs.CL", now=HOLIDAY_NOON)
+        assert archive.days() == [THANKSGIVING]
+        for day in (date(2026, 11, 30), date(2026, 12, 1), wednesday):
+            listed.days[day] = [paper(day.day + 60, "cs.CL")]
+        listed.today = wednesday
+        run(server, archive, "cs.CL", now=datetime(2026, 12, 2, 17, tzinfo=UTC))
+    assert archive.days() == sorted(listed.days)
+
+
+def test_a_cut_off_listing_of_which_no_more_is_found_is_asked_for_three_times_a_day(
+    archive: DiskArchive,
+) -> None:
+    many = [paper(number, "cs.CL") for number in range(1000, 3300)]
+    with serving(Written({**DAYS, MONDAY: many}, today=MONDAY)) as server:
+        server.misbehave("/api", arxiv_server.status(404))
+        server.misbehave("/list", arxiv_server.status(404))
+        run(server, archive, "cs.CL", now=MONDAY_NOON, limits=PATIENT)
+        later = Written({FRIDAY: PAPERS, TUESDAY: DAYS[TUESDAY]}, today=TUESDAY)
+    with serving(later) as server:
+        server.misbehave("/api", arxiv_server.status(404))
+        for _ in range(5):
+            run(server, archive, "cs.CL", now=TUESDAY_NOON, limits=PATIENT)
+        assert len(server.paths("/catchup/cs.CL/2026-11-23")) == 1 + RE_POLLS
+    state = known(archive, day=MONDAY)
+    assert (state.completeness, state.announced) == (Completeness.CUT_OFF, 2000)
+    assert state.sentence == "arXiv finds nothing more of Mon 23 Nov 2026."
+
+
+def test_a_holiday_that_arxiv_cannot_be_asked_about_is_no_debt(tmp_path: Path) -> None:
+    archive, monday = open_archive(tmp_path / "new"), date(2026, 11, 30)
+    now = datetime(2026, 11, 30, 17, tzinfo=UTC)
+    listed = Written({THANKSGIVING: PAPERS}, today=THANKSGIVING)
+    with serving(listed) as server:
+        run(server, archive, "cs.CL", now=datetime(2026, 11, 26, 17, tzinfo=UTC))
+        listed.days[monday], listed.today = [paper(51, "cs.CL")], monday
+        server.misbehave("/catchup", arxiv_server.status(404), times=1)
+        first = run(server, archive, "cs.CL", now=now)
+        assert owed(archive.states("cs.CL"), Calendar(), now) == []
+        assert states(first)["2026-11-27"] is Completeness.RESTS
+        assert [one.sentence[:54] for one in all_ended(first)][1] == (
+            "By the calendar arXiv lists nothing on Fri 27 Nov 2026"
+        )
+        run(server, archive, "cs.CL", now=now)
+        assert len(server.paths("/catchup")) == 2, "it is asked for once more"
+    assert known(archive, day=HOLIDAY).sentence == "arXiv listed nothing in cs.CL on Fri 27 Nov 2026."
+
+
+def test_a_holiday_that_failed_on_its_day_is_settled_by_the_calendar_when_the_pages_are_gone(
+    tmp_path: Path,
+) -> None:
+    archive, later = open_archive(tmp_path / "new"), datetime(2027, 3, 1, 17, tzinfo=UTC)
+    with serving(Written({THANKSGIVING: PAPERS}, today=THANKSGIVING)) as server:
+        for way in ("/rss", "/list"):
+            server.misbehave(way, arxiv_server.status(404))
+        run(server, archive, "cs.CL", now=HOLIDAY_NOON)
+        assert known(archive, day=HOLIDAY).completeness is Completeness.FAILED
+        run(server, archive, "cs.CL", now=later, on=HOLIDAY)
+    assert known(archive, day=HOLIDAY).completeness is Completeness.RESTS
+
+
+def test_one_old_day_that_is_late_begins_no_ledger(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path / "new")
+    with serving(Written(DAYS, today=TUESDAY, stale_pages=LATE, stale_feeds=LATE)) as server:
+        run(server, archive, "cs.CL", now=TUESDAY_NOON, on=MONDAY)
+    assert known(archive, day=MONDAY).completeness is Completeness.STALE
+    assert owed(archive.states("cs.CL"), Calendar(), WEDNESDAY_NOON) == ()

@@ -225,3 +225,37 @@ def test_an_archive_that_takes_nothing_is_told_of_beside_what_came(
     monkeypatch.setattr("triage.archive.listings.DiskArchive.store", refused)
     taken = take()
     assert (taken.papers, taken.days, taken.not_stored) == (1, 0, "The archive cannot be written.")
+
+
+def test_a_paper_that_one_category_no_longer_has_comes_whole_with_the_other(
+    archive: Archive, take: Take, there: Path
+) -> None:
+    """Here it was put together from submissions, and the paper has been cross-listed since."""
+    shared = replace(paper(7, Kind.CROSS), abstract="We count to 7.")
+    reconstructed = COMPLETE._replace(source="api")
+    archive.store(BEFORE, [paper(6), shared], {"math.NT": reconstructed})
+    stored(there, [paper(6)], COMPLETE._replace(sections=Sections(1)), BEFORE)
+    other = COMPLETE._replace(category="math.CO", sections=Sections(0, 1))
+    stored(there, [shared], other, BEFORE)
+    take()
+    listing = archive.listing(BEFORE)
+    assert listing is not None
+    (row,) = [row for row in listing.rows if row.id == shared.id]
+    assert (row.title, archive.paper(row).abstract) == (shared.title, "We count to 7.")
+    assert [state.completeness for state in listing.states.values()] == [Completeness.COMPLETE] * 2
+
+
+@pytest.mark.parametrize("here", ["api", "rss"])
+def test_a_reconstruction_and_a_listing_that_was_cut_off_lose_nothing_to_each_other(
+    archive: Archive, take: Take, there: Path, here: str
+) -> None:
+    cut_off = COMPLETE._replace(completeness=Completeness.CUT_OFF, sections=Sections(9))
+    reconstructed = COMPLETE._replace(source="api", sections=Sections(2))
+    ours, those = (reconstructed, cut_off) if here == "api" else (cut_off, reconstructed)
+    archive.store(BEFORE, [paper(6), paper(7)], {"math.NT": ours})
+    stored(there, [paper(7), paper(8)], those, BEFORE)
+    take()
+    assert sorted(ids(archive, BEFORE)) == ["6", "7", "8"]
+    state = archive.states("math.NT")[BEFORE]
+    assert (state.completeness, state.announced) == (Completeness.COMPLETE, 3)
+    assert take().days == 0

@@ -1,7 +1,7 @@
 """Days beyond the reach of arXiv's pages, put together from the API by submission date."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,10 +14,10 @@ from tests.arxiv_forms import Reply, Written, api
 from tests.arxiv_server import ArxivServer, serving
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
-from triage.ledger import LISTING_PAGES_REACH, Completeness
+from triage.ledger import LISTING_PAGES_REACH, Completeness, ListingState, Sections
 from triage.listing_day import Calendar
 from triage.owing import RE_POLLS
-from triage.paper import Paper
+from triage.paper import Kind, Paper, Row
 from triage.sources import arxiv_submitted
 
 pytestmark = pytest.mark.usefixtures("berlin")
@@ -168,3 +168,36 @@ def test_an_empty_answer_of_the_api_is_believed_on_another_day(archive: DiskArch
         done = ended(run(server, archive, "cs.CL", now=TOMORROW, on=DAY))["cs.CL"]
     assert done.state is Completeness.RESTS
     assert papers(archive, DAY) == []
+
+
+@pytest.mark.parametrize("state", [Completeness.CUT_OFF, Completeness.COMPLETE])
+def test_a_reconstruction_takes_nothing_away_that_a_listing_announced(
+    archive: DiskArchive, state: Completeness
+) -> None:
+    """A cut-off feed, or a whole listing of which an abstract is lost since."""
+    found = submitted(3)
+    held_back = replace(paper(1, "cs.CL"), published="2026-06-01T10:00:00Z")
+    replaced = replace(paper(2, "cs.CL"), kind=Kind.REPLACE, version=2, published="2026-05-01T10:00:00Z")
+    listed = [found[0], held_back, replaced]
+    known_then = ListingState("cs.CL", state, DAY.isoformat(), Sections(2, 0, 1), "rss")
+    archive.store(DAY, listed, {"cs.CL": known_then})
+    if state is Completeness.COMPLETE:
+        path = archive._folder / f"{DAY}.jsonl"
+        path.write_bytes(path.read_bytes()[:-60])
+        archive = open_archive(archive._folder.parent)
+    with serving(Written({DAY: found}, today=MONDAY)) as server:
+        (done,) = all_ended(run(server, archive, "cs.CL", now=NOW, on=DAY))
+    assert {one.id for one in papers_of(archive)} == {one.id for one in (*found, held_back, replaced)}
+    assert done.papers == 5
+    if state is Completeness.CUT_OFF:
+        assert done.state is Completeness.COMPLETE
+        assert known(archive, day=DAY).sections == (4, 0, 1), "what is here is what is known of it"
+    else:
+        assert done.state is Completeness.CUT_OFF, "the API brings no replacement back"
+
+
+def papers_of(archive: DiskArchive) -> Sequence[Row]:
+    """The rows of the day."""
+    listing = archive.listing(DAY)
+    assert listing is not None
+    return listing.rows

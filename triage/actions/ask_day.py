@@ -30,19 +30,22 @@ def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Rep
     """
     reconstructed = (asking.today - day).days > LISTING_PAGES_REACH
     if is_weekend(day) or (reconstructed and not asking.calendar.has_listing(day)):
-        said = f"By the calendar arXiv lists nothing on {day_name(day)}."
-        yield asking.ended(asking.state(name, day, Completeness.RESTS, said), day, asked=False)
+        yield _by_the_calendar(asking, name, day)
         return True
     source = "api" if reconstructed else "catchup"
     page, sections = _left_at(asking.known(name, day), source)
-    seen = asking.ids(name, day) if page > 1 else set()
-    doubled = Sections()
+    seen = asking.ids(name, day) if page > 1 and not reconstructed else set()
+    doubled, lacking = Sections(), 0
     while page:
         yield doing(f"{name} of {day_name(day)}" + (f", page {page}" if page > 1 else ""))
         try:
             found = _page(asking, name, day, page, reconstructed=reconstructed)
         except Unreachable as refusal:
-            yield asking.keep(day, (), _refused(asking, name, day, str(refusal), page))
+            if page == 1 and not asking.calendar.has_listing(day):
+                # Asked for though nobody expects a listing: nothing is owed for want of the answer.
+                yield _by_the_calendar(asking, name, day, str(refusal))
+            else:
+                yield asking.keep(day, (), _refused(asking, name, day, str(refusal), page))
             return False
         again = [paper for paper in found.papers if paper.id in seen]
         if found.papers and len(again) == len(found.papers):
@@ -54,16 +57,32 @@ def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Rep
         seen.update(paper.id for paper in found.papers)
         sections = _together(sections, found.sections)
         following = found.page if page < found.page <= _MOST_PAGES else 0
+        if reconstructed:
+            # A paper on two pages of a search has pushed another off both.
+            lacking += found.unread + found.cut_off + len(again)
         if following:
             state = asking.of(
                 found, day, Completeness.CUT_OFF, f"Page {following} is still to come.",
-                sections=sections, page=following,
+                sections=sections, page=0 if lacking else following,
             )  # fmt: skip
             asking.keep(day, found.papers, state, further=page > 1)
+        elif reconstructed:
+            lacking += max(0, found.sections.total - len(seen)) if found.page else 0
+            yield _reconstructed(asking, found, day, lacking, is_only=page == 1)
         else:
-            yield _last_page(asking, found, day, sections, doubled, is_only=page == 1)
+            yield _last_page(asking, found, day, _less(sections, doubled), is_only=page == 1)
         page = following
     return True
+
+
+def _by_the_calendar(asking: Asking, name: str, day: date, more: str = "") -> CategoryDone:
+    """How a day ended on which arXiv lists nothing as far as is known; it is asked for it again some time."""
+    said = f"By the calendar arXiv lists nothing on {day_name(day)}. {more}".strip()
+    state = asking.state(name, day, Completeness.RESTS, said)
+    known = asking.known(name, day)
+    if known is None or known.completeness is not Completeness.FAILED:
+        return asking.ended(state, day, asked=bool(more))
+    return asking.keep(day, (), state)
 
 
 def _left_at(known: ListingState | None, source: str) -> tuple[int, Sections]:
@@ -86,30 +105,34 @@ def _refused(asking: Asking, name: str, day: date, sentence: str, page: int) -> 
 
 
 def _last_page(
-    asking: Asking, found: Announced, day: date, said: Sections, doubled: Sections, *, is_only: bool
+    asking: Asking, found: Announced, day: date, sections: Sections, *, is_only: bool
 ) -> CategoryDone:
-    """Keep the last page: the listing is complete if as many papers are here as arXiv announced.
-
-    `said` is what the pages say of the listing, `doubled` counts the papers that stand on two of them.
-    """
+    """Keep the last page: the listing is complete if as many papers are here as arXiv announced."""
     name = found.category
-    sections = _less(said, doubled)
     if is_only and not found.papers and not sections.total:
         return asking.keep(day, (), _nothing(asking, found, day))
-    if found.source == "api":
-        # What a search states is a sum; the papers themselves tell which of them are new.
-        # A paper on two of its pages has pushed another off both, so none is taken off for it.
-        sections = _counted(() if is_only else asking.rows(name, day), found.papers)
-        sections = sections.plus(Kind.NEW, max(0, found.sections.total - sections.total))
     before = set() if is_only else asking.ids(name, day)
     here = before | {paper.id for paper in found.papers}
-    completeness, sentence = Completeness.COMPLETE, _RECONSTRUCTED if found.source == "api" else ""
-    if found.lacks_papers or len(here) != sections.total:
-        completeness = Completeness.CUT_OFF
-    polls = asking.polls(name, day) + (completeness is Completeness.CUT_OFF)
-    state = asking.of(
-        found, day, completeness, sentence, sections=sections, details=found.source == "api", polls=polls
-    )
+    is_whole = not found.lacks_papers and len(here) == sections.total
+    completeness = Completeness.COMPLETE if is_whole else Completeness.CUT_OFF
+    polls = asking.polls(name, day) + (not is_whole)
+    state = asking.of(found, day, completeness, sections=sections, polls=polls)
+    return asking.keep(day, found.papers, state, further=not is_only)
+
+
+def _reconstructed(
+    asking: Asking, found: Announced, day: date, lacking: int, *, is_only: bool
+) -> CategoryDone:
+    """Keep the last page of a search, which is whole if no page lacked any paper.
+
+    What came of a listing stays beside it. What a search states is a sum; the papers tell which are new.
+    """
+    if is_only and not found.papers and not found.sections.total:
+        return asking.keep(day, (), _nothing(asking, found, day))
+    sections = _counted(asking.rows(found.category, day), found.papers).plus(Kind.NEW, lacking)
+    completeness = Completeness.CUT_OFF if lacking else Completeness.COMPLETE
+    polls = asking.polls(found.category, day) + bool(lacking)
+    state = asking.of(found, day, completeness, _RECONSTRUCTED, sections=sections, details=True, polls=polls)
     return asking.keep(day, found.papers, state, further=not is_only)
 
 
@@ -122,6 +145,9 @@ def _nothing(asking: Asking, found: Announced, day: date) -> ListingState:
     name = found.category
     known = asking.known(name, day)
     polls = asking.polls(name, day) + 1
+    if known is not None and known.completeness is Completeness.CUT_OFF:
+        sentence = f"arXiv finds nothing more of {day_name(day)}."
+        return asking.of(found, day, Completeness.STALE, sentence, polls=polls)
     if asking.calendar.has_listing(day):
         is_second = known is not None and known.source == "api" and owing.asked_on(known) != asking.today
         if found.source == "api" and not is_second:

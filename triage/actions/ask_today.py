@@ -169,5 +169,5 @@ def _other_day(asking: Asking, found: Announced, day: date) -> Reports:
         return
     later = [known for known, state in asking.archive.states(found.category).items() if state.has_listing]
     if listed > max(later, default=date.min):
-        state = asking.of(found, listed, Completeness.COMPLETE, unasked=listed < day)
+        state = asking.of(found, listed, Completeness.COMPLETE, unasked=listed < asking.newest)
         yield asking.keep(listed, found.papers, state)

@@ -67,10 +67,16 @@ class Ledger:
         return first is not None and day >= first and not is_weekend(day)
 
     def _days(self, since: date) -> Iterable[date]:
-        days = {day for states in self._known.values() for day in states}
+        last = self._calendar.following(self._calendar.newest(self._now))
+        # What was said of days to come, while the clock ran ahead, is nothing yet; papers are papers.
+        days = {
+            day
+            for states in self._known.values()
+            for day, state in states.items()
+            if day <= last or state.has_listing
+        }
         first = min(filter(None, self._begins.values()), default=None)
         if first is not None:
-            last = max(*days, self._calendar.following(self._calendar.newest(self._now)))
             days.update(first + at * _DAY for at in range((last - first).days + 1))
         return sorted(day for day in days if day >= since and self.states(day))
 

@@ -39,5 +39,5 @@ def _taken_in(asking: Asking, found: Announced, day: date) -> CategoryDone:
 
 def _is_better(state: ListingState, known: ListingState) -> bool:
     """Tell whether a mailing is to be kept where this is known: what was only reconstructed is no listing."""
-    is_listing = known.completeness is Completeness.COMPLETE and known.source != "api"
+    is_listing = known.completeness is Completeness.COMPLETE and not known.is_reconstructed
     return not is_listing and standing(known, state).source == state.source

@@ -109,7 +109,10 @@ class _Taking(NamedTuple):
 
         What comes without a state and is no more than its row is known to be lost.
         """
-        wanted = [(row, _is_more(row, self.here.get(row.id))) for row in rows]
+        # Not as it was before: a category that was stored since may have left a paper to nobody.
+        now = self.archive.listing(self.listing.day)
+        here = {row.id: row for row in now.rows} if now is not None else {}
+        wanted = [(row, _is_more(row, here.get(row.id))) for row in rows]
         found = [(*_paper(self.theirs, row), is_more) for row, is_more in wanted if is_more or with_details]
         if not found:
             return False
@@ -134,9 +137,14 @@ def _news(listing: Listing, mine: Listing) -> Iterator[tuple[str, ListingState]]
         before = mine.states.get(name)
         if before is None or (_stands(before, state) and _says(state, before) != _says(before)):
             yield name, state
-        elif before.completeness is Completeness.CUT_OFF and not _ids(listing, name) <= _ids(mine, name):
+        elif _may_lack(before) and not _ids(listing, name) <= _ids(mine, name):
             # More of what neither has whole; which pages those papers were on, nobody knows any more.
             yield name, before._replace(page=0)
+
+
+def _may_lack(state: ListingState) -> bool:
+    """Tell whether papers that a category was announced with can be missing."""
+    return state.completeness is Completeness.CUT_OFF or state.is_reconstructed
 
 
 def _stands(before: ListingState, state: ListingState) -> bool:
@@ -148,7 +156,7 @@ def _stands(before: ListingState, state: ListingState) -> bool:
 def _says(state: ListingState, before: ListingState | None = None) -> tuple[Completeness, bool, bool]:
     """What makes a state another where this one was: how complete it is, and whether by a true listing."""
     details = state.details or (before is not None and before.details)
-    return state.completeness, details, state.source == "api"
+    return state.completeness, details, state.is_reconstructed
 
 
 def _ids(listing: Listing, name: str) -> Set[str]:

@@ -9,7 +9,7 @@ from triage.inbox import Inbox
 from triage.ledger import Listing
 from triage.paper import Row
 from triage.ports import Library
-from triage.replacement import Mark, marks
+from triage.replacement import Mark, Relation, marks, relation
 
 
 class Inboxes:
@@ -21,7 +21,7 @@ class Inboxes:
         """What becomes of cross-lists now."""
         self.mark = marks(library.verdict, library.paper)
         """How a row stands."""
-        self._verdict = library.verdict
+        self._verdict, self._record = library.verdict, library.paper
 
     @property
     def folded(self) -> frozenset[str]:
@@ -30,7 +30,10 @@ class Inboxes:
 
     def section(self, row: Row) -> str:
         """The heading that a row stands under on its day."""
-        return sections.section(row, self._verdict, self.mark)
+        return sections.section(row, self._verdict, self._relation)
+
+    def _relation(self, row: Row) -> Relation:
+        return relation(row, self._record(row.id))
 
     def is_left_out(self, row: Row) -> bool:
         """Tell whether a row is out of sight."""
@@ -39,7 +42,7 @@ class Inboxes:
     def of_day(self, listing: Listing | None) -> Inbox:
         """A listing day's papers."""
         rows = listing.rows if listing is not None else ()
-        placed = sections.in_sections(rows, self._verdict, self.mark, self.cross_lists)
+        placed = sections.in_sections(rows, self._verdict, self._relation, self.cross_lists)
         return Inbox.of(placed, self.mark, self.section, self.folded)
 
     def of_all(self, listings: Iterable[Listing]) -> Inbox:

@@ -75,7 +75,7 @@ def test_pasted_escapes_never_run_keys(text: str, tmp_path: Path) -> None:
         terminal.paste(text)
         for piece in (b"\x1b[2", b"00~\x1b", b"[Bk\x1b[20", b"1~"):
             terminal.write(piece)
-            terminal.watch(0.05)
+            terminal.watch(0.01)  # far less than the tenth of a second after which an Esc stands alone
         terminal.press("s", "1/5 · 0 kept")
         terminal.press("n", "note ─")
         terminal.paste(f"before {text} after")

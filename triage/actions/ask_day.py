@@ -9,7 +9,6 @@ from triage.actions.asking import Asking, Doing, nothing_listed
 from triage.actions.reports import CategoryDone, Report
 from triage.day_words import day_name
 from triage.ledger import LISTING_PAGES_REACH, Completeness, ListingState, Sections
-from triage.listing_day import is_weekend
 from triage.network import Announced
 from triage.paper import Kind, Paper, Row
 from triage.ports import Unreachable
@@ -28,10 +27,10 @@ def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Rep
     Within `LISTING_PAGES_REACH` days from arXiv's catch-up pages, else from the API by submission date.
     Returns whether arXiv answered to the end. Raises ArchiveUnusable.
     """
-    reconstructed = (asking.today - day).days > LISTING_PAGES_REACH
-    if is_weekend(day) or (reconstructed and not asking.calendar.has_listing(day)):
+    if not asking.can_be_told(day):
         yield _by_the_calendar(asking, name, day)
         return True
+    reconstructed = not asking.is_in_reach(day)
     source = "api" if reconstructed else "catchup"
     page, sections = _left_at(asking.known(name, day), source)
     seen = asking.ids(name, day) if page > 1 and not reconstructed else set()
@@ -66,6 +65,8 @@ def ask_day(asking: Asking, name: str, day: date, doing: Doing) -> Generator[Rep
                 sections=sections, page=0 if lacking else following,
             )  # fmt: skip
             asking.keep(day, found.papers, state, further=page > 1)
+        elif page == 1 and not found.papers and not found.sections.total:
+            yield asking.keep(day, (), _nothing(asking, found, day))
         elif reconstructed:
             lacking += max(0, found.sections.total - len(seen)) if found.page else 0
             yield _reconstructed(asking, found, day, lacking, is_only=page == 1)
@@ -109,8 +110,6 @@ def _last_page(
 ) -> CategoryDone:
     """Keep the last page: the listing is complete if as many papers are here as arXiv announced."""
     name = found.category
-    if is_only and not found.papers and not sections.total:
-        return asking.keep(day, (), _nothing(asking, found, day))
     before = set() if is_only else asking.ids(name, day)
     here = before | {paper.id for paper in found.papers}
     is_whole = not found.lacks_papers and len(here) == sections.total
@@ -127,8 +126,6 @@ def _reconstructed(
 
     What came of a listing stays beside it. What a search states is a sum; the papers tell which are new.
     """
-    if is_only and not found.papers and not found.sections.total:
-        return asking.keep(day, (), _nothing(asking, found, day))
     sections = _counted(asking.rows(found.category, day), found.papers).plus(Kind.NEW, lacking)
     completeness = Completeness.CUT_OFF if lacking else Completeness.COMPLETE
     polls = asking.polls(found.category, day) + bool(lacking)
@@ -149,7 +146,7 @@ def _nothing(asking: Asking, found: Announced, day: date) -> ListingState:
         sentence = f"arXiv finds nothing more of {day_name(day)}."
         return asking.of(found, day, Completeness.STALE, sentence, polls=polls)
     if asking.calendar.has_listing(day):
-        is_second = known is not None and known.source == "api" and owing.asked_on(known) != asking.today
+        is_second = known is not None and known.is_reconstructed and owing.asked_on(known) != asking.today
         if found.source == "api" and not is_second:
             sentence = f"arXiv's API finds nothing submitted for {day_name(day)}. Fetch it again another day."
             return asking.of(found, day, Completeness.MISSING, sentence, polls=polls)

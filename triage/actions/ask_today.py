@@ -93,8 +93,7 @@ def _from_page(
 ) -> Reports:
     """Ask for the latest listing page; `wrong` is what was wrong with the feed, if that was asked for."""
     yield doing(f"the listing page of {name}")
-    is_cut_off = wrong is not None and wrong.completeness is Completeness.CUT_OFF
-    if feed is not None and wrong is not None and is_cut_off:
+    if feed is not None and wrong is not None and wrong.completeness is Completeness.CUT_OFF:
         asking.keep(day, feed.papers, asking.of(feed, day, *wrong))
     try:
         page = asking.feeds.latest(name)

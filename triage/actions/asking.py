@@ -8,8 +8,8 @@ from triage import listing_day, owing
 from triage.actions.reports import CategoryDone, Progress, Report
 from triage.day_words import day_name
 from triage.freshness import highest, unread
-from triage.ledger import Completeness, ListingState, shortfall
-from triage.listing_day import Calendar
+from triage.ledger import LISTING_PAGES_REACH, Completeness, ListingState, shortfall
+from triage.listing_day import Calendar, is_weekend
 from triage.network import Announced, Feeds
 from triage.paper import Paper, Row
 from triage.ports import Archive
@@ -46,10 +46,13 @@ class Asking(NamedTuple):
         """What is known of a category on a day."""
         return self.archive.states(name).get(day)
 
-    def holds(self, name: str, day: date) -> bool:
-        """Tell whether nothing is left to ask for: the whole listing is here, or arXiv said there is none."""
-        known = self.known(name, day)
-        return known is not None and known.completeness.is_settled
+    def is_in_reach(self, day: date) -> bool:
+        """Tell whether arXiv's listing pages still tell of a day."""
+        return (self.today - day).days <= LISTING_PAGES_REACH
+
+    def can_be_told(self, day: date) -> bool:
+        """Tell whether there can be a listing to ask for: none of a weekend, of a holiday while in reach."""
+        return not is_weekend(day) and (self.is_in_reach(day) or self.calendar.has_listing(day))
 
     def may_ask(self, name: str, day: date) -> bool:
         """Tell whether arXiv may be asked for a category's listing of a day once more today."""

@@ -1,18 +1,16 @@
 """The ledger of the archive: for each listing day and category what came and what is decided."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from triage import replacement
 from triage.actions.counting import Counted, count
 from triage.ledger import ListingState, Tally, account
-from triage.listing_day import Calendar, is_weekend
+from triage.listing_day import Calendar, is_weekend, weekdays
 from triage.owing import begins
 from triage.ports import Archive, Library
 from triage.settings import Settings
 from triage.weeks import Day
-
-_DAY = timedelta(days=1)
 
 
 class Ledger:
@@ -77,7 +75,7 @@ class Ledger:
         }
         first = min(filter(None, self._begins.values()), default=None)
         if first is not None:
-            days.update(first + at * _DAY for at in range((last - first).days + 1))
+            days.update(weekdays(first, last))
         return sorted(day for day in days if day >= since and self.states(day))
 
 

@@ -11,7 +11,7 @@ from triage.actions.ask_today import ask_today
 from triage.actions.asking import Asking, Reports
 from triage.actions.details import complete
 from triage.actions.reports import CategoryDone, Progress, Report, Stopped
-from triage.ledger import LISTING_PAGES_REACH, Completeness
+from triage.ledger import Completeness
 from triage.listing_day import weekdays
 from triage.network import Details
 from triage.owing import CATCH_UP, to_catch_up, unheard_of
@@ -29,6 +29,10 @@ class Wanted(NamedTuple):
     since: date | None = None
     """This day and all that follow, owed or not."""
 
+    def has_newest(self, asking: Asking) -> bool:
+        """Tell whether the newest listing is wanted, which has a feed."""
+        return self.on in (None, asking.today, asking.newest)
+
 
 def fetch(
     asking: Asking, details: Details, categories: Sequence[str], wanted: Wanted | None = None
@@ -43,9 +47,7 @@ def fetch(
     if asking.archive.is_claimed():
         yield Progress(0, len(names), "another fetch to end")
     chosen = wanted or Wanted()
-    mode = asking._replace(
-        is_named=chosen.since is not None, is_one_day=chosen.on not in (None, asking.today, asking.newest)
-    )
+    mode = asking._replace(is_named=chosen.since is not None, is_one_day=not chosen.has_newest(asking))
     with asking.archive.claim():
         for name in dict.fromkeys(categories):
             if name not in names:
@@ -66,8 +68,8 @@ def _fetch(asking: Asking, details: Details, names: Sequence[str], wanted: Wante
     if ends == {Completeness.FAILED}:
         return  # whoever did not answer for the listings need not be asked for their details
     yield plan.doing("the details of papers")
-    recent = [day for day in asking.archive.days() if (asking.today - day).days <= LISTING_PAGES_REACH]
-    yield from complete(asking, details, names, reversed(recent))
+    recent = filter(asking.is_in_reach, reversed(asking.archive.days()))
+    yield from complete(asking, details, names, recent)
 
 
 def _listings(asking: Asking, plan: "_Plan") -> Reports:
@@ -106,8 +108,7 @@ class _Plan:
         self.names = names
         self._wanted = wanted
         self.done = 0
-        self.has_newest = wanted.on in (None, asking.today, asking.newest)
-        """Whether the newest listing is wanted, which has a feed."""
+        self.has_newest = wanted.has_newest(asking)
         owed = [(asking.has_failed(name, day), day, name) for name in names for day in self._past(name)]
         self.days = [(day, name) for _, day, name in sorted(owed, key=lambda one: one[:2])]
         """Past days and categories, oldest first: what is owed before the newest listing has come.
@@ -137,12 +138,7 @@ class _Plan:
             return [] if self.has_newest or not asking.may_ask(name, self._wanted.on) else [self._wanted.on]
         if self._wanted.since is not None:
             days = weekdays(self._wanted.since, asking.newest - timedelta(days=1))
-            return [day for day in days if asking.may_ask(name, day) and self._may_list(day)]
+            return [day for day in days if asking.may_ask(name, day) and asking.can_be_told(day)]
         states = asking.archive.states(name)
         owed = to_catch_up(states, asking.calendar, asking.now)
         return [*owed, *unheard_of(states, asking.calendar, asking.now)]
-
-    def _may_list(self, day: date) -> bool:
-        """Tell whether there is a listing to ask for: of a holiday, where arXiv's pages still tell of it."""
-        is_in_reach = (self._asking.today - day).days <= LISTING_PAGES_REACH
-        return is_in_reach or self._asking.calendar.has_listing(day)

@@ -69,7 +69,7 @@ class DiskArchive:
             try:
                 paper = self.paper(row)
             except Unreachable:
-                paper = Paper(row.id, row.title)
+                paper = Paper.of_row(row)
             parts = (paper.title, ", ".join(paper.authors), paper.abstract)
             converted = [shown for part in parts if (shown := tex.to_unicode(part)) != part]
             both = "\n".join((paper.id, *parts, *converted))

@@ -155,8 +155,11 @@ class FetchingScreen(NotingScreen):
             # Another process fetched: cron, or an app in the next pane.
             self._archive_stamp = stamp
             self._take_in_what_others_fetched()
-        if self.session.inbox.counts.open or any(self.session.days.others(self.session.day)):
+        if EVERY_DAY_DONE in self.footer.said and self._is_more_open():
             self._unsay(EVERY_DAY_DONE)
+
+    def _is_more_open(self) -> bool:
+        return self.session.inbox.counts.open > 0 or any(self.session.days.others(self.session.day))
 
     def _take_in_what_others_fetched(self) -> None:
         """Show it; how the last fetch from here ended is told no more, for the ledger has a later word."""

@@ -18,7 +18,10 @@ def day(number: int) -> date:
 def state(
     number: int, completeness: Completeness = Completeness.COMPLETE, new: int = 5, source: str = "list"
 ) -> ListingState:
-    return ListingState("cs.CL", completeness, day(number).isoformat(), Sections(new), source)
+    """What is known of cs.CL on a day, as it was asked for that Monday."""
+    return ListingState(
+        "cs.CL", completeness, day(number).isoformat(), Sections(new), source, fetched_at=NOW.isoformat()
+    )
 
 
 @pytest.mark.parametrize(

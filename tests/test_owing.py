@@ -4,24 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from triage.ledger import Completeness, ListingState, Sections
-from triage.listing_day import Calendar
+from tests.test_ledger import CALENDAR, NOW, day, state
+from triage.ledger import Completeness
 from triage.owing import CATCH_UP, RE_POLLS, begins, is_askable, is_due, owed, polls, to_catch_up, unheard_of
-
-CALENDAR = Calendar()
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday morning in New York
-
-
-def day(number: int) -> date:
-    return date(2026, 11, number)
-
-
-def state(
-    number: int, completeness: Completeness = Completeness.COMPLETE, new: int = 5, source: str = "list"
-) -> ListingState:
-    return ListingState(
-        "cs.CL", completeness, day(number).isoformat(), Sections(new), source, fetched_at=NOW.isoformat()
-    )
 
 
 def test_a_category_that_was_never_asked_for_owes_nothing() -> None:

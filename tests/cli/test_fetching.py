@@ -193,34 +193,31 @@ def test_what_an_earlier_version_fetched_of_several_categories_is_fetched_again(
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def newer(path: Path) -> bytes:
-    """Put a file of a later form in the archive."""
+def fetched_beside_a_newer(path: Path, home: Home) -> subprocess.CompletedProcess[str]:
+    """A fetch of Monday's listing with a file of a later form in the archive, which it leaves alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b'{"form":99,"day":"2026-11-23","magic":true}\n')
-    return path.read_bytes()
+    before = path.read_bytes()
+    with serving(Written({date(2026, 11, 23): [paper(1)]}, today=date(2026, 11, 23))) as server:
+        home.points_at(server, "cs.CL")
+        ran = home.run(NOON, "fetch")
+    assert path.read_bytes() == before
+    return ran
 
 
 def test_a_day_that_a_newer_version_wrote_is_left_alone_and_exits_4(tmp_path: Path) -> None:
-    home, day = Home(tmp_path), tmp_path / "data" / "archive" / "2026-11-23.jsonl"
-    before = newer(day)
-    with serving(Written({date(2026, 11, 23): [paper(1)]}, today=date(2026, 11, 23))) as server:
-        home.points_at(server, "cs.CL")
-        ran = home.run(NOON, "fetch")
+    day = tmp_path / "data" / "archive" / "2026-11-23.jsonl"
+    ran = fetched_beside_a_newer(day, Home(tmp_path))
     assert (ran.returncode, ran.stdout) == (4, "")
     assert f"{day} was written by a newer triage" in ran.stderr
     assert "install the newer triage" in ran.stderr
-    assert day.read_bytes() == before
 
 
 def test_a_ledger_that_a_newer_version_wrote_is_left_alone_and_told_of(tmp_path: Path) -> None:
-    home, index = Home(tmp_path), tmp_path / "data" / "archive" / "ledger.json"
-    before = newer(index)
-    with serving(Written({date(2026, 11, 23): [paper(1)]}, today=date(2026, 11, 23))) as server:
-        home.points_at(server, "cs.CL")
-        ran = home.run(NOON, "fetch")
+    index = tmp_path / "data" / "archive" / "ledger.json"
+    ran = fetched_beside_a_newer(index, Home(tmp_path))
     assert (ran.returncode, ran.stdout) == (0, "cs.CL  2026-11-23  1 paper  complete\n")
     assert ran.stderr.count(f"{index} was written by a newer triage") == 1
-    assert index.read_bytes() == before
 
 
 @pytest.mark.parametrize(

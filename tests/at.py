@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import triage.__main__ as composition
+from triage import home
+from triage.__main__ import main as triage
 from triage.desktop import interpreter
 
 
@@ -13,9 +14,9 @@ def main() -> int:
     """Run triage; the clock goes on from MOMENT, an ISO date and time with its zone."""
     moment, *words = sys.argv[1:]
     begun, started = datetime.fromisoformat(moment), time.monotonic()
-    composition._now = lambda: begun + timedelta(seconds=time.monotonic() - started)
+    setattr(home, "now", lambda: begun + timedelta(seconds=time.monotonic() - started))  # noqa: B010  likewise
     setattr(interpreter, "command", _set_too(interpreter.command, moment))  # noqa: B010  mypy knows its name
-    return composition.main(words)
+    return triage(words)
 
 
 def _set_too(command: Callable[[str], tuple[str, ...]], moment: str) -> Callable[[str], tuple[str, ...]]:

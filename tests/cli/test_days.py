@@ -21,7 +21,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def monday(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("triage.__main__._now", lambda: NOW)
+    monkeypatch.setattr("triage.home.now", lambda: NOW)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_the_ledger_is_a_calendar_with_what_is_wrong_and_the_sum_beneath(
 def test_today_is_the_date_at_arxiv(ledger: Path, triage: Triage, monkeypatch: pytest.MonkeyPatch) -> None:
     # In Berlin Tuesday has begun, and its listing comes at six.
     early = datetime(2026, 11, 24, 1, tzinfo=timezone(timedelta(hours=1)))
-    monkeypatch.setattr("triage.__main__._now", lambda: early)
+    monkeypatch.setattr("triage.home.now", lambda: early)
     assert "     [23]✓ 0/10      24 · not out" in triage("days").lines
 
 

@@ -1,0 +1,259 @@
+"""Where the user's things are, and the ports that are built on them: the composition root's other half.
+
+Together with `__main__` the only module that may join any two rooms. What a command needs is imported when it
+is asked for, so that none pays for another's packages.
+"""
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from triage.cli import request as ask
+from triage.cli.console import Console, check_terminal
+from triage.cli.status import DISK, DONE, USAGE
+
+if TYPE_CHECKING:
+    from triage.actions.look_up import LookedUp
+    from triage.config.reading import Fault
+    from triage.listing_day import Calendar
+    from triage.ports import Library, World
+    from triage.settings import Settings
+    from triage.sources.http import Http, Limits
+    from triage.tui.later import Later
+    from triage.tui.screens.days import DaysScreen
+    from triage.tui.screens.first_run import FirstRunScreen
+    from triage.tui.screens.haul import HaulScreen
+    from triage.tui.upstairs import Upstairs
+
+
+class Home(NamedTuple):
+    """Where the user's things are, and what the config says."""
+
+    console: Console
+    data: Path
+    state: Path
+    config: Path | None
+    """None in the demo."""
+    settings: "Settings"
+    faults: Sequence["Fault"] = ()
+
+    def command(self, request: ask.Command) -> int:
+        """Do what a command asks; the exit status."""
+        if isinstance(request, ask.ShowConfig) and request.path_only:
+            self.console.data(os.fsencode(f"{self.config}\n"))
+            return DONE
+        # The app's own children run on what is left of a faulty config, as the app does.
+        child = isinstance(request, ask.LookUp) or (isinstance(request, ask.Fetch) and request.json)
+        faults = [fault for fault in self.faults if fault.touches_arxiv or not child]
+        for fault in faults:
+            self.console.tell(fault.sentence)
+        if faults:
+            return USAGE
+        from triage.cli.run import REFUSALS, refused
+
+        try:
+            return self._command(request)
+        except REFUSALS as refusal:
+            return refused(self.console, refusal, request)
+
+    def app(self, request: ask.OpenApp) -> int:
+        """Open the full-screen app; the exit status."""
+        from triage.cli.words import categories
+
+        named = categories(request.words)
+        check_terminal(self.console)
+        gc.disable()
+        from triage.library import open_library
+        from triage.ports import LibraryUnusable
+        from triage.tui.app import TriageApp
+
+        try:
+            library = open_library(self.data, state=self.state, read_only=request.read_only)
+        except LibraryUnusable as refusal:
+            self.console.tell(str(refusal))
+            return DISK
+        app = TriageApp(self._world(library, named), _later())
+        try:
+            app.run()
+            if app.crash is not None:
+                raise app.crash
+        finally:
+            library.close()
+        return app.return_code or DONE
+
+    def _world(self, library: "Library", named: Sequence[str]) -> "World":
+        from triage.archive import open_archive
+        from triage.config.writing import write_choices
+        from triage.desktop import browser, clipboard, editor, interpreter, memory, posts
+        from triage.ports import World
+
+        ours = [*interpreter.command("triage"), "--data", str(self.data), "--config", str(self.config)]
+        networked = self.config is not None and not any(fault.touches_arxiv for fault in self.faults)
+        # A fetch brings later versions into the library too.
+        fetches = networked and not library.read_only
+        settings = self.settings._replace(categories=tuple(named) or self.settings.categories)
+        return World(
+            library=library,
+            archive=open_archive(self.data),
+            settings=settings,
+            clipboard=clipboard.PyperclipClipboard(interpreter.command("triage.desktop.clipboard")),
+            browser=browser.DesktopBrowser(),
+            editor=editor.TerminalEditor(),
+            posts=posts.PostFiles(self.data / "posts"),
+            memory=memory.StateFile(self.state / f"session-{crc32(os.fsencode(self.data)):08x}.json"),
+            now=now,
+            calendar=self._calendar(),
+            fetch=["nice", *ours, "fetch", "--json", *named] if fetches else None,  # the keys go first
+            look_up=[*ours, "look-up", "--json"] if networked else None,
+            write_settings=partial(write_choices, self.config) if self.config and networked else None,
+            faults=[fault.sentence for fault in self.faults],
+            demo=self.config is None,
+        )
+
+    def _command(self, request: ask.Command) -> int:
+        match request:
+            case ask.ShowConfig():
+                from triage.config.text import as_toml
+
+                self.console.put(as_toml(self.settings))
+                return DONE
+            case ask.Fetch():
+                return self._fetch(request)
+            case ask.LookUp():
+                from triage.cli import fetching
+                from triage.desktop.interpreter import limit_memory
+
+                limit_memory()
+                return fetching.look_up(self.console, self._look_up(request.keys))
+            case _:
+                return self._at_desk(request)
+
+    def _at_desk(self, request: ask.AtDesk) -> int:
+        from triage.archive import open_archive
+        from triage.cli.desk import Desk
+        from triage.cli.run import perform
+        from triage.desktop.editor import TerminalEditor
+        from triage.desktop.posts import PostFiles
+        from triage.library import open_library
+
+        archive, posts = open_archive(self.data), PostFiles(self.data / "posts")
+        with closing(open_library(self.data, state=self.state)) as library:
+            for notice in library.notices:
+                self.console.tell(notice)
+            desk = Desk(
+                library,
+                archive,
+                self.settings,
+                self._calendar(),
+                posts,
+                TerminalEditor(),
+                self.console,
+                now,
+                lambda folder: open_archive(Path(folder), set_aside=False),
+                self._look_up,
+            )
+            return perform(request, desk)
+
+    def _fetch(self, request: ask.Fetch) -> int:
+        from triage.actions.asking import Asking
+        from triage.actions.follow import follow
+        from triage.archive import open_archive
+        from triage.cli import fetching
+        from triage.desktop.posts import PostFiles
+        from triage.library import open_library
+        from triage.sources import arxiv_api, arxiv_mail, feeds
+
+        arxiv, calendar, posts = self.settings.arxiv, self._calendar(), PostFiles(self.data / "posts")
+        teller = fetching.Teller(self.console, json=request.json)
+        http = self._http(arxiv.delay_seconds, told=teller.waiting)
+        asking = Asking(open_archive(self.data), feeds.ArxivFeeds(http, arxiv), calendar, now())
+        details, parse_mail = arxiv_api.ArxivApi(http, arxiv), partial(arxiv_mail.parse, calendar=calendar)
+        told = fetching.reports(request, asking, details, self.settings, self.console, posts, parse_mail)
+        status = teller.follow(told, asking.archive)
+        with closing(open_library(self.data, state=self.state)) as library:
+            if not library.read_only:
+                follow(library, asking.archive)
+        return status
+
+    def _look_up(self, keys: Sequence[str]) -> Iterator["LookedUp"]:
+        from triage.actions.look_up import look_up
+        from triage.sources.arxiv_api import ArxivApi
+        from triage.sources.pages import WebAndArxiv
+        from triage.sources.web_page import LIMITS
+
+        arxiv = self.settings.arxiv
+        api = ArxivApi(self._http(arxiv.delay_seconds), arxiv)
+        # A page's own redirects and second tries need no pause; the clock keeps arXiv's whatever is asked.
+        return look_up(WebAndArxiv(api, self._http(0.0, LIMITS)), keys)
+
+    def _http(
+        self,
+        delay_seconds: float,
+        limits: "Limits | None" = None,
+        told: Callable[[str, float], None] | None = None,
+    ) -> "Http":
+        from triage.archive.request_clock import FileRequestClock
+        from triage.sources.http import Http
+
+        return Http(FileRequestClock(self.state / "requests.json", delay_seconds, told=told), limits)
+
+    def _calendar(self) -> "Calendar":
+        from triage.listing_day import Calendar
+
+        return Calendar().with_holidays(self.settings.arxiv.holidays)
+
+
+def home_of(invocation: ask.Invocation, console: Console) -> Home:
+    """The home that the arguments, the environment and the config name."""
+    from triage.config import places
+    from triage.config.reading import load
+
+    data = invocation.data or os.environ.get("TRIAGE_DATA")
+    named = invocation.config or os.environ.get("TRIAGE_CONFIG")
+    config = places.whole(named) if named else places.config_file()
+    settings, faults = load(config)
+    library = places.whole(data) if data else places.data_folder()
+    return Home(console, library, places.state_folder(), config, settings, faults)
+
+
+def _later() -> "Later":
+    """What the first screen does not need, imported when it is first asked for."""
+    from triage.tui.later import Later
+
+    def upstairs() -> "type[Upstairs]":
+        from triage.tui.upstairs import Upstairs
+
+        return Upstairs
+
+    def days() -> "type[DaysScreen]":
+        from triage.tui.screens.days import DaysScreen
+
+        return DaysScreen
+
+    def haul(world: "World") -> "HaulScreen":
+        from triage.tui.screens.haul import HaulScreen
+
+        return HaulScreen(world)
+
+    def first_run(world: "World") -> "FirstRunScreen":
+        from triage.tui.screens.first_run import FirstRunScreen
+
+        return FirstRunScreen(world)
+
+    def faults_in_note(text: str) -> tuple[int, str] | None:
+        from triage import post
+
+        return post.faults_in_note(text)
+
+    return Later(upstairs, days, haul, first_run, faults_in_note)
+
+
+def now() -> datetime:
+    """The moment, in the machine's own zone."""
+    return datetime.now(UTC).astimezone()

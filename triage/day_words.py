@@ -18,6 +18,11 @@ def short_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
+def short_date(day: date) -> str:
+    """A day of any year, in running text: `3 Sep 2025`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def next_listing(calendar: Calendar, now: datetime) -> str:
     """When the next listing is in the feeds, in the machine's zone: `Mon 23 Nov at 06:00`."""
     return moment(calendar.next_listing(now))

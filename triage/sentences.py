@@ -1,0 +1,79 @@
+"""Where the sentences of a shown text begin and end: what one marks to quote it."""
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(r"[.!?…]+[)\]}\"'”’»›]*(?=\s)|[。！？]+[)\]}）」』”’]*|\n[ \t]*(?=\n)")
+"""Where a sentence may end: its closing marks belong to it. A blank line always ends one."""
+_WORD_BEFORE = re.compile(r"[^\s([{\"'“‘«]+\Z")
+_LONGEST_WORD = 40
+_NEXT_WORD = re.compile(r"\s*([^\s.]*)")
+
+_NEVER = re.compile(
+    r"""e\.g|i\.e|cf|viz|vs|resp|approx|ca|w\.r\.t|s\.t|a\.k\.a
+    |figs?|eqn?s?|secs?|sects?|refs?|thms?|tab|defs?|props?|lem|cor|ex|ch|chap|appx?|alg|vol|nos?|pp?|pt|art|eds?
+    |dr|prof|mrs?|ms|st|sr|jr|hon|univ|dept|inst|proc|trans|conf|phys|rev|lett|math|ann|j""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Abbreviations that something always follows."""
+_SELDOM = re.compile(r"al|etc|i\.i\.d|a\.s|a\.e|i\.o|u\.s|u\.k|inc|ltd|co|corp", re.IGNORECASE)
+"""Abbreviations that end a sentence only when one plainly begins behind them."""
+_OPENER = re.compile(
+    r"""We|The|This|These|That|Those|There|Our|In|It|Its|However|Moreover|Furthermore|Additionally|Here|For|To
+    |As|An|Using|Finally|Then|Thus|Hence|Therefore|While|When|With|By|On|If|Although|Despite|Such|Both
+    |Specifically|Recently|Unlike|Instead|Also|But|And|From|Based|Experiments|Results|Code""",
+    re.VERBOSE,
+)
+
+
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each sentence, in order: together they hold everything but the space between them.
+
+    No sentence ends at `et al.`, `e.g.`, `Fig. 3`, `1.5` or an initial; in doubt two stay one.
+    """
+    return tuple(_spans(text))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _END.finditer(text):
+        if found[0][0] == "\n" or _ends(text, start, found):
+            yield from _trimmed(text, start, found.end())
+            start = found.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    inner = text[start:end]
+    begin = start + len(inner) - len(inner.lstrip())
+    end = start + len(inner.rstrip())
+    if begin < end:
+        yield begin, end
+
+
+def _ends(text: str, start: int, found: re.Match[str]) -> bool:
+    """Tell whether a sentence that began at `start` ends with these marks."""
+    marks = found[0]
+    if marks[0] in "。！？":
+        return True
+    follows = _NEXT_WORD.match(text, found.end())
+    opener = follows[1] if follows is not None else ""
+    if opener[:1].islower():
+        return False
+    if not marks.startswith(".") or marks.startswith(".."):
+        return True
+    word = _WORD_BEFORE.search(text[max(start, found.start() - _LONGEST_WORD) : found.start()])
+    before = word[0] if word is not None else ""
+    if not text[start : found.start()].strip().strip("0123456789([{"):
+        return False  # the number of an item: `1. First`
+    if _NEVER.fullmatch(before) or (len(before) == 1 and before.islower() and opener[:1].isdigit()):
+        return False
+    if _SELDOM.fullmatch(before) or _is_initial(before):
+        return _OPENER.fullmatch(opener) is not None and len(marks) == 1
+    return True
+
+
+def _is_initial(word: str) -> bool:
+    """`J` of `J. Smith`, `J.-P` of `J.-P. Serre`, `U.S` of `U.S. states`."""
+    parts = re.split(r"[.-]+", word)
+    return all(len(part) == 1 and part.isupper() for part in parts)

@@ -10,18 +10,23 @@ _LONGEST_WORD = 40
 _NEXT_WORD = re.compile(r"\s*([^\s.]*)")
 
 _NEVER = re.compile(
-    r"""e\.g|i\.e|cf|viz|vs|resp|approx|ca|w\.r\.t|s\.t|a\.k\.a
-    |figs?|eqn?s?|secs?|sects?|refs?|thms?|tab|defs?|props?|lem|cor|ex|ch|chap|appx?|alg|vol|nos?|pp?|pt|art|eds?
-    |dr|prof|mrs?|ms|st|sr|jr|hon|univ|dept|inst|proc|trans|conf|phys|rev|lett|math|ann|j""",
+    r"""e\.g|i\.e|cf|viz|vs|resp|approx|w\.r\.t|s\.t|a\.k\.a
+    |figs?|eqn?s?|secs?|sects?|refs?|thms?|tab|defs?|props?|lem|cor|chap|appx|alg|vol|nos|pp|eds?
+    |dr|prof|mrs?|st|sr|jr|hon|univ|dept|inst|proc|trans|conf|phys|rev|lett|math|astrophys|chem""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Abbreviations that something always follows."""
-_SELDOM = re.compile(r"al|etc|i\.i\.d|a\.s|a\.e|i\.o|u\.s|u\.k|inc|ltd|co|corp", re.IGNORECASE)
-"""Abbreviations that end a sentence only when one plainly begins behind them."""
+_SELDOM = re.compile(
+    r"""al|etc|i\.i\.d|a\.s|a\.e|i\.o|u\.s|u\.k|inc|ltd|co|corp|ca|app|art|ch|ex|ms|no|pt|soc|opt|appl|ann
+    |jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Abbreviations, and words like them, that end a sentence only when one plainly begins behind them."""
 _OPENER = re.compile(
     r"""We|The|This|These|That|Those|There|Our|In|It|Its|However|Moreover|Furthermore|Additionally|Here|For|To
-    |As|An|Using|Finally|Then|Thus|Hence|Therefore|While|When|With|By|On|If|Although|Despite|Such|Both
-    |Specifically|Recently|Unlike|Instead|Also|But|And|From|Based|Experiments|Results|Code""",
+    |As|An|Using|Finally|Then|Thus|Hence|Therefore|While|When|With|By|On|If|Although|Despite|Such|Both|At|After
+    |Specifically|Recently|Unlike|Instead|Also|But|And|From|Based|Experiments|Results|Code|Let|Any|All|Each
+    |Every|Many|Some|Most|More|Existing|Similar|Given|Since|Because|Under|Through|What|How|Why|Not|Is|Are""",
     re.VERBOSE,
 )
 

@@ -25,6 +25,13 @@ from triage.paper import Kind, Paper, PaperId, abs_url, is_arxiv
         ("math.GT/0309136", "math/0309136"),
         ("https://arxiv.org/abs/cond-mat/9508001", "cond-mat/9508001"),
         ("10.48550/arXiv.2306.07899", "2306.07899"),
+        ("https://www.alphaxiv.org/overview/2306.07899v1", "2306.07899v1"),
+        ("https://huggingface.co/papers/2306.07899", "2306.07899"),
+        ("https://hf.co/papers/2306.07899?x=y", "2306.07899"),
+        ("https://scirate.com/arxiv/2306.07899", "2306.07899"),
+        ("https://api.semanticscholar.org/arXiv:2306.07899", "2306.07899"),
+        ("https://browse.arxiv.org/html/2306.07899v2", "2306.07899v2"),
+        ("https://www.doi.org/10.48550/arXiv.2306.07899", "2306.07899"),
     ],
 )
 def test_an_id_in_any_form(text: str, shown: str) -> None:

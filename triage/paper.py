@@ -35,11 +35,13 @@ _NEW_SCHEME = r"(?P<new>\d{4}\.\d{4,6})"
 _OLD_SCHEME = r"(?P<archive>[a-z]+(?:-[a-z]+)*)(?:\.[A-Za-z]{2,})?/(?P<number>\d{2}(?:0[1-9]|1[0-2])\d{3})"
 _ID = re.compile(rf"(?:{_NEW_SCHEME}|{_OLD_SCHEME})(?:v(?P<version>[1-9]\d{{0,3}}))?\Z", re.ASCII)
 _PREFIX = r"""(?: arxiv: \s*
-          | (?:https?://)? (?:www\.|export\.|xxx\.)? (?:arxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)
+          | (?:https?://)? (?:(?:[a-z]+\.)?arxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)
             / (?:abs|pdf|html|format|src|e-print|ps|tex|list/[a-z.-]+)/
-          | (?:https?://)? (?:dx\.)? doi\.org/10\.48550/arxiv\.
-          | (?:doi:)? 10\.48550/arxiv\.
-          | (?:https?://)? (?:www\.)? (?:alphaxiv\.org/(?:abs|pdf|overview)|huggingface\.co/papers)/
+          | (?:https?://)? (?:dx\.|www\.)? doi\.org/10\.48550/arxiv\.
+          | (?:doi:\s*)? 10\.48550/arxiv\.
+          | (?:https?://)? (?:www\.)? (?:alphaxiv\.org/(?:[a-z-]+/)?|scirate\.com/arxiv/|papers\.cool/arxiv/
+            |(?:huggingface\.co|hf\.co|arxiv-vanity\.com|emergentmind\.com)/papers/
+            |(?:api\.)?semanticscholar\.org/arxiv[/:])
         )"""
 """Compiled when the first id is pasted: that takes a millisecond."""
 

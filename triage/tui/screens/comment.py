@@ -5,10 +5,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from triage.actions import comment
-from triage.ports import NotSaved, Record, World
+from triage.ports import Record, World
 from triage.post import faults_in_comment
 from triage.steps import CURRENT
 from triage.tui.keys import Place, footer
+from triage.tui.screens.writing import Writes, Writing
 from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.footer import Footer
@@ -20,7 +21,7 @@ NEW_DRAFT = "comment:new"
 """The key of the draft of a comment that is not in the library yet."""
 
 
-class CommentScreen(ModalScreen[str]):
+class CommentScreen(Writes, ModalScreen[str]):
     """Edits one comment; dismissed with a sentence, "" when nothing changed."""
 
     CSS_PATH = sheets("text", "comment")
@@ -46,51 +47,28 @@ class CommentScreen(ModalScreen[str]):
         what = "Comment" if self._record is None else "Edit the comment"
         aside = " · Markdown; it goes above the papers"
         self.query_one("#comment-title", TextLine).show(styled(what, "heading") + styled(aside, "dim"))
-        text = self._world.library.draft(self._draft)
-        if text is None:
-            text = "" if self._record is None else str(self._record["text"])
-        self.query_one(NoteEditor).open(text)
+        text = "" if self._record is None else str(self._record["text"])
+        self.begin_writing(self.query_one(NoteEditor), Writing(self._draft, text, self._save, self.dismiss))
 
-    def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
-        """Save and return; what cannot be saved stays before the user's eyes."""
-        event.stop()
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence in the footer."""
+        self.query_one(Footer).say(sentence, error=error)
+
+    def show_keys(self, place: Place) -> None:
+        """Show the keys of a place in the footer."""
+        self.query_one(Footer).show(footer(place, self._world.settings.keys))
+
+    def _save(self, text: str) -> str:
+        """Write the comment; what came of it. Raises NotSaved."""
         library = self._world.library
-        try:
-            if self._record is None:
-                step = comment.add(library, event.editor.text, haul=self._haul)
-            else:
-                step = comment.edit(library, self._record, event.editor.text)
-            event.editor.no_more_drafts()
-            library.save_draft(self._draft, None)
-        except NotSaved as refusal:
-            self._say(str(refusal))
-            return
-        if step is None:
-            self.dismiss("")
-        elif step.what == "remove comment":
-            self.dismiss("Comment removed, u undoes.")
-        elif (fault := faults_in_comment(user_text(event.editor.text))) is not None:
-            self.dismiss(f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}")
+        if self._record is None:
+            step = comment.add(library, text, haul=self._haul)
         else:
-            self.dismiss("Comment saved.")
-
-    def on_note_editor_drafted(self, event: NoteEditor.Drafted) -> None:
-        """Keep what is typed safe from a kill."""
-        event.stop()
-        try:
-            self._world.library.save_draft(self._draft, event.editor.text)
-        except NotSaved as refusal:
-            self._say(str(refusal))
-
-    def on_note_editor_left_out(self, event: NoteEditor.LeftOut) -> None:
-        """Say that a paste was cut."""
-        event.stop()
-        self._say(event.sentence)
-
-    def on_note_editor_wanted_outside(self, event: NoteEditor.WantedOutside) -> None:
-        """Go on in the user's own editor."""
-        event.stop()
-        self._say(event.editor.edit_with(self._world.editor))
-
-    def _say(self, sentence: str) -> None:
-        self.query_one(Footer).say(sentence, error=True)
+            step = comment.edit(library, self._record, text)
+        if step is None:
+            return ""
+        if step.what == "remove comment":
+            return "Comment removed, u undoes."
+        if (fault := faults_in_comment(user_text(text))) is not None:
+            return f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}"
+        return "Comment saved."

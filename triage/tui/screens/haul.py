@@ -2,51 +2,44 @@
 
 from collections.abc import Callable
 
-from triage.ports import NotSaved, Unreachable, World
-from triage.tui.keys import Place
+from triage.ports import NotSaved, Unreachable
+from triage.tui.keys import Place, footer
 from triage.tui.screens.comment import CommentScreen
 from triage.tui.screens.correct import Correction, CorrectScreen
 from triage.tui.screens.haul_reading import HaulReading
 from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.publish import PublishScreen
+from triage.tui.screens.writing import Writes, Writing
 from triage.tui.widgets.entry_list import Item, Part
-from triage.tui.widgets.note_editor import NoteEditor
+from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.reader import Reader
 
-_READ_ONLY = "The library is open for reading only: nothing can be written."
-_DRAFT = "This is what was being typed when the app ended; Esc saves it."
 
-
-class HaulScreen(HaulReading):
+class HaulScreen(Writes, HaulReading):
     """Works on the current haul, and on the notes of older ones; all is in the library when it leaves."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__(world)
-        self._writing: tuple[Item, str] | None = None
-        """The item whose note is being written, and the note as it was seen."""
 
     def action_edit(self) -> None:
         """Edit the note beneath the preview, or the comment."""
         item = self._parts.item
-        if self._world.library.read_only:
-            self._say(_READ_ONLY, error=True)
-        elif item is None:
+        if self.refuses_writing():
+            return
+        if item is None:
             self._say("There is nothing to write on here; c writes a comment.")
         elif item.part is Part.COMMENT:
             record = self._view.comment(item.key)
             if record is not None:
                 self.app.push_screen(CommentScreen(self._world, record), self._back)
         else:
-            self._writing = item, self._view.note(item)
-            draft = self._world.library.draft(item.key)
+            over = self._view.note(item)
             self._show_note_of(item)
-            self._note.open(self._writing[1] if draft is None else draft)
-            self._say("" if draft is None else _DRAFT)
+            self.begin_writing(
+                self._note,
+                Writing(item.key, over, lambda text: self._view.write_note(item, text, over), self._noted),
+            )
 
     def action_comment(self) -> None:
         """Write a new comment."""
-        if self._world.library.read_only:
-            self._say(_READ_ONLY, error=True)
+        if self.refuses_writing():
             return
         self.app.push_screen(CommentScreen(self._world, haul=self._view.key), self._commented)
 
@@ -93,48 +86,18 @@ class HaulScreen(HaulReading):
         """Do again what was undone."""
         self._go_where(self._view.redo)
 
-    def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
-        """Save and return; what cannot be saved stays before the user's eyes."""
-        event.stop()
-        if self._writing is None:
-            return
-        item, seen = self._writing
-        try:
-            said = self._view.write_note(item, event.editor.text, seen)
-            event.editor.no_more_drafts()
-            self._world.library.save_draft(item.key, None)
-        except NotSaved as refusal:
-            self._say(str(refusal), error=True)
-            return
-        self._writing = None
-        self._show_note_of(None)
-        self.set_focus(self._parts)
-        self._show()
-        self._say(said)
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence in the footer."""
+        self._say(sentence, error=error)
 
-    def on_note_editor_paged(self, event: NoteEditor.Paged) -> None:
-        """Scroll the abstract while one writes."""
-        event.stop()
-        self.query_one("#haul-paper", Reader).scroll_pages(event.pages)
+    def show_keys(self, place: Place) -> None:
+        """Show the keys of a place in the footer."""
+        self.query_one(Footer).show(footer(place, self._world.settings.keys))
 
-    def on_note_editor_drafted(self, event: NoteEditor.Drafted) -> None:
-        """Keep what is typed safe from a kill."""
-        event.stop()
-        if self._writing is not None:
-            try:
-                self._world.library.save_draft(self._writing[0].key, event.editor.text)
-            except NotSaved as refusal:
-                self._say(str(refusal), error=True)
-
-    def on_note_editor_left_out(self, event: NoteEditor.LeftOut) -> None:
-        """Say that a paste was cut."""
-        event.stop()
-        self._say(event.sentence)
-
-    def on_note_editor_wanted_outside(self, event: NoteEditor.WantedOutside) -> None:
-        """Go on in the user's own editor."""
-        event.stop()
-        self._say(event.editor.edit_with(self._world.editor))
+    @property
+    def reading(self) -> Reader:
+        """The abstract above the note."""
+        return self.query_one("#haul-paper", Reader)
 
     def action_export(self) -> None:
         """Write the post to its file."""
@@ -154,6 +117,13 @@ class HaulScreen(HaulReading):
     def action_leave(self) -> None:
         """Back to the papers."""
         self.dismiss(None)
+
+    def _noted(self, said: str) -> None:
+        """The note is saved: back to the post."""
+        self._show_note_of(None)
+        self.set_focus(self._parts)
+        self._show()
+        self._say(said)
 
     def _on_item(self, verb: Callable[[Item], str]) -> None:
         item = self._parts.item

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from triage.actions.decide import as_decided
 from triage.actions.known import known
 from triage.paper import Paper
-from triage.ports import NotSaved
 from triage.tui.browsing import View
 from triage.tui.keys import Place, footer
 from triage.tui.screens.filtering import FilteringScreen
+from triage.tui.screens.writing import Writes, Writing
+from triage.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from triage.tui.widgets.note_editor import NoteEditor
@@ -17,12 +18,12 @@ _RULE_TITLE = "[$foreground 30%]─[/] note "
 """Makes the border look as the reader's rule above a note does."""
 
 
-class NotingScreen(FilteringScreen):
-    """Opens the editor for one paper, keeps what is typed as a draft, and saves it to that paper alone."""
+class NotingScreen(Writes, FilteringScreen):
+    """Opens the editor for one paper, and saves what is written to that paper alone."""
 
-    _over = ""
-    """The note as it was when the writing began."""
     _editor: "NoteEditor | None" = None
+    _fault = ""
+    """What a post would not give back of the note saved last."""
     _back: View | None = None
     """Where the user came from when they asked for the last decided paper's note."""
 
@@ -70,78 +71,52 @@ class NotingScreen(FilteringScreen):
 
     async def write(self, paper: Paper) -> None:
         """Open the editor with a paper's note, or with the draft that a killed app has left."""
-        library = self.session.world.library
-        if library.read_only:
-            self.show("The library is open for reading only: nothing can be noted.", error=True)
+        if self.refuses_writing():
             return
         editor = await self.editor()
         self.noted, self._back = paper, None
-        self._over = self.session.note(paper)
-        draft = library.draft(paper.id)
         self.add_class("-noting")
         editor.display = True
-        editor.open(self._over if draft is None else draft)
-        self.footer.show(footer(Place.NOTE, self._preset))
-        self.show("" if draft is None else "This is what was being typed when the app ended; Esc saves it.")
+        over = self.session.note(paper)
+        self.begin_writing(
+            editor, Writing(paper.id, over, lambda text: self._write(paper, text, over), self._noted)
+        )
+        self.show(self.footer.said)
 
-    def on_note_editor_closed(self, event: "NoteEditor.Closed") -> None:
-        """Save; the editor stays open when that failed."""
-        event.stop()
-        paper, text = self.noted, event.editor.text
-        if paper is None:
-            return
-        if not self.perform(lambda: self.session.write_note(paper, text, self._over)):
-            return
-        event.editor.no_more_drafts()
-        self._drop_draft(paper.id)
+    def _write(self, paper: Paper, text: str, over: str) -> str:
+        """Put the note on the paper it was begun for, as it is known by now. Raises NotSaved."""
+        if self.noted is not None and self.noted.id == paper.id:
+            paper = self.noted
+        said = self.session.write_note(paper, text, over)
+        fault = self._later.faults_in_note(self.session.note(paper)) if text != over else None
+        self._fault = f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}" if fault else ""
+        return said
+
+    def _noted(self, said: str) -> None:
+        """The note is saved: back to the papers, or to where the user came from."""
         self.noted = None
-        event.editor.display = False
+        if self._editor is not None:
+            self._editor.display = False
         self.remove_class("-noting")
         self.set_focus(None)
-        self.footer.show(footer(Place.MAIN, self._preset))
+        self.show_keys(Place.MAIN)
         if self._back is not None:
             self.session.go(self._back)
             self._back = None
         self.papers.repaint()
-        self.show(self.footer.said, error=self.footer.is_error)
-        if text != self._over:
-            self._tell_of_fault(paper)
+        self.show(said)
+        if self._fault:
+            self.tell(self._fault, error=True)
 
-    def _tell_of_fault(self, paper: Paper) -> None:
-        """Name the line of a note that a post would not give back."""
-        fault = self._later.faults_in_note(self.session.note(paper))
-        if fault is not None:
-            line, why = fault
-            self.tell(f"Saved, but line {line} would not read back as it is: {why}", error=True)
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence in the footer."""
+        self.footer.say(sentence, error=error)
 
-    def on_note_editor_drafted(self, event: "NoteEditor.Drafted") -> None:
-        """Keep what is being typed."""
-        event.stop()
-        if self.noted is None:
-            return
-        text = event.editor.text
-        try:
-            self.session.world.library.save_draft(self.noted.id, text if text != self._over else None)
-        except NotSaved as refusal:
-            self.footer.say(str(refusal), error=True)
+    def show_keys(self, place: Place) -> None:
+        """Show the keys of a place in the footer."""
+        self.footer.show(footer(place, self._preset))
 
-    def on_note_editor_paged(self, event: "NoteEditor.Paged") -> None:
-        """Scroll the abstract while writing."""
-        event.stop()
-        self.reader.scroll_pages(event.pages)
-
-    def on_note_editor_left_out(self, event: "NoteEditor.LeftOut") -> None:
-        """Say that a paste was cut."""
-        event.stop()
-        self.footer.say(event.sentence, error=True)
-
-    def on_note_editor_wanted_outside(self, event: "NoteEditor.WantedOutside") -> None:
-        """Go on in $EDITOR."""
-        event.stop()
-        self.footer.say(event.editor.edit_with(self.session.world.editor), error=True)
-
-    def _drop_draft(self, key: str) -> None:
-        try:
-            self.session.world.library.save_draft(key, None)
-        except NotSaved as refusal:
-            self.footer.say(str(refusal), error=True)
+    @property
+    def reading(self) -> Reader:
+        """The abstract."""
+        return self.reader

@@ -54,6 +54,7 @@ class ReadingScreen(Screen[None]):
         panes = layout if layout in LAYOUTS else LAYOUTS[0]
         super().__init__(classes=f"-{panes}")
         self.session = session
+        self._world = session.world
         self.fetch: Fetch | None = None
         """The fetch that runs."""
         self.panes = panes

@@ -3,17 +3,18 @@
 import re
 import socket
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from tests import arxiv_server
 from tests.arxiv_server import ArxivServer, Fault
-from tests.sources.conftest import NotingClock
+from tests.sources.conftest import QUICK, NotingClock
 from triage.ports import Unreachable
-from triage.sources import links
+from triage.sources import links, peers
 from triage.sources.http import USER_AGENT, Http
 
 SUBJECT = "the feed of cs.CL"
@@ -151,28 +152,73 @@ def test_redirects_that_are_refused(http: Http, server: ArxivServer, to: str) ->
         ask(http, server)
 
 
+def test_a_redirect_may_not_give_up_encryption() -> None:
+    with pytest.raises(Unreachable, match="unencrypted"):
+        links.redirected(urlsplit("https://a.example/a"), "http://a.example/b", SUBJECT)
+
+
+@pytest.mark.parametrize("to", ["https://b.example/", "//a.example/b", "/b", "https://a.example:81/b"])
+def test_where_a_redirect_may_lead(to: str) -> None:
+    where = urlsplit("https://a.example/a")
+    assert links.redirected(where, to, SUBJECT).geturl() == urljoin(where.geturl(), to)
+
+
+@pytest.fixture
+def met(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether the machines that are met, one after the other, count as local: the first is not."""
+    local = [False]
+    monkeypatch.setattr(peers, "is_private", lambda _peer: local.pop(0) if local else True)
+    return local
+
+
+def test_a_public_machine_does_not_lead_to_this_one(http: Http, server: ArxivServer, met: list[bool]) -> None:
+    server.misbehave("/web/x", arxiv_server.redirect(f"{server.url}/rss/cs.CL"))
+    with pytest.raises(Unreachable, match=r"leads to 127\.0\.0\.1, which is in the local network"):
+        ask(http, server, "/web/x")
+    assert server.paths("/rss") == [], "nothing was sent there"
+
+
+def test_a_name_that_has_another_address_at_the_second_try_is_seen_through(
+    http: Http, server: ArxivServer, met: list[bool]
+) -> None:
+    server.misbehave("/rss", arxiv_server.status(503), times=1)
+    with pytest.raises(Unreachable, match="in the local network"):
+        ask(http, server)
+    assert len(server.requests) == 1
+
+
+def test_what_the_user_asks_for_in_the_local_network_is_theirs(http: Http, server: ArxivServer) -> None:
+    server.misbehave("/rss/cs.CL", arxiv_server.redirect("/rss/cs.LG"))
+    assert b"<rss" in ask(http, server)
+    assert b"<rss" in ask(http, server, "/rss/cs.LG")
+
+
+def test_after_a_public_machine_the_next_question_begins_anew(
+    http: Http, server: ArxivServer, met: list[bool]
+) -> None:
+    assert b"<rss" in ask(http, server)
+    assert b"<rss" in ask(http, server)
+
+
 @pytest.mark.parametrize(
-    ("start", "to", "refused"),
+    ("address", "private"),
     [
-        ("http://8.8.8.8/a", "http://127.0.0.1/b", "local network"),
-        ("http://8.8.8.8/a", "http://169.254.169.254/b", "local network"),
-        ("http://8.8.8.8/a", "http://[::1]/b", "local network"),
-        ("https://8.8.8.8/a", "http://8.8.8.8/b", "unencrypted"),
+        ("127.0.0.1", True),
+        ("10.1.2.3", True),
+        ("192.168.0.1", True),
+        ("169.254.169.254", True),
+        ("100.64.0.1", True),
+        ("0.0.0.1", True),
+        ("::1", True),
+        ("fe80::1%eth0", True),
+        ("fd00::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("8.8.8.8", False),
+        ("2606:4700::1111", False),
     ],
 )
-def test_where_a_redirect_may_not_lead(start: str, to: str, refused: str) -> None:
-    parts = urlsplit(start)
-    with pytest.raises(Unreachable, match=refused):
-        links.redirected(parts, parts, to, SUBJECT)
-
-
-@pytest.mark.parametrize(
-    ("start", "to"),
-    [("http://8.8.8.8/a", "https://8.8.4.4/b"), ("http://127.0.0.1/a", "http://127.0.0.1:81/b")],
-)
-def test_where_a_redirect_may_lead(start: str, to: str) -> None:
-    parts = urlsplit(start)
-    assert links.redirected(parts, parts, to, SUBJECT).geturl() == to
+def test_which_addresses_are_of_the_local_network(address: str, private: bool) -> None:
+    assert peers.is_private_address(address) is private
 
 
 @pytest.mark.parametrize("fault", [arxiv_server.reset(), arxiv_server.short()])
@@ -193,6 +239,11 @@ def test_a_body_without_end(http: Http, server: ArxivServer) -> None:
     server.misbehave("/rss", arxiv_server.body(b"<rss>" + b" " * 2 * 1024 * 1024))
     with pytest.raises(Unreachable, match="more than 1 MB"):
         ask(http, server)
+
+
+def test_a_body_without_end_is_cut_where_its_start_is_enough(server: ArxivServer, clock: NotingClock) -> None:
+    server.misbehave("/rss", arxiv_server.body(b"<rss>" + b" " * 2 * 1024 * 1024))
+    assert len(ask(Http(clock, replace(QUICK, cuts=True)), server)) == 1024 * 1024
 
 
 def test_few_bytes_that_unfold_into_many(http: Http, server: ArxivServer) -> None:

@@ -18,6 +18,7 @@ from triage.network import RequestClock
 from triage.pace import LONGEST_HOLD
 from triage.ports import Unreachable
 from triage.sources.links import checked, redirected
+from triage.sources.peers import LocalNetwork, MeetingAdapter, Peers
 
 USER_AGENT = f"paper-triage/{__version__} (+{HOMEPAGE})"
 """Our name, version and a way to reach us, which arXiv asks robots for."""
@@ -45,6 +46,8 @@ class Limits:
     """Seconds for everything, redirects included."""
     size: int = 20 * 1024 * 1024
     """Bytes, after decompression."""
+    cuts: bool = False
+    """Whether a body that is longer is cut there instead of refused: its start is enough."""
     tries: int = 3
     redirects: int = 5
 
@@ -107,6 +110,7 @@ class Http:
         self.limits = limits or Limits()
         self._jitter = jitter
         self._session: requests.Session | None = None
+        self._peers = Peers()
 
     def get(
         self,
@@ -123,6 +127,7 @@ class Http:
         `etag` names the answer that is known: the server may say that it stands (`Answer.is_unchanged`).
         Raises Unreachable.
         """
+        self._peers = Peers()
         named = {"If-None-Match": etag} if _ETAG.fullmatch(etag) else {}
         accepted = {*accept, _NOT_MODIFIED} if named else accept
         refused: _Refused | None = None
@@ -141,6 +146,16 @@ class Http:
                     break
         raise Unreachable(refused.sentence if refused else f"{subject} was not asked for.")
 
+    def _new_session(self) -> requests.Session:
+        session = requests.Session()
+        # No proxies, no ~/.netrc, no certificates from the environment.
+        session.trust_env = False
+        session.headers["User-Agent"] = USER_AGENT
+        adapter = MeetingAdapter(lambda peer: self._peers.meet(peer))
+        session.mount("http://", adapter)
+        session.mount("https://", adapter)
+        return session
+
     def _follow(
         self, url: str, subject: str, accept: Collection[int], advice: str, headers: Mapping[str, str]
     ) -> Answer:
@@ -153,7 +168,7 @@ class Http:
             left -= time.monotonic() - started
             host = where.hostname or ""
             if answer.status in _REDIRECTS and "location" in answer.headers:
-                where = redirected(start, where, answer.headers["location"], subject)
+                where = redirected(where, answer.headers["location"], subject)
                 continue
             if answer.status in _BUSY or answer.body[:40].strip().startswith(b"Rate exceeded"):
                 raise _busy(answer, host, subject)
@@ -174,7 +189,7 @@ class Http:
         host = urlsplit(url).hostname or ""
         outcome: list[Answer | _Refused] = []
         given_up = threading.Event()
-        session = self._session = self._session or _new_session()
+        session = self._session = self._session or self._new_session()
         worker = threading.Thread(
             target=lambda: outcome.append(self._send(session, url, subject, headers, given_up)), daemon=True
         )
@@ -208,6 +223,9 @@ class Http:
                 body = bytearray()
                 for chunk in response.iter_content(_CHUNK):
                     body += chunk
+                    if len(body) > self.limits.size and self.limits.cuts:
+                        del body[self.limits.size :]
+                        break
                     if len(body) > self.limits.size:
                         most = f"{self.limits.size / 1024 / 1024:g} MB"
                         return _Refused(
@@ -217,16 +235,12 @@ class Http:
                         break
                 said = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(url, response.status_code, bytes(body), said)
+        except LocalNetwork:
+            return _Refused(
+                f"{subject} leads to {host}, which is in the local network; it was refused.", again=False
+            )
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             return _explained(error, host, subject, self.limits)
-
-
-def _new_session() -> requests.Session:
-    session = requests.Session()
-    # No proxies, no ~/.netrc, no certificates from the environment.
-    session.trust_env = False
-    session.headers["User-Agent"] = USER_AGENT
-    return session
 
 
 def _busy(answer: Answer, host: str, subject: str) -> _Refused:

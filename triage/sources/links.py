@@ -1,8 +1,6 @@
-"""Which links may be asked for, and where a redirection may lead: never into the local network."""
+"""Which links may be asked for, and where a redirection may lead; whose machine that is, `peers` knows."""
 
-import ipaddress
 import re
-import socket
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from triage.ports import Unreachable
@@ -26,24 +24,9 @@ def checked(url: str, subject: str) -> SplitResult:
     return parts
 
 
-def redirected(start: SplitResult, where: SplitResult, location: str, subject: str) -> SplitResult:
-    """Where a redirection leads: `start` was asked for, `where` answered. Raises Unreachable likewise."""
+def redirected(where: SplitResult, location: str, subject: str) -> SplitResult:
+    """Where a redirection leads from `where`, which answered. Raises Unreachable likewise."""
     target = checked(urljoin(where.geturl(), location), subject)
     if where.scheme == "https" and target.scheme == "http":
         raise Unreachable(f"{where.hostname} redirects {subject} to an unencrypted address; it was refused.")
-    if target.hostname != start.hostname and not _is_private(start.hostname) and _is_private(target.hostname):
-        raise Unreachable(
-            f"{start.hostname} redirects {subject} to {target.hostname}, which is in the local network; "
-            "it was refused."
-        )
     return target
-
-
-def _is_private(host: str | None) -> bool:
-    """Tell whether a host is this machine or in the local network; one that cannot be resolved is not."""
-    try:
-        found = socket.getaddrinfo(host, None)
-    except (OSError, UnicodeError):
-        return False
-    addresses = [ipaddress.ip_address(str(address[4][0]).split("%", 1)[0]) for address in found]
-    return any(not address.is_global for address in addresses)

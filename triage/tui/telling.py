@@ -12,7 +12,7 @@ from triage.steps import CURRENT, NEXT
 from triage.tui.fetching import Fetch, countdown
 from triage.tui.session import Session
 from triage.tui.widgets.header import Facts
-from triage.tui.widgets.reader import Leaf
+from triage.tui.widgets.leaf import Leaf
 
 _ENDED = {
     Completeness.FAILED: "fetch failed",

@@ -5,13 +5,14 @@ from rich.cells import cell_len
 
 from triage.paper import Kind, Paper
 from triage.tui.widgets.changed_text import changed_lines
-from triage.tui.widgets.reader import Leaf, Reader, _wrapped
+from triage.tui.widgets.leaf import Leaf, wrapped
+from triage.tui.widgets.reader import Reader
 from triage.word_diff import word_diff
 
 
 def lines(leaf: Leaf, width: int = 60) -> list[str]:
     """A leaf's lines without their styles."""
-    return ["".join(text for text, _ in pieces) for pieces in _wrapped(leaf, width)]
+    return ["".join(text for text, _ in pieces) for pieces in wrapped(leaf, width)]
 
 
 def test_paragraphs_of_an_abstract_stand_apart() -> None:

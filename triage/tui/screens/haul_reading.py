@@ -13,10 +13,11 @@ from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, plain, styled
 from triage.tui.widgets.entry_list import EntryList, Item, Part
 from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.leaf import Leaf
 from triage.tui.widgets.line_pane import LinePane
 from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.post_preview import PostPreview
-from triage.tui.widgets.reader import Leaf, Reader
+from triage.tui.widgets.reader import Reader
 from triage.tui.widgets.row_list import RowList
 from triage.tui.widgets.text_line import TextLine
 

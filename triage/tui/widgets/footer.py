@@ -9,8 +9,7 @@ from textual.strip import Strip
 
 from triage.clean import shown
 from triage.tui.keys import typed
-from triage.tui.widgets.line_widget import LineWidget, Piece
-from triage.tui.widgets.reader import wrap
+from triage.tui.widgets.line_widget import LineWidget, Piece, wrap
 
 _MOST_LINES = 4
 """Lines that one sentence may take."""

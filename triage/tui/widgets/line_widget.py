@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -18,6 +18,26 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text at its spaces into lines of at most `width` cells; a word that is wider is broken."""
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split():
+        size = len(word) if word.isascii() else cell_len(word)
+        if used and used + 1 + size <= width:
+            line += f" {word}"
+            used += 1 + size
+            continue
+        if used:
+            lines.append(line)
+        if size > width:
+            *whole, word = chop_cells(word, width)
+            lines += whole
+            size = cell_len(word)
+        line, used = word, size
+    return [*lines, line] if used else lines
 
 
 class LineWidget(Widget):

@@ -39,6 +39,7 @@ def test_quotes_code_tables_and_rules() -> None:
         "  a  b",
         "",
         "x │ y",
+        "──┼──",
         "1 │ 2",
         "",
         "─" * 12,

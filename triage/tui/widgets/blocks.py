@@ -1,11 +1,29 @@
 """Blocks: pieces of text that a pane wraps to its width, with what stands before their lines."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from textual.content import EMPTY_CONTENT, Content
 
 from triage.clean import shown
+from triage.tui.widgets.line_breaks import breaks
+from triage.tui.widgets.table_layout import Bit, Row
+
+_LEAST_ROOM = 8
+"""Cells beside what stands before the lines; where there are fewer nothing stands there."""
+_GOES_ON = "↪ "
+"""Stands before what did not fit in a line of code."""
+
+
+class LaidOut(NamedTuple):
+    """A block's lines at a width, by offsets in its text."""
+
+    first: Content
+    """What stands before the first line."""
+    rest: Content
+    """What stands before every further line."""
+    lines: Sequence[Sequence[Bit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +39,45 @@ class Block:
     """The name a pane scrolls to."""
     fill: str = ""
     """A character that fills each line to the pane's width, as a rule does."""
+    code: bool = False
+    """Whether a line that is too long is marked where it goes on."""
+    row: Row | None = None
+    """Set when it is a row of a table."""
+    links: tuple[tuple[int, int, str], ...] = ()
+    """From where to where in the text a link goes, and its target."""
+    line: int = -1
+    """The line of the source it begins at, from 0 on; -1 when it has none."""
 
     def lines(self, width: int) -> Iterator[Content]:
         """The block's lines, none wider than `width` cells (width >= 1)."""
         if self.fill:
             yield self._ruled(width)
             return
+        laid = self.laid_out(width)
+        for at, line in enumerate(laid.lines):
+            content = laid.first if at == 0 else laid.rest
+            for bit in line:
+                content += styled(bit.before, bit.style) + self.text[bit.start : bit.end]
+            yield content
+
+    def laid_out(self, width: int, column: int | None = None) -> LaidOut:
+        """The block's lines by offsets.
+
+        A table that is too wide is shown from a `column` on; without one its rows wrap as text does.
+        """
         indent = max(self.first.cell_length, self.rest.cell_length)
-        first, rest = (self.first, self.rest) if indent <= width - 8 else (Content(""), Content(""))
-        room = max(1, width - max(first.cell_length, rest.cell_length))
-        for at, line in enumerate(self.text.wrap(room) or [Content("")]):
-            yield (first if at == 0 else rest) + line
+        indented = indent <= width - _LEAST_ROOM
+        first, rest = (self.first, self.rest) if indented else (EMPTY_CONTENT, EMPTY_CONTENT)
+        room = max(1, width - indent if indented else width)
+        text = self.text.plain
+        if self.row is not None and (rows := self.row.lines(text, room, column)) is not None:
+            return LaidOut(first, rest, rows)
+        mark = _GOES_ON if self.code and room > _LEAST_ROOM else ""
+        lines = [
+            (Bit(mark if one.continues else "", "dim", one.start, one.end),)
+            for one in breaks(text, room, room - len(mark))
+        ]
+        return LaidOut(first, rest, lines)
 
     def _ruled(self, width: int) -> Content:
         start = self.text.truncate(width)
@@ -39,7 +85,7 @@ class Block:
 
     def within(self, first: Content, rest: Content) -> "Block":
         """The same block with more before its lines."""
-        return Block(self.text, first + self.first, rest + self.rest, self.anchor, self.fill)
+        return replace(self, first=first + self.first, rest=rest + self.rest)
 
 
 BLANK = Block(Content(""))
@@ -52,7 +98,7 @@ def plain(text: str, style: str = "") -> Block:
 
 def styled(text: str, style: str = "") -> Content:
     """A piece of text in a named style of the pane."""
-    return Content.styled(text, style) if style else Content(text)
+    return Content.styled(text, style) if style and text else Content(text)
 
 
 def cut(text: Content, width: int) -> Content:

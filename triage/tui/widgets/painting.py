@@ -40,7 +40,8 @@ def painted(widget: Widget, content: Content, width: int, base: Style | None = N
     def style_of(style: str | Style) -> Style:
         if isinstance(style, Style):
             return style
-        return replace(widget.get_visual_style(f"text--{style}"), background=TRANSPARENT)
+        names = (widget.get_visual_style(f"text--{name}") for name in style.split())
+        return replace(sum(names, Style()), background=TRANSPARENT)
 
     segments = [
         Segment(text, (under + style).rich_style)

@@ -79,7 +79,7 @@ _REAL = Path(__file__).parents[3] / "shared" / "real" / "metadata.jsonl"
         (r"$\bar{x}_{\rm HI}$, $<\bar{q}q>$, $\widehat{AB}$, $\hat\imath$", "x̄_HI, <q̄q>, widehat(AB), î"),
         (
             r"$2\log n$, $\gcd(1 + rk, m)$, $\not\in$, $\left\lfloor x \right\rfloor$",
-            "2 log n, gcd(1 + rk, m), ∉, ⌊x ⌋",
+            "2 log n, gcd(1 + rk, m), ∉, ⌊x⌋",
         ),
         (r"$\sum_{n=0}^{\infty} a_f(n)q ^n$", "∑ₙ₌₀^∞ a_f(n)qⁿ"),
         (r"$e^+ e^-\to K^+ K^- \pi^+\gamma$", "e⁺ e⁻→K⁺ K⁻ π⁺γ"),
@@ -89,7 +89,7 @@ _REAL = Path(__file__).parents[3] / "shared" / "real" / "metadata.jsonl"
         (r"$T \subset \R^{k_1+\ell}$ of \QSMM\ is", "T ⊂ ℝ^(k₁+ℓ) of QSMM is"),
         (r"an \newterm{unknown} one", None),
         (r"\begin{align*} u_t &= \Delta u, \\ v &= 0 \end{align*}", "uₜ = Δ u, v = 0"),
-        (r"\begin{theorem} text \end{theorem}", None),
+        (r"\begin{widetext} text \end{widetext}", None),
         # A title that is no TeX and must not be read as markup.
         ("[/INST] [@click=app.quit] [link=file:///x]", None),
     ],

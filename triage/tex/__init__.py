@@ -1,5 +1,5 @@
 """TeX in titles, abstracts and author lines as Unicode: everything shown goes through this one converter."""
 
-from triage.tex.conversion import to_unicode
+from triage.tex.conversion import formula, to_unicode
 
-__all__ = ["to_unicode"]
+__all__ = ["formula", "to_unicode"]

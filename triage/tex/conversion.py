@@ -8,11 +8,14 @@ import re
 import unicodedata
 from collections import Counter
 
+from triage.tex import marks
 from triage.tex.source import Source
 from triage.tex.text import Text
 from triage.tex.writing import Writing
 
 _ANY_TEX = re.compile(r"[\\$~]|``|--|[\^_]\{|\d\{,\}\d")
+_CONTINUED = re.compile(r"%\r?\n\s*")
+"""Where LaTeXML breaks a long formula."""
 _NAME = re.compile(r"\\[A-Za-z]+")
 
 
@@ -27,6 +30,19 @@ def to_unicode(source: str) -> str:
     parts = Source(source)
     Text(parts).into(0, len(source), out, 0)
     shown = str(out)
+    return source if _lost_letters(source, shown, parts.left_out) else shown
+
+
+def formula(source: str) -> str:
+    """Convert what stands between `$` and `$`, as a page of LaTeXML gives it, with spaces around relations.
+
+    Never raises; linear in its length; what would lose a letter comes back as it is.
+    """
+    source = _CONTINUED.sub("", source)
+    out = Writing()
+    parts = Source(source)
+    Text(parts).math.into(0, len(source), out, 0)
+    shown = marks.relations_apart(" ".join(str(out).split()))
     return source if _lost_letters(source, shown, parts.left_out) else shown
 
 

@@ -1,54 +1,51 @@
 """Formulas as plain characters: what stands between `$` and `$`."""
 
 import re
-import unicodedata
-from collections.abc import Callable
-from typing import NamedTuple
 
-from triage.tex import marks
+from triage.tex import accents, marks
+from triage.tex.arguments import Arguments, TextInto
+from triage.tex.arities import ENVIRONMENT_BRACKETS
+from triage.tex.dimensions import passed_over
+from triage.tex.links import Links
 from triage.tex.source import TOKEN, Source, Span
 from triage.tex.symbols import (
+    AUTHORS_OWN,
     ENVIRONMENTS,
+    ENVIRONMENTS_WITH_COLUMNS,
     FONT_SWITCHES,
-    FONTS,
-    MATH_ACCENTS,
     MATH_ONLY,
-    MATH_STYLES,
     NOTHING,
     OPERATORS,
     PLAIN_SWITCHES,
     ROMAN,
     SPACES,
     SYMBOLS,
-    TEXT_STYLES,
 )
 from triage.tex.writing import Writing
 
 DEEPEST = 25
 """Groups within groups beyond this are shown as source: no real paper has them, and hostile text may."""
 
-_SPECIAL = re.compile(r"[\\{}^_'~&\s]")
+_SPECIAL = re.compile(r"[\\{}^_'~&$\s]")
 _SPACES = re.compile(r"\s+")
 _UPRIGHT = re.compile(r"[{\s]*\\([A-Za-z]+)")
-_FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
-_CHOICES = frozenset(("binom", "dbinom", "tbinom"))
-_ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
-_MATRICES = frozenset(("array", "matrix", "pmatrix", "bmatrix", "vmatrix", "smallmatrix"))
-
-TextInto = Callable[[int, int, Writing, int], None]
+_ACCENT = re.compile(r"""[`'"^~=.](?=\{?\\?[A-Za-z])|r(?=\{[Aa]\})""")
+_OVER = re.compile(r"\\over(?![A-Za-z])")
+_RELATION_NEXT = re.compile(r"(?:[=<>+*:-]+|\\(?P<name>[A-Za-z]+))\s")
+_LETTERLIKE = "∂∇∞∅√"
 
 
-class Math(NamedTuple):
+class Math:
     """Writes formulas of one source; `text_into` is who writes the text within them."""
 
-    source: Source
-    text_into: TextInto
+    def __init__(self, source: Source, text_into: TextInto) -> None:
+        self.source = source
+        self.arguments = Arguments(source, self.into, text_into)
+        self.links = Links(source, text_into)
 
     def string(self, span: Span, depth: int) -> str:
         """Convert a stretch on its own."""
-        writing = Writing()
-        self.into(span.start, span.end, writing, depth + 1)
-        return str(writing)
+        return self.arguments.string(span, depth)
 
     def into(
         self, start: int, end: int, out: Writing, depth: int, *, rows: str = " ", cells: str = ""
@@ -69,7 +66,7 @@ class Math(NamedTuple):
             at = found.start()
             c = text[at]
             if c == "\\":
-                at = self._macro(at, start, end, out, depth, rows)
+                at = self._macro(at, end, out, depth, rows)
             elif c in "^_":
                 at = self.script(at, end, out, depth)
             elif c == "{":
@@ -79,10 +76,11 @@ class Math(NamedTuple):
                 out.add("′″‴"[primes - 1])
                 at += primes
             elif c == "&":
-                out.add(cells) if cells else out.space()
-                at += 1
+                at = self._cell(at, end, out, cells)
             elif c == "}":
                 out.add(c)
+                at += 1
+            elif c == "$":
                 at += 1
             else:
                 out.space()
@@ -96,12 +94,20 @@ class Math(NamedTuple):
         if unit is None or unit.start >= unit.end:
             out.add("" if unit else text[at])
             return unit.after if unit else at + 1
+        after = unit.after
+        while text[unit.start] == text[at] and (inner := self.source.unit(unit.start + 1, unit.end)):
+            # `s_{_{NN}}` only makes the letters smaller still.
+            if inner.after < unit.end:
+                break
+            unit = inner
         upright = _UPRIGHT.match(text, unit.start, unit.end)
-        inner = self.string(unit, depth)
-        narrow, wrapped = marks.script(inner, up=text[at] == "^", word=bool(upright and upright[1] in ROMAN))
+        lowered = self.string(unit, depth)
+        narrow, wrapped = marks.script(
+            lowered, up=text[at] == "^", word=bool(upright and upright[1] in ROMAN)
+        )
         out.before_script()
         out.add_open(narrow, wrapped)
-        return unit.after
+        return after
 
     def _group(self, at: int, end: int, out: Writing, depth: int) -> int:
         group = self.source.group(at, end)
@@ -109,137 +115,155 @@ class Math(NamedTuple):
             out.add("{")
             return at + 1
         piece = self.string(group, depth)
+        switch = _UPRIGHT.match(self.source.text, group.start, group.end)
+        if switch and switch[1] in ROMAN:
+            out.part_from_unit(piece)
         out.add(piece)
         return group.after
 
-    def _macro(self, at: int, start: int, end: int, out: Writing, depth: int, rows: str) -> int:
+    def _cell(self, at: int, end: int, out: Writing, cells: str) -> int:
+        """`&` parts the cells of a row; where it only aligns, a relation behind it gets its space."""
+        if cells:
+            out.add(cells)
+        else:
+            out.space()
+            if self.source.text.startswith("=", at + 1) and at + 2 <= end:
+                out.add("=")
+                out.space()
+                return at + 2
+        return at + 1
+
+    def _macro(self, at: int, end: int, out: Writing, depth: int, rows: str) -> int:
         """Write the macro at `at`; returns where reading goes on."""
         text = self.source.text
         token = TOKEN.match(text, at, end)
         after = token.end() if token else at + 1
         name = text[at + 1 : after]
-        if name in ("hspace*", "vspace*"):
-            name = name[:-1]
+        if not name[:1].isalpha():
+            return self._sign(name, at, after, end, out, rows)
+        if name in AUTHORS_OWN:
+            out.add_word(name)
+            return after
+        if _ACCENT.match(text, at + 1, min(end, at + 4)):
+            return accents.write(self.source, name, at, after, end, out)
         if name in MATH_ONLY or name in SYMBOLS:
-            symbol = MATH_ONLY.get(name) or SYMBOLS[name]
-            glued = not out.parts or not out.last.isspace() or not text[start:at].strip()
-            out.add_word(symbol) if len(symbol) > 1 else out.add(symbol)
-            blank = self.source.blank(after, end)
-            return blank if glued and len(symbol) == 1 else after
+            return self._symbol(name, after, end, out)
         if name in OPERATORS:
             out.add_word(name)
             return after
         if name in SPACES:
             out.space()
             return after
+        if name in ("cr", "tabularnewline"):
+            out.add(rows)
+            return after
+        if name in ("left", "right"):
+            return self._delimiter(name, after, end, out)
+        if name in NOTHING or name in PLAIN_SWITCHES:
+            return self.source.blank(after, end)
+        passed = passed_over(self.source, name, after, end, out)
+        if passed:
+            return passed
+        if name in FONT_SWITCHES and not text.startswith("{", self.source.blank(after, end)):
+            inner = self.string(Span(after, end, end), depth)
+            out.add(marks.in_font(inner.lstrip(), FONT_SWITCHES[name]))
+            return end
+        if name in ("over", "choose", "atop", "brack", "brace"):
+            return self._infix(name, after, end, out, depth)
+        if name == "buildrel":
+            return self._built(after, end, out, depth)
+        if name in ("begin", "end"):
+            return self._environment(at, after, end, out, depth)
+        linked = self.links.write(name, after, end, out, depth)
+        return linked or self.arguments.write(name, after, end, out, depth)
+
+    def _sign(self, name: str, at: int, after: int, end: int, out: Writing, rows: str) -> int:
+        """Write a macro that is one sign."""
         if name == "\\":
             out.add(rows)
             option = self.source.option(after, end)
             return option.after if option else after
-        if name in NOTHING or name in PLAIN_SWITCHES:
-            if name in ("left", "right", "middle") and text.startswith(".", after):
-                after += 1
+        if name in SPACES:
+            out.space()
+        elif name in NOTHING:
             return self.source.blank(after, end)
-        if name in FONT_SWITCHES:
-            inner = self.string(Span(after, end, end), depth)
-            out.add(marks.in_font(inner.lstrip(), FONT_SWITCHES[name]))
-            return end
-        if name in ("over", "choose", "atop"):
-            return self._infix(name, after, end, out, depth)
-        if name in ("begin", "end"):
-            return self._environment(at, after, end, out, depth)
-        if not name or not name[0].isalpha():
+        elif _ACCENT.match(self.source.text, at + 1, min(end, at + 4)):
+            return accents.write(self.source, name, at, after, end, out)
+        else:
             out.add("‖" if name == "|" else name or "\\")
-            return after
-        return self._with_arguments(name, after, end, out, depth)
+        return after
 
-    def _with_arguments(self, name: str, after: int, end: int, out: Writing, depth: int) -> int:
-        source = self.source
-        root = source.option(source.blank(after, end), end) if name == "sqrt" else None
-        if name in ("xrightarrow", "xleftarrow"):
-            root = source.option(after, end)
-        first = source.unit(root.after if root else after, end)
-        if name in FONTS and first:
-            out.add(marks.in_font(self.string(first, depth), FONTS[name]))
-        elif name in MATH_ACCENTS and first:
-            out.add(marks.accented(self.string(first, depth), MATH_ACCENTS[name], name))
-        elif name in TEXT_STYLES and first:
-            self.text_into(first.start, first.end, out, depth + 1)
-        elif name in MATH_STYLES and first:
-            inner = self.string(first, depth)
-            out.add_word(inner) if name.startswith("operatorname") else out.add(inner)
-        elif name == "sqrt" and first:
-            index = self.string(root, depth) if root else ""
-            sign = _ROOTS.get(index) or f"{marks.script(index, up=True, word=False)[0]}√"
-            out.add(sign + marks.atom(self.string(first, depth)))
-        elif name == "not" and first:
-            out.add(unicodedata.normalize("NFC", self.string(first, depth) + "\u0338"))
-        elif name == "pmod" and first:
-            out.add(f"(mod {self.string(first, depth)})")
-        elif name == "bmod":
-            out.add_word("mod")
-        elif name in ("xrightarrow", "xleftarrow") and first:
-            label = marks.script(self.string(first, depth), up=True, word=False)
-            out.add(("→" if name == "xrightarrow" else "←") + label[1])
-        elif name in ("color", "tag", "label", "hspace", "vspace", "phantom") and first:
-            return self._layout(name, first, out, depth)
-        elif name == "textcolor" and first and (second := source.unit(first.after, end)):
-            source.left_out.append(source.text[first.start : first.end])
-            self.into(second.start, second.end, out, depth + 1)
-            return second.after
-        else:
-            second = source.unit(first.after, end) if first else None
-            if first and second and self._two(name, first, second, out, depth):
-                return second.after
-            out.add_word(name)
+    def _symbol(self, name: str, after: int, end: int, out: Writing) -> int:
+        """Write a symbol; the space that ends its name stays only where it sets the formula apart."""
+        symbol = MATH_ONLY.get(name) or SYMBOLS[name]
+        glued = not out.last.isspace()
+        if symbol in "⟩⌋⌉":
+            out.close_up()
+        if len(symbol) > 1:
+            out.add_word(symbol) if symbol[0].isalpha() else out.add(symbol)
+            return self.source.blank(after, end) if symbol[0] == "." else after
+        out.add(symbol)
+        blank = self.source.blank(after, end)
+        if symbol in "⟨⌊⌈":
+            return blank
+        if symbol == "μ" and marks.UNIT_AFTER_MICRO.match(self.source.text, blank, end):
+            return blank
+        if not glued or name == "colon" or (_is_letter(symbol) and self._relation_at(blank, end)):
             return after
-        return first.after if first else after
+        return blank
 
-    def _two(self, name: str, first: Span, second: Span, out: Writing, depth: int) -> bool:
-        """Write the macros of two arguments; False when the name is none of them."""
-        if (
-            name not in _FRACTIONS
-            and name not in _CHOICES
-            and name not in ("overset", "underset", "stackrel")
-        ):
+    def _relation_at(self, at: int, end: int) -> bool:
+        """Tell whether a relation or an operator stands here."""
+        found = _RELATION_NEXT.match(self.source.text, at, end)
+        if found is None:
             return False
-        a, b = self.string(first, depth), self.string(second, depth)
-        if name in _FRACTIONS:
-            self._fraction(a, b, out)
-        elif name in _CHOICES:
-            out.add(f"({a} choose {b})")
-        else:
-            out.add_open(b, b)
-            out.add(marks.script(a, up=name != "underset", word=False)[1])
-        return True
+        name = found["name"]
+        return name is None or (name in SYMBOLS and not _is_letter(SYMBOLS[name]))
 
-    def _fraction(self, over: str, under: str, out: Writing) -> None:
-        piece = marks.fraction(over, under)
-        if out.last.isalnum() or out.last in ("^", "_"):
-            out.add(f"({piece})")
+    def _delimiter(self, name: str, after: int, end: int, out: Writing) -> int:
+        """Write what stands behind `\\left` or `\\right`, close to what it encloses."""
+        text = self.source.text
+        at = self.source.blank(after, end)
+        if name == "right":
+            out.close_up()
+        if at >= end:
+            return at
+        if text[at] == ".":
+            return at + 1
+        token = TOKEN.match(text, at, end)
+        stop = token.end() if token else at + 1
+        sign = text[at + 1 : stop] if token else text[at]
+        if sign == "{" and text.startswith("\\begin", self.source.blank(stop, end)):
+            # The table that follows has brackets of its own.
+            return self.source.blank(stop, end)
+        if token and (sign in SYMBOLS or sign in "{}|"):
+            out.add("‖" if sign == "|" else SYMBOLS.get(sign, sign))
+        elif not token and sign not in "{}^_$&":
+            out.add(sign)
         else:
-            out.add_open(piece, f"({piece})")
+            return at
+        return self.source.blank(stop, end) if name == "left" else stop
 
     def _infix(self, name: str, after: int, end: int, out: Writing, depth: int) -> int:
         """`a \\over b`: what was written so far is the upper part, the rest the lower."""
         over, under = str(out).strip(), self.string(Span(after, end, end), depth).strip()
         out.parts.clear()
         if name == "over":
-            self._fraction(over, under, out)
+            self.arguments.fraction(over, under, out)
         else:
             out.add(f"({over} choose {under})" if name == "choose" else f"({over}; {under})")
         return end
 
-    def _layout(self, name: str, span: Span, out: Writing, depth: int) -> int:
-        if name == "tag":
-            out.space()
-            out.add(f"({self.string(span, depth)})")
-        elif name != "label":
-            out.space()
-            self.source.left_out.append(self.source.text[span.start : span.end])
-        else:
-            out.add(f"[{self.source.text[span.start : span.end]}]")
-        return span.after
+    def _built(self, after: int, end: int, out: Writing, depth: int) -> int:
+        """`\\buildrel > \\over \\sim`: one sign above another."""
+        over = _OVER.search(self.source.text, after, min(end, after + 80))
+        base = self.source.unit(over.end(), end) if over else None
+        if over is None or base is None:
+            out.add_word("buildrel")
+            return after
+        mark = self.string(Span(after, over.start(), over.start()), depth)
+        self.arguments.stack(mark, self.string(base, depth), out, above=True)
+        return base.after
 
     def _environment(self, at: int, after: int, end: int, out: Writing, depth: int) -> int:
         found = self.source.environments.get(at)
@@ -249,19 +273,27 @@ class Math(NamedTuple):
             out.add(self.source.text[at:stop])
             return stop
         start = found.inside.start
-        if found.name == "array" and (columns := self.source.group(start, found.inside.end)):
-            start = columns.after
+        if found.name in ENVIRONMENTS_WITH_COLUMNS:
+            option = self.source.option(start, found.inside.end)
+            columns = self.source.group(option.after if option else start, found.inside.end)
+            start = columns.after if columns else start
         self.source.left_out += [found.name, found.name, self.source.text[found.inside.start : start]]
-        matrix = found.name in _MATRICES
+        ended = found.inside.end < found.inside.after
+        brackets = ENVIRONMENT_BRACKETS.get(found.name, "") if ended else ""
         writing = Writing()
         self.into(
             start,
             found.inside.end,
             writing,
             depth + 1,
-            rows="; " if matrix else " ",
-            cells=", " if matrix else "",
+            rows="; " if brackets else " ",
+            cells=", " if brackets else "",
         )
-        inner = " ".join(str(writing).split())
-        out.add(f"({inner.replace(' ,', ',').replace(' ;', ';')})" if matrix else inner)
+        inner = marks.rows_joined(str(writing))
+        enclosed = brackets and not (brackets == "()" and out.last and out.last in "([|")
+        out.add(f"{brackets[0]}{inner}{brackets[1]}" if enclosed else inner)
         return found.inside.after
+
+
+def _is_letter(symbol: str) -> bool:
+    return symbol.isalpha() or symbol in _LETTERLIKE

@@ -1,33 +1,35 @@
 """Macros that have a name, where they stand in the text: fonts, symbols, links, references, authors' own."""
 
 import re
-from typing import NamedTuple
 
 from triage.tex import accents, marks
-from triage.tex.formulas import Math, TextInto
-from triage.tex.source import ARITY, TOKEN, Source, Span
+from triage.tex.arguments import TextInto
+from triage.tex.arities import ARITY, HIDDEN, LAST_SHOWN
+from triage.tex.chemistry import chemical
+from triage.tex.dimensions import passed_over
+from triage.tex.formulas import Math
+from triage.tex.links import Links
+from triage.tex.source import TOKEN, Source, Span
 from triage.tex.symbols import (
     ACCENTS,
     ENVIRONMENTS,
     FONT_SWITCHES,
     LETTERS,
     LISTS,
-    MATH_ONLY,
     NOTHING,
+    NUMBER_SETS,
+    OPENERS,
     OPERATORS,
     PLAIN_SWITCHES,
     SPACES,
+    STATEMENTS,
     SYMBOLS,
     TEXT_ONLY,
     TEXT_STYLES,
+    WRAPPERS,
 )
 from triage.tex.writing import Writing
 
-_RAW = frozenset(("url", "path", "nolinkurl", "verb"))
-_REFERENCES = frozenset((
-    "cite", "citet", "citep", "citealt", "citealp", "citeauthor", "citeyear", "citeyearpar", "parencite",
-    "textcite", "ref", "eqref", "cref", "Cref", "autoref", "pageref", "label",
-))  # fmt: skip
 _ROMAN = {
     "1": "I",
     "2": "II",
@@ -42,12 +44,19 @@ _ROMAN = {
 }
 
 
-class Macros(NamedTuple):
+_VERBATIM = re.compile(r"([^A-Za-z\s*])(.*?)\1")
+_POSSESSIVE = re.compile(r"(?<=textquoteright) s(?![A-Za-z])|(?<=textquotesingle) s(?![A-Za-z])")
+_KNOWN_MACRO_BEFORE = re.compile(r"\\([A-Za-z]+)\Z")
+
+
+class Macros:
     """Writes the named macros of one source's text; `text_into` is who writes the text within them."""
 
-    source: Source
-    math: Math
-    text_into: TextInto
+    def __init__(self, source: Source, math: Math, text_into: TextInto) -> None:
+        self.source = source
+        self.math = math
+        self.text_into = text_into
+        self.links = Links(source, text_into)
 
     def write(self, at: int, end: int, out: Writing, depth: int) -> int:
         """Write the macro at `at`; returns where reading goes on."""
@@ -55,13 +64,13 @@ class Macros(NamedTuple):
         token = TOKEN.match(text, at, end)
         after = token.end() if token else at + 1
         name = text[at + 1 : after].rstrip("*")
+        if text.startswith("*", after) and (name in HIDDEN or name in TEXT_STYLES or name in WRAPPERS):
+            after += 1
         first = source.group(source.blank(after, end), end)
         if name in ACCENTS and (first or text[after : after + 1].isspace() or text.startswith("\\", after)):
             return accents.write(source, name, at, after, end, out)
-        if name in TEXT_STYLES and first:
-            inner = Writing()
-            self.text_into(first.start, first.end, inner, depth + 1)
-            out.add(f"“{inner}”" if name == "enquote" else str(inner))
+        if first and (name in TEXT_STYLES or name in WRAPPERS):
+            self._styled(name, first, out, depth)
             return first.after
         if name in SYMBOLS or name in TEXT_ONLY:
             return self._text_symbol(name, after, end, out, depth)
@@ -70,25 +79,44 @@ class Macros(NamedTuple):
         if name in SPACES:
             out.space()
             return after
-        if name in ARITY and (unit := source.unit(at, end)) and unit.after > after:
+        if name in ARITY and name not in LAST_SHOWN and (unit := source.unit(at, end)) and unit.after > after:
             self.math.into(unit.start, unit.end, out, depth + 1)
             return self._scripts_after(unit.after, end, out, depth)
         if name in ("begin", "end", "item"):
             return self._environment(name, at, after, end, out, depth)
-        if first:
-            done = self._linked(name, first, end, out, depth)
-            if done:
-                return done
-        return self._unknown(name, at, after, first, out)
+        done = (
+            passed_over(source, name, after, end, out)
+            or self.links.write(name, after, end, out, depth)
+            or self._with_arguments(name, after, end, out, depth)
+        )
+        return done or self._unknown(name, at, after, first, out)
+
+    def _styled(self, name: str, first: Span, out: Writing, depth: int) -> None:
+        inner = Writing()
+        self.text_into(first.start, first.end, inner, depth + 1)
+        if name == "textsubscript":
+            out.add_open(*marks.script(str(inner), up=False, word=True))
+        elif name in ("enquote", "textquote"):
+            out.add(f"“{inner}”")
+        else:
+            out.add(str(inner))
 
     def _text_symbol(self, name: str, after: int, end: int, out: Writing, depth: int) -> int:
         text = self.source.text
-        inside_word = name in LETTERS and out.last.isalpha()
+        swallows = name in LETTERS and (
+            name != "AA" or text.startswith(" ngstr", after) or out.last.isalpha()
+        )
         symbol = TEXT_ONLY.get(name) or SYMBOLS[name]
+        if name in TEXT_ONLY and symbol.endswith("."):
+            out.add_word(symbol.removesuffix(".") if text.startswith(".", after) else symbol)
+            return after + 2 if text.startswith("{}", after) else after
+        if name in ("lq", "rq") and text.startswith(f"\\{name}", after):
+            out.add("“" if name == "lq" else "”")
+            return self.source.blank(after + 3, end) if name == "lq" else after + 3
         out.add(symbol)
         if text.startswith("{}", after):
             return after + 2
-        if inside_word:
+        if swallows or name in OPENERS or symbol[0] == "." or _POSSESSIVE.match(text, after, end):
             return self.source.blank(after, end)
         return self._scripts_after(after, end, out, depth)
 
@@ -97,72 +125,85 @@ class Macros(NamedTuple):
             at = self.math.script(at, end, out, depth)
         return at
 
-    def _linked(self, name: str, first: Span, end: int, out: Writing, depth: int) -> int:
-        """Write links, references, notes and other macros of the text with arguments; 0 when it is none."""
+    def _with_arguments(self, name: str, after: int, end: int, out: Writing, depth: int) -> int:
+        """Write other macros of the text with arguments; 0 when it is none."""
         text, source = self.source.text, self.source
-        content = text[first.start : first.end]
-        second = source.group(source.blank(first.after, end), end)
-        if name == "href" and second:
-            inner = Writing()
-            self.text_into(second.start, second.end, inner, depth + 1)
-            link, label = self._link(content), str(inner)
-            if label in (link, ""):
-                self.source.left_out.append(content)
-            out.add(link if label in (link, "") else f"{label} ({link})")
-            return second.after
-        if name in _RAW:
-            out.add(self._link(content))
-            return first.after
-        if name in _REFERENCES:
-            out.add(f"[{content}]")
-            return first.after
-        if name == "footnote":
-            out.space()
-            out.add("(")
-            self.text_into(first.start, first.end, out, depth + 1)
-            out.add(")")
-            return first.after
-        if name == "textcolor" and second:
-            source.left_out.append(content)
-            self.text_into(second.start, second.end, out, depth + 1)
-            return second.after
+        if name == "verb" and (verbatim := _VERBATIM.match(text, after, min(end, after + 200))):
+            out.add(verbatim[2])
+            return verbatim.end()
+        groups = self._groups(after, end)
+        if not groups:
+            return 0
+        if name in LAST_SHOWN and len(groups) >= LAST_SHOWN[name]:
+            *hidden, shown = groups[: LAST_SHOWN[name]]
+            source.left_out += [text[span.start : span.end] for span in hidden]
+            self.text_into(shown.start, shown.end, out, depth + 1)
+            return shown.after
+        if name in HIDDEN and len(groups) >= HIDDEN[name]:
+            hidden = groups[: HIDDEN[name]]
+            source.left_out += [text[span.start : span.end] for span in hidden]
+            return hidden[-1].after
+        content = text[groups[0].start : groups[0].end]
         if name == "textsuperscript":
-            out.add_open(*marks.script(content, up=True, word=True))
-            return first.after
-        if name == "ion" and second:
-            stage = text[second.start : second.end].strip()
+            inner = Writing()
+            self.text_into(groups[0].start, groups[0].end, inner, depth + 1)
+            out.add_open(*marks.script(str(inner), up=True, word=True))
+        elif name == "ce":
+            out.add_word(chemical(content))
+        elif name == "ion" and len(groups) > 1:
+            stage = text[groups[1].start : groups[1].end].strip()
             out.add_word(f"{content} {_ROMAN.get(stage, stage.upper())}")
-            return second.after
-        if name in ("SI", "qty") and second:
+            return groups[1].after
+        elif name in ("SI", "qty") and len(groups) > 1:
             out.add(f"{content} ")
-            self.math.into(second.start, second.end, out, depth + 1)
-            return second.after
-        if name in ("num", "si", "unit"):
-            self.math.into(first.start, first.end, out, depth + 1)
-            return first.after
-        if name in ("color", "hspace", "vspace", "phantom"):
-            source.left_out.append(content)
-            return first.after
-        return 0
+            self.math.into(groups[1].start, groups[1].end, out, depth + 1)
+            return groups[1].after
+        elif name in ("num", "si", "unit", "ang"):
+            self.math.into(groups[0].start, groups[0].end, out, depth + 1)
+            out.add("°" if name == "ang" else "")
+        else:
+            return 0
+        return groups[0].after
 
-    @staticmethod
-    def _link(content: str) -> str:
-        return re.sub(r"\\([%#&_~{}])", r"\1", content.strip())
+    def _groups(self, at: int, end: int) -> list[Span]:
+        """Read up to three groups, an option before any of them passed over."""
+        groups: list[Span] = []
+        while len(groups) < 3:
+            option = self.source.option(self.source.blank(at, end), end)
+            group = self.source.group(self.source.blank(option.after if option else at, end), end)
+            if group is None:
+                break
+            if option:
+                self.source.left_out.append(self.source.text[option.start : option.end])
+            groups.append(group)
+            at = group.after
+        return groups
 
     def _environment(self, name: str, at: int, after: int, end: int, out: Writing, depth: int) -> int:
         text = self.source.text
         group = self.source.group(after, end)
         if name == "item":
-            out.add("•")
-            return after
+            option = self.source.option(self.source.blank(after, end), end)
+            if option:
+                self.text_into(option.start, option.end, out, depth + 1)
+            else:
+                out.add("•")
+            return option.after if option else after
         stop = group.after if group else after
         inside = text[group.start : group.end].rstrip("*") if group else ""
         found = self.source.environments.get(at)
         if inside in ENVIRONMENTS and found and found.inside.after <= end:
             self.math.into(at, found.inside.after, out, depth + 1)
             return found.inside.after
-        if inside in LISTS:
+        if inside in LISTS or (inside in STATEMENTS and name == "end"):
             self.source.left_out.append(inside)
+        elif inside in STATEMENTS:
+            option = self.source.option(stop, end)
+            named = Writing()
+            if option:
+                self.text_into(option.start, option.end, named, depth + 1)
+            out.add(f"{inside.capitalize()} ({named})." if option else f"{inside.capitalize()}.")
+            return option.after if option else stop
         else:
             out.add(text[at:stop])
         return stop
@@ -170,13 +211,19 @@ class Macros(NamedTuple):
     def _unknown(self, name: str, at: int, after: int, first: Span | None, out: Writing) -> int:
         """Show an author's own macro by its name; with an argument, or in a path, as source."""
         text = self.source.text
-        in_path = out.last.isalnum() or out.last in ("\\", ":", "/", '"', "'", "_")
         if (
             name in OPERATORS
-            or name in MATH_ONLY
-            or (len(name) > 1 and not in_path and not (first and first.end > first.start))
+            or name in NUMBER_SETS
+            or (len(name) > 1 and not self._in_path(at, out) and not (first and first.end > first.start))
         ):
-            out.add_word(MATH_ONLY.get(name, name))
+            out.add_word(NUMBER_SETS.get(name, name))
             return first.after if first and first.end == first.start and text[after] == "{" else after
         out.add(text[at:after])
         return after
+
+    def _in_path(self, at: int, out: Writing) -> bool:
+        """Tell a folder of a path from a macro: what stands before it is no macro that is known."""
+        if not out.last.isalnum() and out.last not in ("\\", ":", "/", '"', "'", "_"):
+            return False
+        before = _KNOWN_MACRO_BEFORE.search(self.source.text, max(0, at - 30), at)
+        return before is None or (before[1] not in SYMBOLS and before[1] not in OPERATORS)

@@ -28,7 +28,21 @@ _SCRIPT = {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ
 _FRAKTUR = {"C": "ℭ", "H": "ℌ", "I": "ℑ", "R": "ℜ", "Z": "ℨ"}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 _LIST_OR_SUM = re.compile(r"[\s+\-−±∓=<>,/∼≈≤≥→]")
-_ONE_ATOM = re.compile(r"[\d.]+|\w[\u0300-\u036f\u20d0-\u20ff]*(?:[_^]\w+)?[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀-₉′]*")
+_RAISED_OR_LOWERED = "".join({chr(code) for code in (*_RAISED.values(), *_LOWERED.values())}) + "′″‴"
+_HAS_SCRIPT = re.compile(f"[{_RAISED_OR_LOWERED}]")
+_MARKS = r"[\u0300-\u036f\u20d0-\u20ff]*"
+_LETTER = rf"[^\W{_RAISED_OR_LOWERED}]{_MARKS}"
+_SCRIPTS = rf"[{_RAISED_OR_LOWERED}]*(?:[_^](?:\w+|\([^()]*\)))?[{_RAISED_OR_LOWERED}]*"
+_ONE_ATOM = re.compile(rf"[\d.]+|[√∛∜∂dδ]?{_LETTER}{_SCRIPTS}")
+_ONE_LETTER = re.compile(rf".{_MARKS}{_SCRIPTS}", re.DOTALL)
+_SPACED = re.compile(r"[\w)]\s+[+\-−±]\w|\d\s+\d")
+_SCRIPT_OR_RELATION = re.compile(
+    r"[_^]\((?:[^()]|\([^()]*\))*\)|\s*(?P<relation>[=<>≤≥≈≃≅∼≡≠∝∈∉∋⊂⊆⊃⊇→←↔⟶⇒⇔↦≪≫≲≳⪅⪆≺≻≔≜:]+(?<!:))\s*"
+)
+_LONGEST_ATOM = 40
+"""What is longer is no one letter with its marks, and is not looked at: the patterns are not linear."""
+UNIT_AFTER_MICRO = re.compile(r"(?:m|s|as|Jy|K|G|b|eV|Hz|W|V|A|F|g|l|L|M|T|rad|mol|Pa|bar)(?![A-Za-z])")
+"""Units that a `\\mu` stands before with a space that TeX does not print."""
 
 
 def script(inner: str, *, up: bool, word: bool) -> tuple[str, str]:
@@ -46,13 +60,14 @@ def script(inner: str, *, up: bool, word: bool) -> tuple[str, str]:
         (len(tight) > 2 and not set(tight) <= set("ijkl"))
         or (word and len(tight) > 1 and tight not in _ORDINALS)
     )
-    if not word and all(ord(c) in alphabet for c in tight):
+    if not word and all(ord(c) in alphabet for c in tight) and not _SPACED.search(inner):
         return (tight.translate(alphabet),) * 2
     mark = "^" if up else "_"
     if len(tight) == 1 or enclosed(inner):
         return (mark + inner,) * 2
     wrapped = f"{mark}({inner})"
-    return (mark + inner, wrapped) if tight.isalnum() and tight == inner else (wrapped, wrapped)
+    plain = tight == inner and tight.isalnum() and not _HAS_SCRIPT.search(tight)
+    return (mark + inner, wrapped) if plain else (wrapped, wrapped)
 
 
 def enclosed(text: str) -> bool:
@@ -77,15 +92,46 @@ def fraction(over: str, under: str) -> str:
 
 def atom(text: str) -> str:
     """Put parentheses around what is more than one letter with its marks, or one number."""
-    return text if _ONE_ATOM.fullmatch(text) or len(text) < 2 or enclosed(text) else f"({text})"
+    return text if _is_atom(text) or len(text) < 2 or enclosed(text) else f"({text})"
+
+
+def rows_joined(text: str) -> str:
+    """Tidy the rows and cells of a table that stand in a line: `a, b; c, d`."""
+    joined = " ".join(text.split()).replace(" ,", ",").replace(" ;", ";")
+    return joined.removesuffix(";").rstrip()
+
+
+def relations_apart(text: str) -> str:
+    """Put the spaces around `=` and its kind that TeX sets; within scripts, and in `<1`, there are none."""
+    return _SCRIPT_OR_RELATION.sub(_apart, text).strip()
+
+
+def _apart(found: re.Match[str]) -> str:
+    relation = found["relation"]
+    if not relation:
+        return found[0]
+    first = found.start() == 0 or found.string[found.start() - 1] in "([{|,;"
+    if first:
+        return relation if relation != "=" else "= "
+    return f" {relation} "
+
+
+def _is_atom(text: str) -> bool:
+    return len(text) <= _LONGEST_ATOM and _ONE_ATOM.fullmatch(text) is not None
+
+
+def rooted(sign: str, under: str) -> str:
+    """Put a root's sign before what is under it."""
+    under = under.strip()
+    return sign + (under if under.isdigit() or enclosed(under) or _is_atom(under) else f"({under})")
 
 
 def accented(base: str, mark: str, name: str) -> str:
-    """Put a combining mark on one character; a bar on each of a few; else say its name: `hat(AB)`."""
+    """Put a combining mark on a letter, a bar on each of a few; else say its name: `hat(AB)`."""
     base = base.strip()
-    first = _DOTLESS.get(base[:1], base[:1])
-    if base and all(unicodedata.combining(c) for c in base[1:]):
-        return unicodedata.normalize("NFC", first + mark + base[1:])
+    letter = len(base) <= _LONGEST_ATOM and _ONE_LETTER.fullmatch(base)
+    if letter:
+        return unicodedata.normalize("NFC", _DOTLESS.get(base[0], base[0]) + mark + base[1:])
     if mark in "\u0304\u0305\u0332" and base.isalnum() and len(base) <= 8:
         return "".join(c + mark for c in base)
     return f"{name}({base})" if base else name

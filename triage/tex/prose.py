@@ -7,7 +7,14 @@ from triage.tex.source import Source, Span
 _CLOSING = re.compile(r"\\.|[{$]", re.DOTALL)
 _PROSE_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
 _LONG_WORDS = re.compile(r"(?<![\\A-Za-z{])[a-z]{3,}(?=[\s,.;:])")
-_PROSE_END = re.compile(r"(?<![\\A-Za-z{])[a-z]{3,}\s+\Z")
+_PROSE_END = re.compile(
+    r"(?:(?<![\\A-Za-z{])(?:[a-z]{3,}|in|to|of|is|on|at|by|or|vs|as|we)[,;:.]?|[,;:(])\s+\Z"
+)
+_SMALL_WORDS = frozenset(
+    ("and", "or", "for", "to", "with", "is", "are", "of", "in", "the", "vs", "from", "on", "at", "by")
+)
+_OPENS_FORMULA = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z](?=[_^]))[^\s$]*")
+_BARE_FORMULA_BEFORE = re.compile(r"(?:\\[A-Za-z]|[_^][{\\])[^$]*[^\s$]\Z")
 _MONEY = re.compile(r"\d[\s\w.,/–-]*")
 _MATHS = re.compile(r"[\\^_=]")
 
@@ -15,9 +22,11 @@ _MATHS = re.compile(r"[\\^_=]")
 def is_tie(text: str, at: int, end: int) -> bool:
     """Tell TeX's unbreakable space from the `~` that means "about"."""
     if at == 0 or at + 1 >= end:
-        return False
+        return 0 < at < end and text[at - 1].isalnum() and text.startswith("}", at + 1)
     before, behind = text[at - 1], text[at + 1]
-    if not (before.isalnum() or before in ".,;:)]}$'\"”") or not (behind.isalnum() or behind in "(\\${[`“"):
+    if before == "{":
+        return behind.isalpha()
+    if not (before.isalnum() or before in ".,;:)]}$'\"”") or not (behind.isalnum() or behind in "(\\${}[`“"):
         return False
     if not behind.isdigit():
         return True
@@ -73,5 +82,26 @@ def _is_prose(source: Source, inside: Span) -> bool:
     if _MATHS.search(content):
         return False
     words = _PROSE_WORD.findall(content)
+    if content[0].isspace() and content[-1].isspace() and content.strip() in _SMALL_WORDS:
+        return True
+    if content[0].isdigit() and content[-1] in "([":
+        return True
     around = content[0].isspace() and content[-1].isspace() and content.strip().isalpha() and len(words) == 1
     return (len(words) >= 2 and " " in content.strip()) or (around and len(content.strip()) > 3)
+
+
+def unclosed_formula(source: Source, at: int, end: int) -> Span | None:
+    """Read the formula of a `$` that no other closes: up to a space, if it begins as a formula does."""
+    text = source.text
+    if at and not (text[at - 1].isspace() or text[at - 1] in "([-"):
+        return None
+    found = _OPENS_FORMULA.match(text, at + 1, end)
+    return Span(at + 1, found.end(), found.end()) if found else None
+
+
+def closes_bare_formula(text: str, at: int, end: int) -> bool:
+    """Tell a `$` that only closes, what opens being forgotten, from money: `\\beta=1.7$ and`."""
+    behind = text[at + 1 : end][:1]
+    if behind.isalnum() or (at and text[at - 1].isspace()):
+        return False
+    return _BARE_FORMULA_BEFORE.search(text, max(0, at - 60), at) is not None

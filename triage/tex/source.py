@@ -1,22 +1,16 @@
 """A TeX source with its pairs found: which brace, which `\\(` and which `\\begin` belongs to which end."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
-from triage.tex.symbols import FONTS, MATH_ACCENTS, MATH_STYLES, TEXT_STYLES
+from triage.tex.arities import ARITY
+from triage.tex.symbols import ENVIRONMENTS
 
-TOKEN = re.compile(r"\\(?:(?:operatorname|[hv]space)\*|[A-Za-z]+|.)?", re.DOTALL)
+TOKEN = re.compile(r"\\(?:(?:operatorname|[hv]space|DeclareMathOperator)\*|[A-Za-z]+|.)?", re.DOTALL)
 _PAIRS = re.compile(r"\\(?:(?:begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|[A-Za-z]+|.)?|[{}]", re.DOTALL)
 _BLANK = re.compile(r"\s*")
 _MARKS = re.compile(r"[\u0300-\u036f\u20d0-\u20ff]*")
-
-ARITY = {
-    "frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "nicefrac": 2, "sfrac": 2, "binom": 2, "dbinom": 2,
-    "tbinom": 2, "sqrt": 1, "overset": 2, "underset": 2, "stackrel": 2, "xrightarrow": 1, "xleftarrow": 1,
-    "pmod": 1, "not": 1,
-    **dict.fromkeys((*FONTS, *MATH_ACCENTS, *MATH_STYLES, *TEXT_STYLES), 1),
-}  # fmt: skip
-"""How many arguments a math macro takes."""
 
 _MOST_BARE = 4
 """How deep arguments without braces may nest (`\\hat\\tilde x`): real text has two."""
@@ -35,6 +29,34 @@ class Environment(NamedTuple):
 
     name: str
     inside: Span
+
+
+class _OpenEnvironments:
+    """The environments that have begun; one that nobody ends is ended by what is around it."""
+
+    def __init__(self, ended: dict[int, Environment]) -> None:
+        self._ended = ended
+        self._open: list[tuple[str, int, int]] = []
+        self._names: Counter[str] = Counter()
+
+    def begin(self, name: str, at: int, inside: int) -> None:
+        self._open.append((name, at, inside))
+        self._names[name] += 1
+
+    def end(self, name: str, at: int, after: int) -> None:
+        while self._names[name]:
+            other, start, inside = self._open.pop()
+            self._names[other] -= 1
+            if other == name:
+                self._ended[start] = Environment(name, Span(inside, at, after))
+                return
+            self._ended[start] = Environment(other, Span(inside, at, at))
+
+    def end_all(self, at: int) -> None:
+        """End what is a formula and has no end; of other environments that is no reading to trust."""
+        for name, start, inside in self._open:
+            if name in ENVIRONMENTS:
+                self._ended[start] = Environment(name, Span(inside, at, at))
 
 
 class Source:
@@ -56,7 +78,7 @@ class Source:
     def _pair(self) -> None:
         open_braces: list[int] = []
         open_formulas: dict[str, int] = {}
-        open_environments: list[tuple[str, int, int]] = []
+        environments = _OpenEnvironments(self.environments)
         for found in _PAIRS.finditer(self.text):
             sign, at = found[0], found.start()
             if sign == "{":
@@ -69,10 +91,9 @@ class Source:
                 brace = self.text.index("{", at)
                 self.braces[brace] = found.end() - 1
                 if sign.startswith("\\begin"):
-                    open_environments.append((found["name"], at, found.end()))
-                elif open_environments and open_environments[-1][0] == found["name"]:
-                    name, start, inside = open_environments.pop()
-                    self.environments[start] = Environment(name, Span(inside, at, found.end()))
+                    environments.begin(found["name"], at, found.end())
+                else:
+                    environments.end(found["name"], at, found.end())
             elif sign in ("\\(", "\\["):
                 open_formulas[")" if sign == "\\(" else "]"] = at
             elif sign in ("\\)", "\\]"):
@@ -81,6 +102,7 @@ class Source:
                     self.formulas[opening] = at
             elif sign == '\\"' and not re.match(r"[A-Za-z{\\]", self.text[found.end() : found.end() + 1]):
                 self.quoting = True
+        environments.end_all(len(self.text))
 
     def blank(self, at: int, end: int) -> int:
         """Skip white space."""

@@ -1,8 +1,10 @@
 """What TeX's names look like in Unicode: letters, relations, arrows, operators, accents and fonts.
 
 The names are those of plain TeX, LaTeX, AMS and the AAS journals' macros; the characters those of Unicode's
-math blocks. Written by hand.
+math blocks.
 """
+
+from triage.tex.rarer_symbols import CYRILLIC, PLANETS, RARER
 
 
 def _table(rows: str) -> dict[str, str]:
@@ -26,8 +28,12 @@ GREEK = _table(
 """
 )
 
-SYMBOLS = GREEK | _table(
-    """
+SYMBOLS = (
+    _table(CYRILLIC)
+    | _table(RARER)
+    | GREEK
+    | _table(
+        """
     pm ± mp ∓ times × div ÷ cdot · ast ∗ star ⋆ circ ∘ bullet • oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙
     cap ∩ cup ∪ uplus ⊎ sqcap ⊓ sqcup ⊔ vee ∨ lor ∨ wedge ∧ land ∧ setminus ∖ smallsetminus ∖ wr ≀ amalg ⨿
     dagger † ddagger ‡ dag † ddag ‡ bigcirc ◯ bigtriangleup △ bigtriangledown ▽ triangleleft ◁
@@ -58,7 +64,7 @@ SYMBOLS = GREEK | _table(
     blacktriangle ▲ blacktriangledown ▼ blacktriangleright ▶ colon : langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋
     lceil ⌈ rceil ⌉ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ lbrace { rbrace } lbrack [ rbrack ]
     llbracket ⟦ rrbracket ⟧ backslash \\ slash / llcorner ⌞ lrcorner ⌟ degree ° textdegree ° degr °
-    arcdeg ° arcmin ′ arcsec ″ farcs ″ farcm ′ fdg ° micron μm sun ☉ earth ⊕ AA Å angstrom Å Angstrom Å
+    arcdeg ° arcmin ′ arcsec ″ farcs .″ farcm .′ fdg .° micron μm sun ☉ earth ⊕ AA Å angstrom Å Angstrom Å
     ohm Ω celsius °C micro μ aa å ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł ss ß i ı j ȷ dh ð DH Ð th þ TH Þ
     dj đ DJ Đ ng ŋ NG Ŋ S § P ¶ copyright © textcopyright © textregistered ® texttrademark ™ pounds £
     textsterling £ texteuro € euro € textyen ¥ textcent ¢ textbackslash \\ textasciitilde ~
@@ -66,24 +72,44 @@ SYMBOLS = GREEK | _table(
     textbraceleft { textbraceright } lq ‘ rq ’ textquotesingle ' textquoteleft ‘ textquoteright ’
     textquotedblleft “ textquotedblright ” guillemotleft « guillemotright » textendash – textemdash —
     textbullet • textperiodcentered · textdagger † textdaggerdbl ‡ texttimes × textpm ± textasciimacron ¯
-    textonehalf ½ textquestiondown ¿ textexclamdown ¡ TeX TeX LaTeX LaTeX BibTeX BibTeX
+    textonehalf ½ textquestiondown ¿ textexclamdown ¡ TeX TeX LaTeX LaTeX BibTeX BibTeX LaTeXe LaTeX2ε
 """
+    )
 )
 
 LETTERS = _names("aa ae AE oe OE o O l L ss i j dh DH th TH dj DJ ng NG AA")
 """Macros that are letters of words: `S\\o ren` swallows its space."""
 
-MATH_ONLY = _table("R ℝ RR ℝ reals ℝ Q ℚ QQ ℚ Z ℤ ZZ ℤ N ℕ NN ℕ CC ℂ FF 𝔽 PP ℙ EE 𝔼")
-"""Names nearly every author gives to the number sets; elsewhere than in math they are only names."""
+OPENERS = _names(
+    "textquotedblleft textquoteleft lq guillemotleft guilsinglleft pounds textsterling textdollar"
+)
+"""Signs of text that stand close to what follows."""
 
-TEXT_ONLY = {"deg": "°"}
+NUMBER_SETS = _table("R ℝ RR ℝ reals ℝ Q ℚ QQ ℚ Z ℤ ZZ ℤ N ℕ NN ℕ C ℂ CC ℂ FF 𝔽 PP ℙ EE 𝔼")
+"""Names nearly every author gives to the number sets."""
+MATH_ONLY = NUMBER_SETS | _table(PLANETS)
+"""What names a symbol in a formula, and elsewhere may be the name of anything."""
+AUTHORS_OWN = _names("O o L l P S th dh ng ss dj TH DH NG DJ")
+"""Letters and signs of text that LaTeX refuses in math: there they are an author's own macro."""
+
+TEXT_ONLY = {
+    "deg": "°",
+    "ie": "i.e.",
+    "eg": "e.g.",
+    "etal": "et al.",
+    "etc": "etc.",
+    "cf": "cf.",
+    "vs": "vs.",
+}
 """Names of a symbol in text that name something else in math."""
 
 OPERATORS = _names(
     """
     arccos arccot arcsin arctan arg argmax argmin cos cosh cot coth csc deg det diag dim exp gcd hom inf
     ker lg lim liminf limsup ln log max min mod Pr sec sech sgn sign sin sinh sup tan tanh tr Tr rank supp
-    span Var Cov poly polylog erf argsup arginf injlim projlim varlimsup varliminf
+    span Var Cov poly polylog erf argsup arginf injlim projlim varlimsup varliminf bmod mod arccosh arcsinh
+    arctanh arcosh arsinh artanh arcsec arccsc csch sech Hom End Aut Gal Ker coker colim lcm ord vol diam
+    dist conv supp trace curl grad erfc sinc softmax
 """
 )
 
@@ -98,7 +124,10 @@ NOTHING = _names(
     left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle displaystyle
     textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag noindent centering protect
     relax xspace tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge boldmath
-    unboldmath null negthinspace negmedspace negthickspace strut mathstrut ! - / @
+    unboldmath null negthinspace negmedspace negthickspace strut mathstrut nobreak unskip ignorespaces break
+    looseness allowdisplaybreaks singlespacing doublespacing onehalfspacing bigskip medskip smallskip indent
+    maketitle newpage clearpage hss vss vfill raggedright justify frenchspacing sloppy selectfont
+    nopagebreak pagebreak nolinebreak eqno leqno ! - / @
 """
 )
 
@@ -108,30 +137,52 @@ PLAIN_SWITCHES = _names(
     normalfont mit
 """
 )
-FONT_SWITCHES = {"cal": "cal", "scr": "cal", "frak": "frak", "Bbb": "bb"}
+FONT_SWITCHES = {"cal": "cal", "scr": "cal"}
 FONTS = {
     "mathbb": "bb",
+    "Bbb": "bb",
+    "bbold": "bb",
     "mathds": "bb",
     "mathbbm": "bb",
     "mathcal": "cal",
     "mathscr": "cal",
     "mathfrak": "frak",
+    "frak": "frak",
+    "goth": "frak",
+    "mathbfcal": "cal",
+    "bcal": "cal",
+    "symcal": "cal",
+    "symscr": "cal",
+    "symbb": "bb",
+    "symfrak": "frak",
 }
 
 TEXT_STYLES = _names(
     """
     text textbf textit textrm textsc textsf textsl texttt textup textmd textnormal emph mbox hbox fbox
     makebox framebox underline uline uuline sout uppercase lowercase textsubscript centerline enquote
-    leavevmode textls mathtext textmd textlf textsw intertext shortintertext uwave
+    leavevmode textls mathtext textmd textlf textsw intertext shortintertext uwave textquote
+    MakeUppercase MakeLowercase dotuline dashuline xout
 """
 )
 MATH_STYLES = _names(
     """
     mathrm mathbf mathit mathsf mathtt mathnormal boldsymbol bm pmb operatorname operatorname* mathop
     mathrel mathbin mathord mathopen mathclose mathpunct mathinner ensuremath mathup mathbfit mathbfsf
-    symbf symrm overbrace underbrace smash boxed cancel mathchoice bold overparen substack mathbold
+    symbf symrm symit symsf symup overbrace underbrace overbracket underbracket smash boxed cancel bcancel
+    xcancel bold overparen substack mathbold mathrlap mathllap mathclap rlap llap clap vcenter vbox vtop
+    mathlarger mathsmaller vb vectorbold qty quantity roman
 """
 )
+
+WRAPPERS = _names(
+    """
+    code codeword hl ul st strong ac acp acs acl acf gls glspl Gls Glspl acrshort acrlong red blue green
+    purple magenta orange teal cyan brown violet section subsection subsubsection paragraph title caption
+    chapter subtitle author highlight revised added
+"""
+)
+"""Macros of packages and authors that show their argument; without one they are names like any other."""
 
 ROMAN = _names(
     """
@@ -156,7 +207,22 @@ MATH_ACCENTS = {
 ENVIRONMENTS = _names(
     """
     equation align gather multline eqnarray displaymath math split aligned gathered cases alignat flalign
-    dcases subequations array matrix pmatrix bmatrix vmatrix smallmatrix alignedat
+    dcases rcases subequations array matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix alignedat
+    IEEEeqnarray subarray darray empheq lgathered rgathered multlined xalignat dmath
 """
 )
-LISTS = _names("itemize enumerate description quote quotation center small abstract flushleft")
+ENVIRONMENTS_WITH_COLUMNS = _names("array darray subarray alignat alignedat xalignat IEEEeqnarray")
+"""Environments that begin with an argument of their own."""
+LISTS = _names(
+    """
+    itemize enumerate description quote quotation center small abstract flushleft flushright compactitem
+    inparaenum compactenum verse inparaitem spacing singlespace sloppypar footnotesize
+"""
+)
+STATEMENTS = _names(
+    """
+    theorem lemma corollary proposition definition remark conjecture example proof claim problem question
+    result fact observation assumption hypothesis
+"""
+)
+"""Environments whose name a reader sees before the text."""

@@ -3,9 +3,10 @@
 import re
 
 from triage.tex import accents, prose
+from triage.tex.arities import ARITY, HIDDEN, LAST_SHOWN
 from triage.tex.formulas import DEEPEST, Math
 from triage.tex.macros import Macros
-from triage.tex.source import ARITY, TOKEN, Source, Span
+from triage.tex.source import TOKEN, Source, Span
 from triage.tex.symbols import (
     ACCENTS,
     FONT_SWITCHES,
@@ -14,6 +15,7 @@ from triage.tex.symbols import (
     SPACES,
     SYMBOLS,
     TEXT_ONLY,
+    WRAPPERS,
 )
 from triage.tex.writing import Writing
 
@@ -85,6 +87,8 @@ class Text:
         if sign == "~":
             return " " if prose.is_tie(text, at, end) else sign
         if sign in ("--", "---"):
+            if before == "{" and text.startswith("}", after):
+                return "–" if sign == "--" else "—"
             # A flag (`--all`), an arrow (`-->`) and a rule of dashes are no dashes.
             joins = not before.isspace() and before not in ("", "<", "-", ">", "!", "`", "=", "|")
             apart = before.isspace() and behind.isspace()
@@ -96,7 +100,13 @@ class Text:
 
     def _dollar(self, at: int, span: Span | None, out: Writing, depth: int) -> int:
         if span is None or span.after == 0:
-            doubled = self.source.text.startswith("$$", at)
+            text, end = self.source.text, len(self.source.text)
+            doubled = text.startswith("$$", at)
+            unclosed = prose.unclosed_formula(self.source, at, end) if span else None
+            if unclosed:
+                return self._write_formula(unclosed, out, depth)
+            if not doubled and prose.closes_bare_formula(text, at, end):
+                return at + 1
             out.add("$$" if doubled else "$")
             return at + (2 if doubled else 1)
         return self._write_formula(span, out, depth)
@@ -129,7 +139,11 @@ class Text:
                 self.math.into(group.start, group.end, inner, depth + 1)
             else:
                 self.into(group.start, group.end, inner, depth + 1)
-            out.add(str(inner))
+            shown = str(inner)
+            out.add(shown.lstrip() if out.last.isspace() or not out.parts else shown)
+            return group.after
+        if group and text[group.start] == "$" == text[group.end - 1] and group.end - group.start > 2:
+            self.into(group.start, group.end, out, depth + 1)
             return group.after
         if group and text[group.start : group.end] == "," and text[at - 1 : at].isdigit() and at:
             out.add(",")
@@ -145,6 +159,9 @@ class Text:
             or name in TEXT_ONLY
             or name in ACCENTS
             or name in ARITY
+            or name in HIDDEN
+            or name in LAST_SHOWN
+            or name in WRAPPERS
             or (name in NOTHING and name.isalpha())
         )
 

@@ -1,5 +1,15 @@
 """Where the converted pieces are put together, so that what stands side by side does not run together."""
 
+import re
+
+_NUMBER_ENDS = "⊙)%⁺⁻"
+_UNIT = re.compile(
+    r"""(?:[kMGTPμnm]?eV|[kMGT]?Hz|(?:[ckMG]|[cp]k|cM)?pc|[kMG]?yr|[kcmnμ]m|ergs?|mag|dex|deg|arc(?:sec|min)|m?as|[mμ]?Jy
+    |[mμnpf]s|rad|sr|mol|dB|[kMGT]B|au|AU|[kMG]Pa|[km]g|[mnμ]K|[μfpna]b|m?T|[kMG]W|ppm|hours?|days?|years?|hrs?|sec)
+    (?![A-Za-z])""",
+    re.VERBOSE,
+)
+
 
 class Writing:
     """The text written so far; a letter or digit after an open script or a named operator is kept apart."""
@@ -35,6 +45,11 @@ class Writing:
         self.add(word)
         self._word = word[-1:].isalnum()
 
+    def add_apart(self, piece: str) -> None:
+        """Write a piece that a space parts from a letter or digit behind it: `√n d`."""
+        self.add(piece)
+        self._word = True
+
     def add_writing(self, other: "Writing") -> None:
         """Write what was written elsewhere, with what it asks of the letter that follows."""
         for piece in other.parts:
@@ -45,6 +60,16 @@ class Writing:
     def space(self) -> None:
         """Write one space, if there is something to part and nothing parts it yet."""
         if self.parts and not self.last.isspace():
+            self.add(" ")
+
+    def close_up(self) -> None:
+        """Take back the spaces before a closing bracket."""
+        while len(self.parts) > 1 and self.parts[-1] == " ":
+            self.parts.pop()
+
+    def part_from_unit(self, piece: str) -> None:
+        """Write a space between a number and the unit that begins a piece: `10` and `yr⁻¹`."""
+        if self.last and (self.last in _NUMBER_ENDS or self.last.isdigit()) and _UNIT.match(piece):
             self.add(" ")
 
     def before_script(self) -> None:

@@ -21,6 +21,7 @@ from triage.tex.arities import (
 from triage.tex.chemistry import chemical
 from triage.tex.source import Source, Span
 from triage.tex.symbols import FONT_SWITCHES, FONTS, MATH_ACCENTS, MATH_STYLES, ROMAN, TEXT_STYLES, WRAPPERS
+from triage.tex.tables import MathInto, Tables
 from triage.tex.writing import Writing
 
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
@@ -35,7 +36,6 @@ _LEADING_SPACES = re.compile(r"(?:\s|~|\\[,:; >]|\\q?quad(?![A-Za-z]))*")
 _SQUEEZED = re.compile(r"(?:\s|\\[!,;:/])*")
 
 TextInto = Callable[[int, int, Writing, int], None]
-MathInto = Callable[..., None]
 
 
 class Arguments(NamedTuple):
@@ -80,7 +80,7 @@ class Arguments(NamedTuple):
         elif name in ("not", "slashed", "centernot"):
             return self._struck(at, end, out, depth)
         elif name in TABLES:
-            self._table(name, first, out, depth)
+            Tables(source, self.math_into).plain(name, first, out, depth)
         elif name == "ce":
             out.add_word(chemical(source.text[first.start : first.end]))
         elif name in HIDDEN:
@@ -159,13 +159,6 @@ class Arguments(NamedTuple):
         if name in ROMAN:
             out.part_from_unit(text)
         out.add(text)
-
-    def _table(self, name: str, first: Span, out: Writing, depth: int) -> None:
-        """Plain TeX's `\\cases{...}` and `\\matrix{...}`; its aligned lines follow one another."""
-        left, right = TABLES[name]
-        rows, cells = ("; ", ", ") if left else (" ", "")
-        inner = marks.rows_joined(self.string(first, depth, rows=rows, cells=cells))
-        out.add(f"{left}{inner}{right}")
 
     def _style(self, name: str, first: Span, out: Writing, depth: int) -> None:
         if name == "substack":

@@ -4,14 +4,11 @@ import re
 
 from triage.tex import accents, marks
 from triage.tex.arguments import Arguments, TextInto
-from triage.tex.arities import ENVIRONMENT_BRACKETS
 from triage.tex.dimensions import passed_over
 from triage.tex.links import Links
 from triage.tex.source import TOKEN, Source, Span
 from triage.tex.symbols import (
     AUTHORS_OWN,
-    ENVIRONMENTS,
-    ENVIRONMENTS_WITH_COLUMNS,
     FONT_SWITCHES,
     MATH_ONLY,
     NOTHING,
@@ -21,6 +18,7 @@ from triage.tex.symbols import (
     SPACES,
     SYMBOLS,
 )
+from triage.tex.tables import Tables
 from triage.tex.writing import Writing
 
 DEEPEST = 25
@@ -41,6 +39,7 @@ class Math:
     def __init__(self, source: Source, text_into: TextInto) -> None:
         self.source = source
         self.arguments = Arguments(source, self.into, text_into)
+        self.tables = Tables(source, self.into)
         self.links = Links(source, text_into)
 
     def string(self, span: Span, depth: int) -> str:
@@ -62,7 +61,7 @@ class Math:
                 out.add(text[at:end])
                 return
             if found.start() > at:
-                out.add(text[at : found.start()])
+                _add_plain(text[at : found.start()], text[found.start()].isspace(), out)
             at = found.start()
             c = text[at]
             if c == "\\":
@@ -144,7 +143,7 @@ class Math:
         if name in AUTHORS_OWN:
             out.add_word(name)
             return after
-        if _ACCENT.match(text, at + 1, min(end, at + 4)):
+        if _ACCENT.match(text, at + 1, min(end, at + 6)):
             return accents.write(self.source, name, at, after, end, out)
         if name in MATH_ONLY or name in SYMBOLS:
             return self._symbol(name, after, end, out)
@@ -173,7 +172,7 @@ class Math:
         if name == "buildrel":
             return self._built(after, end, out, depth)
         if name in ("begin", "end"):
-            return self._environment(at, after, end, out, depth)
+            return self.tables.environment(at, after, end, out, depth)
         linked = self.links.write(name, after, end, out, depth)
         return linked or self.arguments.write(name, after, end, out, depth)
 
@@ -187,7 +186,7 @@ class Math:
             out.space()
         elif name in NOTHING:
             return self.source.blank(after, end)
-        elif _ACCENT.match(self.source.text, at + 1, min(end, at + 4)):
+        elif _ACCENT.match(self.source.text, at + 1, min(end, at + 6)):
             return accents.write(self.source, name, at, after, end, out)
         else:
             out.add("‖" if name == "|" else name or "\\")
@@ -265,34 +264,14 @@ class Math:
         self.arguments.stack(mark, self.string(base, depth), out, above=True)
         return base.after
 
-    def _environment(self, at: int, after: int, end: int, out: Writing, depth: int) -> int:
-        found = self.source.environments.get(at)
-        if found is None or found.inside.after > end or found.name not in ENVIRONMENTS:
-            group = self.source.group(after, end)
-            stop = group.after if group else after
-            out.add(self.source.text[at:stop])
-            return stop
-        start = found.inside.start
-        if found.name in ENVIRONMENTS_WITH_COLUMNS:
-            option = self.source.option(start, found.inside.end)
-            columns = self.source.group(option.after if option else start, found.inside.end)
-            start = columns.after if columns else start
-        self.source.left_out += [found.name, found.name, self.source.text[found.inside.start : start]]
-        ended = found.inside.end < found.inside.after
-        brackets = ENVIRONMENT_BRACKETS.get(found.name, "") if ended else ""
-        writing = Writing()
-        self.into(
-            start,
-            found.inside.end,
-            writing,
-            depth + 1,
-            rows="; " if brackets else " ",
-            cells=", " if brackets else "",
-        )
-        inner = marks.rows_joined(str(writing))
-        enclosed = brackets and not (brackets == "()" and out.last and out.last in "([|")
-        out.add(f"{brackets[0]}{inner}{brackets[1]}" if enclosed else inner)
-        return found.inside.after
+
+def _add_plain(piece: str, before_space: bool, out: Writing) -> None:
+    """Write what is no TeX; in `ρ= 0.4` arXiv took the space of `\\rho = 0.4` for that of the macro."""
+    if before_space and piece[-1] in "=<>+" and len(piece) > 1 and "α" <= piece[-2].lower() <= "ω":
+        out.add(piece[:-1])
+        out.add(" ")
+        piece = piece[-1]
+    out.add(piece)
 
 
 def _is_letter(symbol: str) -> bool:

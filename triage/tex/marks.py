@@ -33,7 +33,7 @@ _HAS_SCRIPT = re.compile(f"[{_RAISED_OR_LOWERED}]")
 _MARKS = r"[\u0300-\u036f\u20d0-\u20ff]*"
 _LETTER = rf"[^\W{_RAISED_OR_LOWERED}]{_MARKS}"
 _SCRIPTS = rf"[{_RAISED_OR_LOWERED}]*(?:[_^](?:\w+|\([^()]*\)))?[{_RAISED_OR_LOWERED}]*"
-_ONE_ATOM = re.compile(rf"[\d.]+|[√∛∜∂dδ]?{_LETTER}{_SCRIPTS}")
+_ONE_ATOM = re.compile(rf"[\d.]+|\|[^|]+\||‖[^‖]+‖|⌊[^⌊⌋]+⌋|⌈[^⌈⌉]+⌉|⟨[^⟨⟩]+⟩|[√∛∜∂dδ]?{_LETTER}{_SCRIPTS}")
 _ONE_LETTER = re.compile(rf".{_MARKS}{_SCRIPTS}", re.DOTALL)
 _SPACED = re.compile(r"[\w)]\s+[+\-−±]\w|\d\s+\d")
 _SCRIPT_OR_RELATION = re.compile(
@@ -93,12 +93,6 @@ def fraction(over: str, under: str) -> str:
 def atom(text: str) -> str:
     """Put parentheses around what is more than one letter with its marks, or one number."""
     return text if _is_atom(text) or len(text) < 2 or enclosed(text) else f"({text})"
-
-
-def rows_joined(text: str) -> str:
-    """Tidy the rows and cells of a table that stand in a line: `a, b; c, d`."""
-    joined = " ".join(text.split()).replace(" ,", ",").replace(" ;", ";")
-    return joined.removesuffix(";").rstrip()
 
 
 def relations_apart(text: str) -> str:

@@ -246,10 +246,18 @@ def fill(template: str, **values: object) -> str:
 
 def number_of(title: str, template: str) -> int | None:
     """The number of a post, from its title: by the user's own template, else the last integer, else None."""
+    said = number_said(title, template)
+    if said is not None:
+        return said
+    numbers = re.findall(r"[0-9]+", title)
+    return int(numbers[-1]) if numbers and len(numbers[-1]) <= 9 else None
+
+
+def number_said(title: str, template: str) -> int | None:
+    """The number that a title says, if it is one that the user's template makes; else None."""
     pieces = re.split(r"(\{\w+\})", template)
     pattern = "".join(_PLACEHOLDERS.get(piece, re.escape(piece)) for piece in pieces)
     # Several open-ended pieces make matching polynomial: nobody's title is that long.
     if pieces.count("{number}") == 1 and len(title) <= 300 and (found := re.fullmatch(pattern, title)):
         return int(found[1])
-    numbers = re.findall(r"[0-9]+", title)
-    return int(numbers[-1]) if numbers and len(numbers[-1]) <= 9 else None
+    return None

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from triage import card, comment, front_matter
 from triage.haul import GAPS, Comment, Entry, Field, Haul, Verbatim, key_of, number_of
@@ -12,7 +12,9 @@ from triage.user_text import trimmed
 
 COMMENTS = "## Comments / Criticism"
 CONTENT = "## New Paper Content"
-_END = "<br/>\n<br/>\n<br/>\n"
+END = "<br/>\n<br/>\n<br/>\n"
+NO_RULE = "No `<hr/>` stands before this card; it is part of the note above it."
+NO_CARD = "This looks like a card but has not its exact form; it is part of the note above it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Reading:
 
     haul: Haul
     unread: tuple[Unread, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """The line, counted from 1, on which the card of each entry starts."""
 
 
 def write(haul: Haul) -> str:
@@ -132,6 +136,7 @@ class _Reader:
         self._text = text.replace("\r\n", "\n") if crlf and self._newline == "\r\n" else text
         self._line_starts = [0, *(found.end() for found in re.finditer("\n", self._text))]
         self._unread: list[Unread] = []
+        self._lines: dict[str, int] = {}
 
     def reading(self) -> Reading:
         start, front, body = self._front()
@@ -150,7 +155,7 @@ class _Reader:
             entries, verbatim = self._content(content_at + len(CONTENT), verbatim)
             haul = Haul(None, front, comments, entries, verbatim)
         haul = replace(haul, number=number_of(haul.title, self._template))
-        return Reading(haul, tuple(sorted(self._unread, key=lambda one: one.line)))
+        return Reading(haul, tuple(sorted(self._unread, key=lambda one: one.line)), self._lines)
 
     def _name(self, start: int, stop: int, why: str) -> None:
         before, core, _ = trimmed(self._text[start:stop])
@@ -200,11 +205,11 @@ class _Reader:
         """The cards and notes from `start` on, and the verbatim text around them."""
         cards = self._cards(start)
         last = cards[-1].end if cards else start
-        found = (self._text[last:] + "\n").rfind(f"\n{_END}")
+        found = (self._text[last:] + "\n").rfind(f"\n{END}")
         end = len(self._text) if found < 0 else last + found + 1
         content_end = cards[0].start if cards else end
         self._name(start, content_end, "Text before the first card is kept as it is.")
-        self._name(end + len(_END), len(self._text), "Text after the end is kept as it is.")
+        self._name(end + len(END), len(self._text), "Text after the end is kept as it is.")
         verbatim = replace(verbatim, content=self._text[start:content_end], end=self._text[end:])
         entries: list[Entry] = []
         taken: dict[str, int] = {}
@@ -213,6 +218,7 @@ class _Reader:
             lead = self._text[this.separator + len(card.SEPARATOR) : this.start] if entries else GAPS[0]
             before, note, after = trimmed(self._text[this.end : stop])
             key = _free(key_of(this.entry.link), taken)
+            self._lines[key] = bisect_right(self._line_starts, this.start)
             entries.append(
                 replace(
                     this.entry,
@@ -232,8 +238,7 @@ class _Reader:
             exact.add(start + card_start)
             separator = self._separator(start + card_start, start)
             if cards and separator < 0:
-                why = "No `<hr/>` stands before this card; it is part of the note above it."
-                self._unread.append(self._unread_at(start + card_start, why))
+                self._unread.append(self._unread_at(start + card_start, NO_RULE))
             else:
                 cards.append(_Card(separator, start + card_start, start + card_end, entry))
         for like in card.find_like(body):
@@ -243,8 +248,7 @@ class _Reader:
                 and start + like not in exact
                 and self._separator(start + like, start) >= 0
             ):
-                why = "This looks like a card but has not its exact form; it is part of the note above it."
-                self._unread.append(self._unread_at(start + like, why))
+                self._unread.append(self._unread_at(start + like, NO_CARD))
         return cards
 
     def _separator(self, card_start: int, start: int) -> int:

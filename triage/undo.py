@@ -13,6 +13,8 @@ REDO = "redo"
 DETAILS = "details"
 BOOKKEEPING = frozenset({DETAILS, "export"})
 """What the program notes by itself; an undo passes over it, and a redo is still possible after it."""
+_NOTED = frozenset({"files", "exported"})
+"""The fields of a haul that the program notes: nobody needs to be told that they stay as they are."""
 
 
 def opposites(
@@ -27,7 +29,7 @@ def opposites(
     for change in reversed(changes):
         if now(change) == change.after:
             back.append(change.opposite)
-        else:
+        elif change.path[0] not in _NOTED:
             stayed.append(change)
     return tuple(back), tuple(stayed)
 

@@ -69,21 +69,26 @@ def take_out(library: Library, papers: Sequence[Paper], now: datetime, *, skippe
     One that was kept for an earlier haul before goes back to it: the replacement it was kept anew at is then
     seen, or unseen again. Raises NotSaved.
     """
-    changes: list[Change] = []
-    for paper in papers:
-        record = library.paper(paper.id)
-        back = _back_to_earlier_haul(record, paper.id)
-        if record is not None and back:
-            changes += back
-            announced = as_decided(paper, record)
-            if is_later(announced, record):
-                changes += _seeing(record, announced, stamp(now)) if skipped else _unseeing(record, announced)
-        elif skipped:
-            changes += _skipping_for_good(record, paper, stamp(now))
-        else:
-            changes += _out_of_haul(record, paper.id, verdict=None, at=None)
+    at = stamp(now)
+    changes = [
+        made for paper in papers for made in taking_out(library.paper(paper.id), paper, at, skipped=skipped)
+    ]
     what = _skip_or_seen(changes) if skipped else "reopen"
     return library.record(what, changes) if changes else None
+
+
+def taking_out(record: Record | None, paper: Paper, at: str, *, skipped: bool) -> Iterator[Change]:
+    """The changes that take one paper out of the haul it is in; `at` is when, as the library writes it."""
+    back = _back_to_earlier_haul(record, paper.id)
+    if record is not None and back:
+        yield from back
+        announced = as_decided(paper, record)
+        if is_later(announced, record):
+            yield from _seeing(record, announced, at) if skipped else _unseeing(record, announced)
+    elif skipped:
+        yield from _skipping_for_good(record, paper, at)
+    else:
+        yield from _out_of_haul(record, paper.id, verdict=None, at=None)
 
 
 def as_decided(paper: Paper, record: Record | None) -> Paper:

@@ -1,14 +1,17 @@
 """The haul: the current one made of what is kept, the published ones as they froze; export, publish."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from triage import clean, front_matter, post, shown
+from triage import clean, front_matter, own_parts, post, shown
+from triage.actions import post_files
 from triage.actions.numbering import current_number, next_number
+from triage.actions.post_files import EXPORTED, FILES, Standing
 from triage.digest import sha256
-from triage.haul import Comment, Entry, Haul, excerpt, fill, place_new
+from triage.hand_edits.base import Base
+from triage.haul import Comment, Entry, Haul, excerpt, fill
 from triage.paper import Paper
 from triage.ports import Library, Posts, Record
 from triage.settings import Settings
@@ -22,12 +25,23 @@ class Refused(ValueError):
 
 
 class Foreign(Refused):
-    """A file that we did not write, or that was edited since, is in the way; `overwrite` would replace it."""
+    """A file that we did not write is in the way; `overwrite` would replace it."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what}, or --overwrite it.")
         self.what = what
         """The sentence without its end, which says how one overwrites on the command line."""
+
+
+class Edited(Foreign):
+    """A file of ours was edited since it was written: its edits can be read back."""
+
+    def __init__(self, place: str) -> None:
+        self.edited = f"{clean.name(place)} was edited since it was written"
+        """The sentence without what one does on the command line."""
+        super().__init__(f"{self.edited}; take the edits over with `triage export --read-back`")
+        self.place = place
+        """The file's whole path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +56,27 @@ class Published:
 
 def current(library: Library, settings: Settings, now: datetime) -> Haul:
     """The haul being made, as a post would have it now."""
-    known = library.haul(CURRENT) or {}
-    entries = place_new((), (_entry(record) for record in library.in_haul(CURRENT)))
-    number = current_number(library)
-    published_at = known.get("published_at") or front_matter.stamp(now)
-    comments = (Comment(one["id"], one["text"]) for one in library.comments(CURRENT))
-    front = front_matter.new(settings.haul, number, len(entries), published_at)
-    return Haul(number, front, tuple(comments), entries)
+    known, number = library.haul(CURRENT) or {}, current_number(library)
+    return made_of(known, library.in_haul(CURRENT), library.comments(CURRENT), number, settings, now)
+
+
+def made_of(
+    known: Record,
+    papers: Iterable[Record],
+    comments: Iterable[Record],
+    number: int,
+    settings: Settings,
+    now: datetime,
+) -> Haul:
+    """The current haul with this number that the documents of papers and comments make.
+
+    `known` is its own document: what it has that is not made anew.
+    """
+    entries = own_parts.entries(known, map(entry_of, papers))
+    made = front_matter.new(settings.haul, number, len(entries), first_exported(known, now))
+    front = own_parts.front(own_parts.items(known), made)
+    said = (Comment(one["id"], one["text"], bool(one.get("verbatim"))) for one in comments)
+    return Haul(number, front, tuple(said), entries, own_parts.verbatim(known))
 
 
 def published(library: Library, key: str) -> Haul:
@@ -69,7 +97,7 @@ def key_of_number(library: Library, number: int) -> str:
 
 def say_number(library: Library, number: int) -> Step | None:
     """Give the current haul its number; None when it has it. Raises Refused for one in use, and NotSaved."""
-    _refuse_used(library, number)
+    refuse_used(library, number)
     known = library.haul(CURRENT)
     return (
         library.record("number", changes)
@@ -89,29 +117,54 @@ def post_of(library: Library, settings: Settings, now: datetime, *, key: str = C
     haul = current(library, settings, now)
     known = library.haul(CURRENT)
     if haul.entries or haul.comments:
-        stamped = list(change(HAULS, CURRENT, known, published_at=haul.published_at))
+        stamped = list(change(HAULS, CURRENT, known, published_at=first_exported(known or {}, now)))
         if stamped and settings.haul.front_matter.get("published_at") is None:
             library.record("export", stamped)
     return _encoded(haul)
 
 
 def export(
-    library: Library, posts: Posts, data: bytes, place: str, *, key: str = CURRENT, overwrite: bool = False
+    library: Library,
+    posts: Posts,
+    data: bytes,
+    place: str,
+    *,
+    key: str = CURRENT,
+    overwrite: bool = False,
+    base: Base | None = None,
 ) -> str:
     """Write what a haul was exported to into a file, and note that it is ours; the file's whole path.
 
-    Raises Foreign for a file that we did not write or that was edited since, unless `overwrite`; Unreachable;
-    NotSaved, and then nothing was written.
+    `base` is what it says, if it is a post. Raises Foreign for a file that we did not write, Edited for one
+    that was edited since, unless `overwrite`; Unreachable; NotSaved, and then nothing was written.
     """
     target = posts.whole(place)
-    known = library.haul(key) or {}
-    _refuse_foreign(posts, target, data, known.get("files") or {}, overwrite=overwrite)
-    wrote = _wrote(library, key, target, data)
-    if posts.hash(target) == _hash(data):
+    _refuse_foreign(library, posts, key, target, data, overwrite=overwrite)
+
+    def wrote() -> None:
+        _note_written(library, posts, key, target, data, base)
+
+    if posts.hash(target) == sha256(data):
         wrote()
     else:
         posts.write(target, data, wrote)
     return target
+
+
+def export_post(
+    library: Library,
+    posts: Posts,
+    settings: Settings,
+    now: datetime,
+    place: str,
+    *,
+    key: str = CURRENT,
+    overwrite: bool = False,
+) -> str:
+    """Write the post of a haul into a file as `export` does; the file's whole path."""
+    data = post_of(library, settings, now, key=key)
+    haul = current(library, settings, now) if key == CURRENT else published(library, key)
+    return export(library, posts, data, place, key=key, overwrite=overwrite, base=Base.of(haul))
 
 
 def place_of(posts: Posts, settings: Settings, haul: Haul, at: datetime) -> str:
@@ -148,32 +201,38 @@ def publish(
     """
     known = dict(library.haul(CURRENT) or {})
     wanted = number or current_number(library)
-    _refuse_used(library, wanted)
+    refuse_used(library, wanted)
     moment = at or now
-    haul = _restamped(current(library, settings, now), settings, wanted, moment)
+    haul = _restamped(known, current(library, settings, now), settings, wanted, moment)
     if not haul.entries and not haul.comments:
         raise Refused("Nothing to publish: the haul is empty; keep a paper or add a comment first.")
     data = _encoded(haul)
     target = posts.whole(place or place_of(posts, settings, haul, moment))
-    _refuse_foreign(posts, target, data, known.get("files") or {}, overwrite=overwrite)
-    wrote = _wrote(library, CURRENT, target, data)
+    _refuse_foreign(library, posts, CURRENT, target, data, overwrite=overwrite)
 
     def close() -> None:
-        wrote()
+        _note_written(library, posts, CURRENT, target, data, Base.of(haul))
         library.record("publish", _closing(library, haul))
 
     posts.write(target, data, close)
     return Published(wanted, target, len(haul.entries))
 
 
-def _entry(record: Record) -> Entry:
+def entry_of(record: Record) -> Entry:
+    """The entry that a paper makes in a haul being made."""
     paper = Paper.from_record(record)
     title = shown.title(paper) or paper.url
     return Entry(paper.id, paper.url, title, excerpt(shown.abstract(paper)), record.get("note") or "")
 
 
-def _restamped(haul: Haul, settings: Settings, number: int, at: datetime) -> Haul:
-    front = front_matter.new(settings.haul, number, len(haul.entries), front_matter.stamp(at))
+def first_exported(known: Record, now: datetime) -> str:
+    """The `published_at` of the current haul: when it was exported first; now, while it was not."""
+    return known.get("published_at") or front_matter.stamp(now)
+
+
+def _restamped(known: Record, haul: Haul, settings: Settings, number: int, at: datetime) -> Haul:
+    made = front_matter.new(settings.haul, number, len(haul.entries), front_matter.stamp(at))
+    front = own_parts.front(own_parts.items(known), made, publishing=True)
     return replace(haul, number=number, front=front)
 
 
@@ -181,34 +240,31 @@ def _encoded(haul: Haul) -> bytes:
     return post.write(haul).encode("utf-8", "replace")
 
 
-def _hash(data: bytes) -> str:
-    return sha256(data)
-
-
-def _wrote(library: Library, key: str, target: str, data: bytes) -> Callable[[], None]:
-    """Notes that a file is ours: a Step of its own, which an undo of the publish leaves alone."""
-    before = ((library.haul(key) or {}).get("files") or {}).get(target)
-
-    def note() -> None:
-        if before != _hash(data):
-            library.record("export", [Change(HAULS, key, ("files", target), before, _hash(data))])
-
-    return note
+def _note_written(
+    library: Library, posts: Posts, key: str, target: str, data: bytes, base: Base | None
+) -> None:
+    """Note that a file is ours: a Step of its own, which an undo of the publish leaves alone."""
+    changes = list(post_files.written(library, posts, key, target, data, base))
+    if changes:
+        library.record("export", changes)
 
 
 def _refuse_foreign(
-    posts: Posts, target: str, data: bytes, ours: Mapping[str, str], *, overwrite: bool
+    library: Library, posts: Posts, key: str, target: str, data: bytes, *, overwrite: bool
 ) -> None:
-    there = posts.hash(target)
-    if overwrite or there is None or there == _hash(data):
+    if overwrite or posts.hash(target) == sha256(data):
         return
-    if target not in ours:
-        raise Foreign(f"{clean.name(target)} is there already and no file of this haul; name another file")
-    if there != ours[target]:
-        raise Foreign(f"{clean.name(target)} was edited since it was written; keep your edit elsewhere")
+    match post_files.standing(library, posts, key, target):
+        case Standing.EDITED:
+            raise Edited(target)
+        case Standing.FOREIGN:
+            raise Foreign(
+                f"{clean.name(target)} is there already and no file of this haul; name another file"
+            )
 
 
-def _refuse_used(library: Library, number: int) -> None:
+def refuse_used(library: Library, number: int) -> None:
+    """Raise Refused for a number that a published haul has."""
     if any(haul.get("number") == number for haul in library.hauls()):
         raise Refused(
             f"Number {number} is in use by a published haul; the next free one is {next_number(library)}."
@@ -220,8 +276,9 @@ def _closing(library: Library, haul: Haul) -> Iterable[Change]:
     key = f"haul-{uuid4().hex[:12]}"
     yield from document_changes(key, haul)
     known = library.haul(CURRENT) or {}
-    if known.get("files"):
-        yield Change(HAULS, key, ("files",), None, known["files"])
+    for name in (FILES, EXPORTED):
+        if known.get(name):
+            yield Change(HAULS, key, (name,), None, known[name])
     for record in library.in_haul(CURRENT):
         yield from change(PAPERS, record["id"], record, haul=key, note=None)
     for comment in library.comments(CURRENT):
@@ -229,6 +286,8 @@ def _closing(library: Library, haul: Haul) -> Iterable[Change]:
     for record in library.in_haul(NEXT):
         yield Change(PAPERS, record["id"], ("haul",), NEXT, CURRENT)
     gone: dict[str, Json] = {name: None for name in known if name != "id"}
+    held = {record["id"] for record in library.in_haul(NEXT)}
+    gone["entries"] = own_parts.of_next(known, held) or None
     yield from change(HAULS, CURRENT, known, **gone)
 
 

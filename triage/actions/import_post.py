@@ -9,7 +9,7 @@ from triage.actions import haul as hauls
 from triage.actions.decide import keeping
 from triage.actions.haul import Refused
 from triage.digest import sha256
-from triage.haul import Haul, is_web_link, key_of
+from triage.haul import Entry, Haul, is_web_link, key_of
 from triage.paper import Paper
 from triage.ports import Archive, Library, Posts
 from triage.post import Unread
@@ -75,20 +75,30 @@ def _changes(library: Library, archive: Archive, key: str, haul: Haul, now: date
     for comment in haul.comment_documents(key):
         fields = {name: value for name, value in comment.items() if name != "id" and value is not False}
         yield from change(COMMENTS, comment["id"], None, **fields)
-    at = _moment(haul.published_at) or now
     for entry in haul.entries:
-        if entry.key != key_of(entry.link) or not is_web_link(entry.link):
-            continue  # a second card of one paper, or a card that leads nowhere
-        record = library.paper(entry.key) or {}
-        paper = archive.find(entry.key)
-        if paper is None or paper.is_bare:
-            told = {"id": entry.key, "title": entry.title, "abstract": entry.excerpt}
-            listed = paper.as_record() if paper is not None else {}
-            paper = Paper.from_record(told | listed | dict(record))
-        if (paper.listed or "") > stamp(at)[:10]:
-            # It was announced after the post, and is still to be looked at.
-            paper = replace(paper, kind=None, listed=None)
-        yield from keeping(record, paper, at, _place(library, record.get("haul"), key, haul.number or 0))
+        yield from keeping_entry(library, archive, key, haul, entry, now)
+
+
+def keeping_entry(
+    library: Library, archive: Archive, key: str, haul: Haul, entry: Entry, now: datetime
+) -> Iterator[Change]:
+    """The changes that keep the paper of an entry of a published haul, as of the day of that.
+
+    None for a second card of one paper, and for a card that leads nowhere.
+    """
+    if entry.key != key_of(entry.link) or not is_web_link(entry.link):
+        return
+    at = _moment(haul.published_at) or now
+    record = library.paper(entry.key) or {}
+    paper = archive.find(entry.key)
+    if paper is None or paper.is_bare:
+        told = {"id": entry.key, "title": entry.title, "abstract": entry.excerpt}
+        listed = paper.as_record() if paper is not None else {}
+        paper = Paper.from_record(told | listed | dict(record))
+    if (paper.listed or "") > stamp(at)[:10]:
+        # It was announced after the post, and is still to be looked at.
+        paper = replace(paper, kind=None, listed=None)
+    yield from keeping(record, paper, at, _place(library, record.get("haul"), key, haul.number or 0))
 
 
 def _place(library: Library, now_in: str | None, key: str, number: int) -> str:

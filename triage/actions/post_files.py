@@ -1,0 +1,83 @@
+"""The files that a haul's post was written to: what they said then, whether a hand was at them since.
+
+In the haul's document, by the file's whole path: `files` has the SHA-256 of what was written last, `exported`
+what that said, part by part.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from triage.digest import sha256
+from triage.hand_edits.base import Base
+from triage.ports import Library, Posts
+from triage.steps import HAULS, Change
+
+FILES = "files"
+EXPORTED = "exported"
+
+
+class Standing(Enum):
+    """How a file stands to a haul."""
+
+    FREE = "free"
+    """Nothing is there."""
+    OURS = "ours"
+    """It is as we wrote it, here or in another place from which it was moved."""
+    EDITED = "edited"
+    """We wrote it, and a hand was at it since."""
+    FOREIGN = "foreign"
+
+
+def standing(library: Library, posts: Posts, key: str, target: str) -> Standing:
+    """How the file in a place, a whole path, stands to a haul. Raises Unreachable."""
+    there = posts.hash(target)
+    ours = (library.haul(key) or {}).get(FILES) or {}
+    if there is None:
+        return Standing.FREE
+    if there and there in ours.values():
+        return Standing.OURS
+    # A link or a folder has no hash: it is none of ours, whatever was in its place.
+    return Standing.EDITED if there and target in ours else Standing.FOREIGN
+
+
+def places(library: Library, key: str) -> Sequence[str]:
+    """The whole paths that a haul's post was written to, the one that was added last first."""
+    return list(reversed((library.haul(key) or {}).get(EXPORTED) or {}))
+
+
+def proposed(library: Library, posts: Posts, key: str) -> tuple[str, bool]:
+    """Where a haul's post is, and whether it is there; empty when it was not exported.
+
+    The file that was added last, of those that are there. Raises Unreachable.
+    """
+    every = places(library, key)
+    found = next((place for place in every if posts.hash(place) is not None), None)
+    return (found, True) if found is not None else (every[0] if every else "", False)
+
+
+def base_of(library: Library, key: str, target: str) -> Base | None:
+    """What a file said when it was written; of another, what the one written last said; None: unknown."""
+    known = (library.haul(key) or {}).get(EXPORTED) or {}
+    record = known.get(target) or next((known[place] for place in places(library, key)), None)
+    return None if record is None else Base.from_record(record)
+
+
+def written(
+    library: Library, posts: Posts, key: str, target: str, data: bytes, base: Base | None
+) -> Iterator[Change]:
+    """The changes that note what a file holds now; files that are gone are forgotten.
+
+    `base` is what it says, if it is a post. Raises Unreachable.
+    """
+    haul = library.haul(key) or {}
+    files, exported = haul.get(FILES) or {}, haul.get(EXPORTED) or {}
+    said = base.as_record() if base is not None else None
+    if files.get(target) != (now := sha256(data)):
+        yield Change(HAULS, key, (FILES, target), files.get(target), now)
+    if exported.get(target) != said:
+        yield Change(HAULS, key, (EXPORTED, target), exported.get(target), said)
+    for place in files:
+        if place != target and posts.hash(place) is None:
+            yield Change(HAULS, key, (FILES, place), files[place], None)
+            if place in exported:
+                yield Change(HAULS, key, (EXPORTED, place), exported[place], None)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.tui.screens.stage import DAY, paper, shown, typed
+from tests.tui.screens.stage import DAY, NOW, PAPERS, paper, shown, typed
 from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import STACKED, WIDE, cursor_line, opened, press, until
 from triage import card
-from triage.actions.note import note_of
+from triage.actions.note import note_of, write
 from triage.haul import Entry
 from triage.ledger import Completeness, ListingState, Sections
 from triage.ports import World
@@ -95,3 +95,26 @@ async def test_the_note_has_one_rule_written_and_read(tmp_path: Path, size: tupl
         assert "── note ───" in shown(app)
         screen = await press(pilot, "escape", "up")
         assert "── note ───" in screen
+
+
+async def test_a_note_with_every_kind_of_line_end_is_not_changed_by_opening_it(tmp_path: Path) -> None:
+    world = opened(tmp_path)
+    odd = "a\x0bb\x0cc\x85d\u2028e\x1cf\rg\n\u2029h"
+    write(world.library, PAPERS[0], odd, NOW)
+    steps = len(list(world.library.history()))
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "home", "n", "escape")
+        assert len(list(world.library.history())) == steps
+        await press(pilot, "home", "n", "!", "escape")
+    assert note_of(world.library, "2611.00001") == f"{odd}!"
+
+
+async def test_pasted_line_ends_of_every_system_are_line_ends(tmp_path: Path) -> None:
+    app = TriageApp(opened(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "n")
+        app.post_message(events.Paste("a\rb\r\nc\nd"))
+        await pilot.pause()
+        await press(pilot, "escape")
+    assert note_of(app.world.library, "2611.00001") == "a\nb\nc\nd"

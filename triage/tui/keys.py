@@ -17,6 +17,8 @@ class Place(StrEnum):
     MAIN = "main"
     NOTE = "note"
     """The editor of a note or a comment."""
+    MARK = "mark"
+    """A text in which a passage is being marked."""
     HAUL = "haul"
     DAYS = "days"
     """The calendar of the listing days."""
@@ -68,6 +70,7 @@ _NAMES = {
     "escape": "Esc",
     "ctrl+p": "Ctrl+P",
     "ctrl+q": "Ctrl+Q",
+    "ctrl+r": "Ctrl+R",
     "ctrl+s": "Ctrl+S",
     "ctrl+z": "Ctrl+Z",
     "f4": "F4",
@@ -75,6 +78,7 @@ _NAMES = {
 }
 
 _MAIN, _NOTE, _HAUL, _DAYS, _LIST = Place.MAIN, Place.NOTE, Place.HAUL, Place.DAYS, Place.LISTING
+_MARK = Place.MARK
 
 KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Move", "step(-1)", "up", "up k", "Up", "up one paper"),
@@ -106,6 +110,15 @@ KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Decide", "decisions", "' `", "' `", "Decisions", "the decisions, newest first"),
     Key(_MAIN, "Write", "note", "n", "n", "Note", "write the note beneath the abstract", 3),
     Key(_MAIN, "Write", "note_of_last", "N", "N", "Last note", "the last decided paper's note, and back"),
+    Key(
+        _MAIN,
+        "Write",
+        "quote",
+        '"',
+        '"',
+        "Quote",
+        "mark sentences of the abstract and quote them in the note",
+    ),
     Key(_MAIN, "Write", "comment", "c", "c", "Comment", "a comment for the haul", 8),
     Key(_MAIN, "Write", "add", "a", "a", "Add", "add an arXiv id or a web link to the haul"),
     Key(_MAIN, "Write", "haul", "h", "h", "Haul", "the haul: entries, comments, preview, publish", 7),
@@ -133,7 +146,43 @@ KEYS: tuple[Key, ...] = (
     Key(_NOTE, "Note", "close", "escape ctrl+s", "escape ctrl+s", "Save and return", "save and return", 1),
     Key(_NOTE, "Note", "page(-1)", "pageup", "pageup", "Scroll up", "scroll the abstract up"),
     Key(_NOTE, "Note", "page(1)", "pagedown", "pagedown", "Abstract", "scroll the abstract down", 2),
-    Key(_NOTE, "Note", "edit_outside", "f4", "f4", "$EDITOR", "go on in $EDITOR", 3),
+    Key(
+        _NOTE,
+        "Note",
+        "quote",
+        "ctrl+r",
+        "ctrl+r",
+        "Quote",
+        "mark sentences of the abstract and quote them",
+        3,
+    ),
+    Key(_NOTE, "Note", "edit_outside", "f4", "f4", "$EDITOR", "go on in $EDITOR", 4),
+    Key(_MARK, "Mark", "step_mark(-1)", "up", "up k", "Sentence", "the sentence before"),
+    Key(_MARK, "Mark", "step_mark(1)", "down", "down j", "Sentence", "the next sentence", 2),
+    Key(
+        _MARK, "Mark", "extend_mark(-1)", "shift+up K", "shift+up K", "Less", "up to the sentence before, too"
+    ),
+    Key(_MARK, "Mark", "extend_mark(1)", "shift+down J", "shift+down J", "More", "the next sentence, too", 3),
+    Key(
+        _MARK,
+        "Mark",
+        "page_mark(-1)",
+        "pageup b",
+        "pageup b",
+        "Page up",
+        "scroll up; the first sentence in view",
+    ),
+    Key(
+        _MARK,
+        "Mark",
+        "page_mark(1)",
+        "pagedown space",
+        "pagedown space",
+        "Page down",
+        "scroll down; likewise",
+    ),
+    Key(_MARK, "Mark", "take_mark", 'enter "', 'enter "', "Quote", "quote what is marked in the note", 1),
+    Key(_MARK, "Mark", "leave_mark", "escape", "escape", "Back", "back without quoting", 4),
     Key(_HAUL, "Haul", "step(-1)", "up", "up k", "Up", "up one entry or comment"),
     Key(_HAUL, "Haul", "step(1)", "down", "down j", "Down", "down one entry or comment"),
     Key(_HAUL, "Haul", "page(-1)", "pageup", "pageup", "Page up", "up one page"),

@@ -12,7 +12,7 @@ from triage.word_diff import word_diff
 
 def lines(leaf: Leaf, width: int = 60) -> list[str]:
     """A leaf's lines without their styles."""
-    return ["".join(text for text, _ in pieces) for pieces in wrapped(leaf, width)]
+    return ["".join(text for text, _ in pieces) for pieces in wrapped(leaf, width).lines]
 
 
 def test_paragraphs_of_an_abstract_stand_apart() -> None:

@@ -86,6 +86,11 @@ class HaulScreen(Writes, HaulReading):
         """Do again what was undone."""
         self._go_where(self._view.redo)
 
+    def show_home(self) -> None:
+        """The post, and the keys of the haul."""
+        self._show_note_of(None)
+        self.set_focus(self._parts)
+
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence in the footer."""
         self._say(sentence, error=error)
@@ -120,8 +125,7 @@ class HaulScreen(Writes, HaulReading):
 
     def _noted(self, said: str) -> None:
         """The note is saved: back to the post."""
-        self._show_note_of(None)
-        self.set_focus(self._parts)
+        self.show_home()
         self._show()
         self._say(said)
 

@@ -98,8 +98,7 @@ class NotingScreen(Writes, FilteringScreen):
         if self._editor is not None:
             self._editor.display = False
         self.remove_class("-noting")
-        self.set_focus(None)
-        self.show_keys(Place.MAIN)
+        self.show_home()
         if self._back is not None:
             self.session.go(self._back)
             self._back = None
@@ -107,6 +106,34 @@ class NotingScreen(Writes, FilteringScreen):
         self.show(said)
         if self._fault:
             self.tell(self._fault, error=True)
+
+    async def action_quote(self) -> None:
+        """Quote from the abstract, which is shown for that in every layout."""
+        self.add_class("-marking")
+        await super().action_quote()
+        self.set_class(self.reader.is_marking, "-marking")
+
+    async def quote_into_note(self, passage: str) -> None:
+        """Open the note on the paper that is shown, with a passage quoted at its end."""
+        self.show_home()
+        paper = self.reader.paper
+        if paper is not None:
+            await self.write(paper)
+        if self.writing is not None and self._editor is not None:
+            self._editor.quote(passage)
+
+    def show_home(self) -> None:
+        """The keys of the papers."""
+        self.remove_class("-marking")
+        self.set_focus(None)
+        self.show_keys(Place.MAIN)
+
+    def action_leave(self) -> None:
+        """Unmark; where nothing is marked, clear the filter."""
+        if self.reader.mark is not None:
+            self.reader.drop_mark()
+        else:
+            super().action_leave()
 
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence in the footer."""

@@ -11,19 +11,23 @@ A screen takes this class first, and says three things of its own:
         def show_keys(self, place: Place) -> None: ...
 
         @property
-        def reading(self) -> Pages | None: ...   # what is scrolled while one writes
+        def reading(self) -> Markable | None: ...   # what is read while one writes, and quoted from
+
+        async def quote_into_note(self, passage: str) -> None: ...   # where `"` quotes while no note is open
 
 To write, it shows its editor and calls `begin_writing(editor, Writing(key, over, save, done))`; everything
-else (drafts, a paste that was cut, the user's own editor, saving) is done here. `done` hides the editor.
+else (drafts, a paste that was cut, quotes, the user's own editor, saving) is done here. `done` hides the
+editor. A screen that quotes binds `"` to `quote`; `show_home` brings its own keys and focus back.
 Handlers are found by Textual in every class of a screen, so that none has to be called.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from triage.ports import NotSaved, World
 from triage.tui.keys import Place
+from triage.tui.widgets.markable import Markable
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -36,14 +40,8 @@ else:
     _Host = object
 
 READ_ONLY = "The library is open for reading only: nothing can be written."
+_NOTHING = "There is no abstract here to quote from."
 _DRAFT = "This is what was being typed when the app ended; Esc saves it."
-
-
-class Pages(Protocol):
-    """What is read while one writes."""
-
-    def scroll_pages(self, pages: int) -> None:
-        """Scroll by screenfuls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,8 @@ class Writes(_Host):
     _world: World
     writing: Writing | None = None
     """The text that is being written; None while the editor is closed."""
+    _open: "NoteEditor | None" = None
+    """The editor it is written in."""
 
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence beside the editor."""
@@ -76,9 +76,17 @@ class Writes(_Host):
         raise NotImplementedError
 
     @property
-    def reading(self) -> Pages | None:
-        """What is read while one writes."""
+    def reading(self) -> Markable | None:
+        """What is read while one writes, and quoted from."""
         return None
+
+    def show_home(self) -> None:
+        """Bring the keys and the focus back that the screen has while nothing is written."""
+        raise NotImplementedError
+
+    async def quote_into_note(self, passage: str) -> None:
+        """Open the note on what is read, with a passage quoted at its end."""
+        raise NotImplementedError
 
     def refuses_writing(self) -> bool:
         """Tell whether nothing can be written, and say so."""
@@ -89,7 +97,7 @@ class Writes(_Host):
     def begin_writing(self, editor: "NoteEditor", writing: Writing) -> None:
         """Open the editor with a text, or with the draft that a killed app has left of it."""
         draft = self._world.library.draft(writing.key)
-        self.writing = writing
+        self.writing, self._open = writing, editor
         editor.open(writing.over if draft is None else draft)
         self.show_keys(Place.NOTE)
         self.say("" if draft is None else _DRAFT)
@@ -122,6 +130,53 @@ class Writes(_Host):
         event.stop()
         if self.reading is not None:
             self.reading.scroll_pages(event.pages)
+
+    async def action_quote(self) -> None:
+        """Quote the passage that is marked; where none is, mark one first."""
+        reading = self.reading
+        if self.refuses_writing():
+            return
+        if reading is not None and (passage := reading.take_passage()):
+            await self._quote(passage)
+        elif reading is not None and reading.begin_marking(self._world.settings.keys):
+            self.say("")
+            self.show_keys(Place.MARK)
+        else:
+            self.say(_NOTHING)
+
+    async def on_note_editor_wanted_quote(self, event: "NoteEditor.WantedQuote") -> None:
+        """Quote without leaving the note."""
+        event.stop()
+        await self.action_quote()
+
+    async def on_markable_marked(self, event: Markable.Marked) -> None:
+        """Quote what was marked with the keys."""
+        event.stop()
+        await self._quote(event.passage)
+
+    def on_markable_unmarked(self, event: Markable.Unmarked) -> None:
+        """Back to what one did before."""
+        event.stop()
+        self._back_from_marking()
+
+    def on_mouse_down(self) -> None:
+        """A click elsewhere unmarks."""
+        if self.reading is not None:
+            self.reading.drop_mark()
+
+    async def _quote(self, passage: str) -> None:
+        if self.writing is None or self._open is None:
+            await self.quote_into_note(passage)
+        else:
+            self._back_from_marking()
+            self._open.quote(passage)
+
+    def _back_from_marking(self) -> None:
+        if self.writing is None or self._open is None:
+            self.show_home()
+        else:
+            self.set_focus(self._open)
+            self.show_keys(Place.NOTE)
 
     def on_note_editor_left_out(self, event: "NoteEditor.LeftOut") -> None:
         """Say that a paste was cut."""

@@ -11,12 +11,15 @@ from triage import clean, shown
 from triage.paper import Paper
 from triage.tui.widgets.changed_text import changed_lines
 from triage.tui.widgets.line_widget import Piece, wrap
+from triage.tui.widgets.passage import Passage, laid
 from triage.word_diff import is_changed, word_diff
 
 _LONGEST_TITLE = 2_000
 _LONGEST = 60_000
 """Characters of one abstract or note that are shown: far more than any real one has."""
 _MOST_NAMES = 300
+_GONE = frozenset({"reader--removed", "reader--dim"})
+"""The styles of what stands among an abstract and is none of it: what it said before, and brackets."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n[ \t]+")
 
 
@@ -43,8 +46,24 @@ class Leaf(NamedTuple):
     """Notes that are only read here: in which haul, and the note."""
 
 
+class Page(NamedTuple):
+    """A leaf's lines, and which of them are the abstract."""
+
+    lines: Sequence[Sequence[Piece]]
+    abstract: str = ""
+    """As shown: its paragraphs stand a blank line apart."""
+    first: int = 0
+    """Its first line."""
+    last: int = 0
+    """The line behind its last one."""
+
+    def passage(self) -> Passage:
+        """Where the abstract's characters stand."""
+        return laid(self.lines[self.first : self.last], self.abstract, self.first, _GONE)
+
+
 @lru_cache(maxsize=64)
-def wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
+def wrapped(leaf: Leaf, width: int) -> Page:
     """A leaf's lines, none wider than `width` cells."""
     lines: list[list[Piece]] = []
     paper = leaf.paper
@@ -53,7 +72,7 @@ def wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
             lines += [
                 [(line, "reader--dim" if lines else "reader--title")] for line in wrap(words, width)
             ] + [[]]
-        return lines
+        return Page(lines)
     before = leaf.before
     title = _as_shown(paper, leaf.source, paper.title[:_LONGEST_TITLE]) or "(no title)"
     if before is None:
@@ -66,7 +85,10 @@ def wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
     if before is not None or leaf.replaces_kept:
         lines += _what_changed(paper, before, leaf.source, width)
     lines.append([])
-    lines += _abstract(paper, before, leaf.source, width)
+    first = len(lines)
+    abstract = _paragraphs(paper, leaf.source)
+    lines += _abstract(paper, before, abstract, leaf.source, width)
+    last = len(lines)
     if len(paper.abstract) > _LONGEST:
         lines.append(
             [(f"(The abstract is longer than {_LONGEST} characters and is cut here.)", "reader--dim")]
@@ -76,26 +98,32 @@ def wrapped(leaf: Leaf, width: int) -> Sequence[Sequence[Piece]]:
         lines += [[], _rule(f"note, {haul}", width), *_note(text, width, "reader--quote")]
     if leaf.note and not leaf.noting:
         lines += [[], _rule("note", width), *_note(leaf.note, width)]
-    return lines
+    return Page(lines, "\n\n".join(abstract), first, last)
 
 
 def _as_shown(paper: Paper, source: bool, text: str) -> str:
     return text if source else shown.text(paper.id, text)
 
 
-def _abstract(paper: Paper, before: Paper | None, source: bool, width: int) -> Iterator[list[Piece]]:
-    """The abstract, paragraph by paragraph; with what it said before, where that is known as a whole."""
+def _paragraphs(paper: Paper, source: bool) -> list[str]:
+    """The abstract's paragraphs as shown, a line each."""
     parts = _PARAGRAPH.split(paper.abstract[:_LONGEST].strip())
-    texts = [_as_shown(paper, source, part) for part in parts]
+    return [" ".join(_as_shown(paper, source, part).split()) for part in parts]
+
+
+def _abstract(
+    paper: Paper, before: Paper | None, paragraphs: Sequence[str], source: bool, width: int
+) -> Iterator[list[Piece]]:
+    """The abstract, paragraph by paragraph; with what it said before, where that is known as a whole."""
     if before is None or not (paper.abstract and _is_whole(before)):
-        for at, text in enumerate(texts):
+        for at, text in enumerate(paragraphs):
             if at:
                 yield []
             yield from ([(line, "")] for line in wrap(text, width))
         return
     was = _as_shown(paper, source, before.abstract[:_LONGEST])
-    sizes = [len(text.split()) for text in texts]
-    yield from changed_lines(word_diff(was, " ".join(texts)), width, paragraphs=sizes)
+    sizes = [len(text.split()) for text in paragraphs]
+    yield from changed_lines(word_diff(was, " ".join(paragraphs)), width, paragraphs=sizes)
 
 
 def _is_whole(before: Paper) -> bool:

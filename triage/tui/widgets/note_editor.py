@@ -2,17 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 from unicodedata import category
 
 from rich.text import Text
 from textual import events
 from textual.app import SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._wrapped_document import WrappedDocument
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from triage.ports import Editor
+from triage.quote import insert
 from triage.tui.keys import Place, bind
+from triage.tui.widgets.note_document import NoteDocument
 
 LONGEST_PASTE = 100_000
 """Bytes of UTF-8 that one paste may bring: more than any note, little enough to lay out at once."""
@@ -59,11 +65,23 @@ class NoteEditor(TextArea):
         """What happened, fit to show."""
 
     @dataclass
+    class WantedQuote(Message):
+        """Ctrl+R: the user wants to quote from what is read while writing."""
+
+        editor: "NoteEditor"
+        """The editor, which takes it by `quote`."""
+
+    @dataclass
     class WantedOutside(Message):
         """F4: the user wants to go on in $EDITOR; the screen calls `edit_with`."""
 
         editor: "NoteEditor"
         """The editor with the text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "to_start", "Start", show=False),
+        Binding("ctrl+end", "to_end", "End", show=False),
+    ]
 
     def __init__(self, preset: str, *, id: str | None = None) -> None:
         super().__init__(
@@ -83,6 +101,17 @@ class NoteEditor(TextArea):
         self.move_cursor(self.document.end)
         self.no_more_drafts()
         self.screen.set_focus(self)
+
+    def quote(self, passage: str) -> None:
+        """Set a passage at the caret as a quote; one step for undo."""
+        before = self.text
+        at = self._note.index(self.cursor_location)
+        after, caret = insert(before, at, passage)
+        stop = len(before) - (len(after) - caret)
+        self.history.checkpoint()
+        self.replace(after[at:caret], self._note.location(at), self._note.location(stop))
+        self.history.checkpoint()
+        self.move_cursor(self._note.location(caret))
 
     def edit_with(self, editor: Editor) -> str:
         """Hand the text to the user's own editor on this terminal; "" or a sentence that says why not."""
@@ -104,6 +133,14 @@ class NoteEditor(TextArea):
             self._draft_timer.stop()
             self._draft_timer = None
 
+    def action_to_start(self) -> None:
+        """To the start of the text."""
+        self.move_cursor((0, 0))
+
+    def action_to_end(self) -> None:
+        """To the end of the text."""
+        self.move_cursor(self.document.end)
+
     def action_close(self) -> None:
         """Save and return."""
         self.post_message(self.Closed(self))
@@ -111,6 +148,10 @@ class NoteEditor(TextArea):
     def action_page(self, pages: int) -> None:
         """Scroll what is read while writing."""
         self.post_message(self.Paged(pages))
+
+    def action_quote(self) -> None:
+        """Quote from what is read while writing."""
+        self.post_message(self.WantedQuote(self))
 
     def action_edit_outside(self) -> None:
         """Go on in $EDITOR."""
@@ -134,16 +175,23 @@ class NoteEditor(TextArea):
             self.insert(typed)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        raw = event.text.encode("utf-8", "surrogatepass")
-        if len(raw) <= LONGEST_PASTE:
-            return
         event.prevent_default()
         event.stop()
-        kept = raw[:LONGEST_PASTE].decode("utf-8", "ignore")
-        await super()._on_paste(events.Paste(kept))
-        self.post_message(
-            self.LeftOut(f"The pasted text was {len(raw) // 1000} kB: cut at {LONGEST_PASTE // 1000} kB.")
-        )
+        raw = event.text.encode("utf-8", "surrogatepass")
+        kept = event.text if len(raw) <= LONGEST_PASTE else raw[:LONGEST_PASTE].decode("utf-8", "ignore")
+        # A terminal sends a carriage return for every line end.
+        await super()._on_paste(events.Paste(kept.replace("\r\n", "\n").replace("\r", "\n")))
+        if len(raw) > LONGEST_PASTE:
+            kilobytes, most = len(raw) // 1000, LONGEST_PASTE // 1000
+            self.post_message(self.LeftOut(f"The pasted text was {kilobytes} kB: cut at {most} kB."))
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        """Hold a text; Textual (8.2.8) makes its own document here, and what wraps and walks through it."""
+        super()._set_document("", language)
+        self.document = self._note = NoteDocument(text)
+        self.wrapped_document = WrappedDocument(self._note, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
 
     def _draft_due(self) -> None:
         self._draft_timer = None

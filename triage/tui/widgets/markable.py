@@ -1,0 +1,180 @@
+"""Marking a passage in a widget that shows a text: with the keys by sentence, with the mouse by character.
+
+A widget takes this class first, says where its text stands, and paints what is marked:
+
+    class Reader(Markable, LineWidget):
+        @property
+        def markable(self) -> str: ...                              # the text, as shown
+        def place_at(self, x: int, y: int) -> int: ...              # a cell's character, or the nearest one
+        def places_in_view(self) -> Span: ...                       # the first character in view, the last
+        def bring_into_view(self, start: int, end: int) -> None: ...
+        def scroll_pages(self, pages: int) -> None: ...
+
+`self.mark` is what is marked; the widget calls `drop_mark()` when it shows another text. The screen calls
+`begin_marking` for the keys: the widget has the focus until it posts `Marked` or `Unmarked`.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.message import Message
+
+from triage.sentences import spans
+from triage.tui.keys import Place, bind
+from triage.tui.marking import Mark, Span, first_from, sentence_at
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    _Host = Widget
+else:
+    # A second base that is a node would hide the first one's sheets and bindings from Textual.
+    _Host = object
+
+
+class Markable(_Host):
+    """Holds a mark; the keys and the mouse draw it."""
+
+    @dataclass
+    class Marked(Message):
+        """A passage was marked with the keys."""
+
+        passage: str
+        """The passage, as shown."""
+
+    class Unmarked(Message):
+        """Marking with the keys ended without a passage."""
+
+    mark: Mark | None = None
+    """What is marked."""
+    _sentences: tuple[Span, ...] = ()
+    """The sentences, while one marks with the keys."""
+    _pressed: int | None = None
+    """Where the mouse was pressed."""
+
+    @property
+    def markable(self) -> str:
+        """The text that can be marked, as shown; empty when there is none."""
+        raise NotImplementedError
+
+    def place_at(self, x: int, y: int) -> int:
+        """The character at a cell of the widget, or the nearest one."""
+        raise NotImplementedError
+
+    def places_in_view(self) -> Span:
+        """The first character that is in view, and the last."""
+        raise NotImplementedError
+
+    def bring_into_view(self, start: int, end: int) -> None:
+        """Scroll so that a part of the text is in view, its start if it is too long."""
+        raise NotImplementedError
+
+    def scroll_pages(self, pages: int) -> None:
+        """Scroll by screenfuls."""
+        raise NotImplementedError
+
+    @property
+    def passage(self) -> str:
+        """The passage that is marked; empty when none is."""
+        return self.markable[self.mark.start : self.mark.end].strip() if self.mark is not None else ""
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether the keys draw the mark."""
+        return bool(self._sentences)
+
+    def begin_marking(self, preset: str) -> bool:
+        """Mark the first sentence in view, and let the keys draw the mark; False when there is none."""
+        sentences = spans(self.markable)
+        if not sentences:
+            return False
+        bind(self, Place.MARK, preset)
+        self._sentences = sentences
+        self.can_focus = True
+        self.focus(scroll_visible=False)
+        self._draw(first_from(sentences, *self.places_in_view()))
+        return True
+
+    def drop_mark(self) -> None:
+        """Unmark; the keys draw no longer."""
+        was_marking, self._sentences = self.is_marking, ()
+        if self.mark is not None:
+            self.mark = None
+            self.refresh()
+        self._pressed = None
+        if was_marking:
+            self.can_focus = False
+            self.post_message(self.Unmarked())
+
+    def take_passage(self) -> str:
+        """The passage that is marked, which is unmarked by that."""
+        passage = self.passage
+        self.drop_mark()
+        return passage
+
+    def action_step_mark(self, by: int) -> None:
+        """Mark another sentence."""
+        if self.mark is not None:
+            self._draw(self.mark.step(self._sentences, by))
+
+    def action_extend_mark(self, by: int) -> None:
+        """Mark one sentence more, or less."""
+        if self.mark is not None:
+            self._draw(self.mark.extend(self._sentences, by))
+
+    def action_page_mark(self, pages: int) -> None:
+        """Scroll; the first sentence in view is marked."""
+        self.scroll_pages(pages)
+        self._draw(first_from(self._sentences, *self.places_in_view()))
+
+    def action_take_mark(self) -> None:
+        """Quote what is marked."""
+        passage, self._sentences = self.passage, ()
+        self.can_focus = False
+        self.drop_mark()
+        self.post_message(self.Marked(passage))
+
+    def action_leave_mark(self) -> None:
+        """Quote nothing."""
+        self.drop_mark()
+
+    def on_blur(self) -> None:
+        """Something else has the keys."""
+        if self.is_marking:
+            self.drop_mark()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to mark; a press alone unmarks."""
+        event.stop()
+        if not self.is_marking:
+            self.drop_mark()
+            if event.button == 1 and self.markable:
+                self._pressed = self.place_at(event.x, event.y)
+                self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Draw the mark to where the mouse is; beyond the edges the text scrolls."""
+        if self._pressed is not None:
+            here = self.place_at(event.x, event.y)
+            mark = self.mark or Mark(*2 * ((self._pressed, self._pressed + 1),))
+            if self.mark is not None or here != self._pressed:
+                self._draw(mark.drawn_to((here, here + 1)))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """The mark is drawn."""
+        event.stop()
+        self.release_mouse()
+        self._pressed = None
+
+    def on_click(self, event: events.Click) -> None:
+        """Twice: the sentence."""
+        event.stop()
+        sentences = spans(self.markable) if event.chain == 2 and not self.is_marking else ()
+        if sentences:
+            self._draw(sentence_at(sentences, self.place_at(event.x, event.y)))
+
+    def _draw(self, mark: Mark) -> None:
+        self.mark = mark
+        self.bring_into_view(*mark.head)
+        self.refresh()

@@ -97,6 +97,7 @@ class Arguments(NamedTuple):
         squeezed = _SQUEEZED.match(self.source.text, at, end)
         first = self.source.unit(squeezed.end() if squeezed else at, end)
         if first is None:
+            out.add_word("not")
             return at
         struck = self.string(first, depth).strip()
         out.add(unicodedata.normalize("NFC", struck[:1] + "\u0338" + struck[1:]) if struck else "")

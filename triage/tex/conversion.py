@@ -14,7 +14,7 @@ from triage.tex.text import Text
 from triage.tex.writing import Writing
 
 _ANY_TEX = re.compile(r"[\\$~]|``|--|[\^_]\{|\d\{,\}\d")
-_CONTINUED = re.compile(r"%\r?\n\s*")
+_CONTINUED = re.compile(r"%[ \t]*\r?\n\s*")
 """Where LaTeXML breaks a long formula."""
 _NAME = re.compile(r"\\[A-Za-z]+")
 

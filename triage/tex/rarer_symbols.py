@@ -32,7 +32,7 @@ RARER = """
     lesseqqgtr ⪋ gtreqqless ⪌ eqslantless ⪕ eqslantgtr ⪖ precneqq ⪵ succneqq ⪶ precapprox ⪷ succapprox ⪸
     precnapprox ⪹ succnapprox ⪺ subseteqq ⫅ supseteqq ⫆ subsetneqq ⫋ supsetneqq ⫌ textasciigrave `
     textdoublepipe ǂ texttildelow ˜ texttheta θ textvartheta ϑ Stigma Ϛ Digamma Ϝ Koppa Ϟ Sampi Ϡ textTheta
-    ϴ Colon ∷ lessequivlnt ≲ greaterequivlnt ≳ precapprox ≾ succapprox ≿ upslopeellipsis ⋰ downslopeellipsis
+    ϴ Colon ∷ lessequivlnt ≲ greaterequivlnt ≳ upslopeellipsis ⋰ downslopeellipsis
     ⋱ circledS Ⓢ diagup ╱ rightmoon ☾ eighthnote ♪ UpArrowBar ⤒ DownArrowBar ⤓ LeftRightVector ⥎
     RightUpDownVector ⥏ DownLeftRightVector ⥐ LeftUpDownVector ⥑ LeftVectorBar ⥒ RightVectorBar ⥓
     RightUpVectorBar ⥔ RightDownVectorBar ⥕ DownLeftVectorBar ⥖ DownRightVectorBar ⥗ LeftUpVectorBar ⥘

@@ -65,10 +65,8 @@ class Block:
 
         A table that is too wide is shown from a `column` on; without one its rows wrap as text does.
         """
-        indent = max(self.first.cell_length, self.rest.cell_length)
-        indented = indent <= width - _LEAST_ROOM
-        first, rest = (self.first, self.rest) if indented else (EMPTY_CONTENT, EMPTY_CONTENT)
-        room = max(1, width - indent if indented else width)
+        room = self.room(width)
+        first, rest = (self.first, self.rest) if room < width else (EMPTY_CONTENT, EMPTY_CONTENT)
         text = self.text.plain
         if self.row is not None and (rows := self.row.lines(text, room, column)) is not None:
             return LaidOut(first, rest, rows)
@@ -78,6 +76,11 @@ class Block:
             for one in breaks(text, room, room - len(mark))
         ]
         return LaidOut(first, rest, lines)
+
+    def room(self, width: int) -> int:
+        """How many of so many cells are left beside what stands before the lines."""
+        indent = max(self.first.cell_length, self.rest.cell_length)
+        return width - indent if indent <= width - _LEAST_ROOM else width
 
     def _ruled(self, width: int) -> Content:
         start = self.text.truncate(width)

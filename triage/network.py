@@ -8,6 +8,12 @@ from triage.ledger import Sections
 from triage.paper import Paper
 
 
+PAGE_SECONDS = 10.0
+"""For one web page, from asking for it to knowing what it says."""
+YOURSELF = "write its title and description yourself."
+"""What is to be done about a page that could not be read; the end of a sentence."""
+
+
 class Announced(NamedTuple):
     """What one answer of arXiv announced for a category."""
 
@@ -73,8 +79,16 @@ class RequestClock(Protocol):
         """Let nothing go to this host for so many seconds from now: it asked for that, or failed."""
 
 
+class Told(NamedTuple):
+    """What was found of a paper or a web page."""
+
+    paper: Paper
+    host: str = ""
+    """Who answered in the end, where redirects led to another host than that of the link."""
+
+
 class Pages(Protocol):
     """Looks up single papers and web pages by id or link."""
 
-    def look_up(self, keys: Sequence[str]) -> Iterator[Paper]:
-        """The papers and pages that could be read. Raises Unreachable when none can be asked for."""
+    def look_up(self, keys: Sequence[str]) -> Iterator[Told]:
+        """The papers and pages that could be read; Unreachable, raised after them, says what could not."""

@@ -2,12 +2,15 @@
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.arxiv_forms import Reply, Written
 from tests.arxiv_server import ArxivServer, drip, redirect
+from tests.sources.conftest import QUICK, NotingClock
+from triage.network import Told
 from triage.paper import Paper
 from triage.ports import Unreachable
 from triage.sources import web_page
@@ -49,7 +52,7 @@ def test_open_graph_over_the_wire(http: Http, server: ArxivServer) -> None:
     server.content.pages["essay"] = Reply(CARD)
     link = f"{server.url}/web/essay"
     found = list(WebAndArxiv(ArxivApi(http, server.settings), http).look_up([link, "2611.00001"]))
-    by_id = {one.id: one for one in found}
+    by_id = {one.paper.id: one.paper for one in found}
     assert by_id["2611.00001"].title == "Title 1"
     page = by_id[link]
     assert (page.title, page.site, page.authors) == (
@@ -97,25 +100,6 @@ def test_dublin_core() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "title"),
-    [
-        (
-            "<title>A post - Blog Example</title><meta property='og:site_name' content='Blog Example'>",
-            "A post",
-        ),
-        ("<title>blog.example | A post</title>", "A post"),
-        ("<title>Parsers - and how to test them</title>", "Parsers - and how to test them"),
-        ("<title>A post — Somewhere</title><h1>A post</h1>", "A post"),
-        ("<h1>Only a heading</h1>", "Only a heading"),
-        ("<p>Nothing at all</p>", "http://blog.example/post"),
-        ("<title>\n  </title>", "http://blog.example/post"),
-    ],
-)
-def test_the_title_a_person_would_give(head: str, title: str) -> None:
-    assert parse(head.encode()).title == title
-
-
-@pytest.mark.parametrize(
     ("content", "kind", "title"),
     [
         ("<title>Łódź – ü</title>".encode(), "text/html", "Łódź – ü"),
@@ -123,6 +107,8 @@ def test_the_title_a_person_would_give(head: str, title: str) -> None:
         ("<title>ü</title>".encode("latin-1"), "text/html; charset=iso-8859-1", "ü"),
         ('<meta charset="koi8-r"><title>Ж</title>'.encode("koi8-r"), "text/html", "Ж"),
         ("<title>ü</title>".encode("latin-1"), "text/html; charset=nonsense", "ü"),
+        ("<title>Łódź</title>".encode("utf-16"), "text/html", "Łódź"),
+        ("\ufeff<title>Łódź</title>".encode(), "text/html; charset=iso-8859-1", "Łódź"),
     ],
 )
 def test_charsets_come_from_the_bytes_first(content: bytes, kind: str, title: str) -> None:
@@ -176,18 +162,43 @@ def test_a_look_alike_host_shows_as_what_it_is() -> None:
 @pytest.mark.parametrize(
     ("reply", "sentence"),
     [
+        (Reply(b"\x89PNG", "image/png"), r"is not a web page but image/png, and says nothing .*; write its"),
         (Reply(b"%PDF-1.4", "application/pdf"), "is not a web page but application/pdf"),
-        (Reply(b"%PDF-1.4", "text/html"), "is not a web page but application/pdf"),
-        (Reply(b"x", "image/png"), "is not a web page but image/png"),
-        (Reply(b"no", status=404), r"answered 404 for .* Check the link"),
-        (Reply(b" " * 2 * 1024 * 1024), "more than 1 MB"),
+        (Reply(b"no", status=404), r"answered 404 for .* Check the link, or write its title"),
     ],
 )
-def test_what_is_no_page_is_said(http: Http, server: ArxivServer, reply: Reply, sentence: str) -> None:
+def test_what_says_nothing_is_told(http: Http, server: ArxivServer, reply: Reply, sentence: str) -> None:
     assert isinstance(server.content, Written)
-    server.content.pages["x"] = reply
+    server.content.pages["7"] = reply
     with pytest.raises(Unreachable, match=sentence):
-        web_page.look_up(http, f"{server.url}/web/x")
+        web_page.look_up(http, f"{server.url}/web/7?")
+
+
+def test_a_page_longer_than_the_limit_is_read_from_its_start(server: ArxivServer, clock: NotingClock) -> None:
+    assert isinstance(server.content, Written)
+    server.content.pages["x"] = Reply(CARD + b" " * 2 * 1024 * 1024)
+    told = web_page.look_up(Http(clock, replace(QUICK, cuts=True)), f"{server.url}/web/x")
+    assert told.paper.title == "The Essay & Its Reader"
+    assert web_page.LIMITS.cuts
+    assert (web_page.LIMITS.total, web_page.LIMITS.size) == (10.0, 5 * 1024 * 1024)
+
+
+def test_who_answered_in_the_end_is_told_when_it_is_another_host(http: Http, server: ArxivServer) -> None:
+    assert isinstance(server.content, Written)
+    server.content.pages["essay"] = Reply(CARD)
+    there = server.url.replace("127.0.0.1", "localhost")
+    server.misbehave("/web/short", redirect(f"{there}/web/essay"))
+    assert web_page.look_up(http, f"{server.url}/web/short").host == "localhost"
+    assert web_page.look_up(http, f"{server.url}/web/essay").host == ""
+
+
+def test_a_page_to_sign_in_at_is_told(http: Http, server: ArxivServer) -> None:
+    assert isinstance(server.content, Written)
+    server.content.pages["login"] = Reply(b"<title>Example</title><input type=password>")
+    server.misbehave("/web/secret", redirect(f"{server.url}/web/login"))
+    with pytest.raises(Unreachable, match=r"does not show .*/web/secret but “Example”"):
+        web_page.look_up(http, f"{server.url}/web/secret")
+    assert web_page.look_up(http, f"{server.url}/web/login").paper.title == "Example", "asked for itself"
 
 
 def test_a_page_that_drips_ends_at_the_deadline(http: Http, server: ArxivServer) -> None:
@@ -213,11 +224,11 @@ def test_a_page_that_takes_too_much_does_not_cost_the_rest(
     server.content.pages |= {trouble: Reply(CARD), "good": Reply(CARD)}
     monkeypatch.setattr(web_page, "parse", parse)
     monkeypatch.setattr("triage.sources.pages.PAGE_SECONDS", 0.1)
-    found: list[Paper] = []
+    found: list[Told] = []
     links = [f"{server.url}/web/{trouble}", f"{server.url}/web/good"]
     with pytest.raises(Unreachable, match=said):
         found.extend(WebAndArxiv(ArxivApi(http, server.settings), http).look_up(links))
-    assert [one.id for one in found] == links[1:]
+    assert [one.paper.id for one in found] == links[1:]
 
 
 def test_what_cannot_be_read_does_not_cost_the_rest(http: Http, server: ArxivServer) -> None:
@@ -225,31 +236,58 @@ def test_what_cannot_be_read_does_not_cost_the_rest(http: Http, server: ArxivSer
     server.content.pages["good"] = Reply(CARD)
     server.misbehave("/web/bad", redirect("file:///etc/passwd"))
     links = [f"{server.url}/web/bad", f"{server.url}/web/good"]
-    found: list[Paper] = []
+    found: list[Told] = []
     pages = WebAndArxiv(ArxivApi(http, server.settings), http)
     with pytest.raises(Unreachable, match="not a web link"):
         found.extend(pages.look_up(links))
-    assert [one.id for one in found] == links[1:]
+    assert [one.paper.id for one in found] == links[1:]
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the captures are not beside the checkout")
 @pytest.mark.parametrize(
-    ("name", "title"),
+    ("name", "url", "title", "site", "authors", "published", "begins"),
     [
-        ("general--daringfireball.net-2025-02-the_iphone_16e.html", "The iPhone 16e"),
+        (
+            "general--daringfireball.net-2025-02-the_iphone_16e.html",
+            "https://daringfireball.net/2025/02/the_iphone_16e",
+            "The iPhone 16e", "Daring Fireball", 0, "2025-02-26", "The iPhone 16e is an iPhone for people",
+        ),
         (
             "general--obsidian.md-blog-verify-obsidian-sync-encryption.html",
-            "How to verify Obsidian Sync's end-to-end encryption",
+            "https://obsidian.md/blog/verify-obsidian-sync-encryption/",
+            "How to verify Obsidian Sync's end-to-end encryption", "Obsidian", 0, None, "How can you be sure",
         ),
-        ("general--wikipedia.html", "Obsidian (software)"),
+        (
+            "general--wikipedia.html",
+            "https://en.wikipedia.org/wiki/Obsidian_(software)",
+            "Obsidian (software)", "Wikipedia", 0, None,
+            "Obsidian is a personal knowledge management and note-taking software application that operates "
+            "on Markdown files. It allows users",
+        ),
         (
             "papis_IOPScience_ab007b.html",
+            "https://iopscience.iop.org/article/10.1088/1748-605X/ab007b",
             "Resorbable PCEC/gelatin-bismuth doped bioglass-graphene oxide bilayer membranes "
             "for guided bone regeneration",
+            "Biomedical Materials", 4, "2019-04-15", "Guided bone regeneration (GBR) is a",
         ),
-        ("papis_USENIX_goyal.html", "Backpressure Flow Control"),
-        ("table-layout--paulgraham.com-makersschedule.html", "Maker's Schedule, Manager's Schedule"),
+        (
+            "papis_USENIX_goyal.html",
+            "https://www.usenix.org/conference/nsdi22/presentation/goyal",
+            "Backpressure Flow Control", "USENIX", 6, "2022", "",
+        ),
+        (
+            "table-layout--paulgraham.com-makersschedule.html",
+            "https://paulgraham.com/makersschedule.html",
+            "Maker's Schedule, Manager's Schedule", "paulgraham.com", 0, "2009-07",
+            "One reason programmers dislike meetings so much is that they're on a different type of schedule",
+        ),
     ],
-)
-def test_the_captured_pages(name: str, title: str) -> None:
-    assert parse((REAL / name).read_bytes()).title == title
+)  # fmt: skip
+def test_the_captured_pages(
+    name: str, url: str, title: str, site: str, authors: int, published: str | None, begins: str
+) -> None:
+    page = parse((REAL / name).read_bytes(), url=url)
+    assert (page.title, page.site, len(page.authors), page.published) == (title, site, authors, published)
+    assert page.abstract.startswith(begins)
+    assert bool(page.abstract) is bool(begins)

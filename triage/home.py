@@ -19,7 +19,7 @@ from triage.cli.console import Console, check_terminal
 from triage.cli.status import DISK, DONE, USAGE
 
 if TYPE_CHECKING:
-    from triage.actions.look_up import LookedUp
+    from triage.actions.look_up import Begun, LookedUp
     from triage.config.reading import Fault
     from triage.listing_day import Calendar
     from triage.ports import Library, World
@@ -93,7 +93,7 @@ class Home(NamedTuple):
         from triage.desktop import browser, clipboard, editor, interpreter, memory, posts
         from triage.ports import World
 
-        ours = [*interpreter.command("triage"), "--data", str(self.data), "--config", str(self.config)]
+        ours = self._ours()
         networked = self.config is not None and not any(fault.touches_arxiv for fault in self.faults)
         # A fetch brings later versions into the library too.
         fetches = networked and not library.read_only
@@ -130,7 +130,7 @@ class Home(NamedTuple):
                 from triage.desktop.interpreter import limit_memory
 
                 limit_memory()
-                return fetching.look_up(self.console, self._look_up(request.keys))
+                return fetching.look_up(self.console, self._look_up_here(request.keys))
             case _:
                 return self._at_desk(request)
 
@@ -138,7 +138,9 @@ class Home(NamedTuple):
         from triage.archive import open_archive
         from triage.cli.desk import Desk
         from triage.cli.run import perform
+        from triage.desktop.clipboard import PyperclipClipboard
         from triage.desktop.editor import TerminalEditor
+        from triage.desktop.interpreter import command
         from triage.desktop.posts import PostFiles
         from triage.library import open_library
 
@@ -157,6 +159,7 @@ class Home(NamedTuple):
                 now,
                 lambda folder: open_archive(Path(folder), set_aside=False),
                 self._look_up,
+                PyperclipClipboard(command("triage.desktop.clipboard")),
             )
             return perform(request, desk)
 
@@ -181,7 +184,20 @@ class Home(NamedTuple):
                 follow(library, asking.archive)
         return status
 
+    def _ours(self) -> list[str]:
+        """The command that runs us again on the same things, to which a request is appended."""
+        from triage.desktop.interpreter import command
+
+        return [*command("triage"), "--data", str(self.data), "--config", str(self.config)]
+
     def _look_up(self, keys: Sequence[str]) -> Iterator["LookedUp"]:
+        from triage.actions.look_up import look_up_apart
+        from triage.desktop.children import lines
+
+        ours = [*self._ours(), "look-up", "--json"]
+        return look_up_apart(lambda some, patience: lines([*ours, *some], patience), keys)
+
+    def _look_up_here(self, keys: Sequence[str]) -> Iterator["Begun | LookedUp"]:
         from triage.actions.look_up import look_up
         from triage.sources.arxiv_api import ArxivApi
         from triage.sources.pages import WebAndArxiv

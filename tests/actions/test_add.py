@@ -3,11 +3,13 @@
 import pytest
 
 from tests.actions.conftest import NOW, paper
-from triage.actions import add
+from triage.actions import add, decide
 from triage.paper import Paper
 from triage.ports import Archive, Library
+from triage.steps import HAULS, Change
 
 PAGE = "https://example.org/why-not"
+NUMBER = Change(HAULS, "haul-a", ("number",), None, 17)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,42 @@ def test_several_are_one_step_and_a_known_one_is_left_alone(library: Library, ar
     assert add.add(library, archive, [PAGE], NOW) is None
     library.undo()
     assert [record["note"] for record in library.in_haul("current")] == ["Mine."]
+
+
+def test_a_published_paper_is_left_where_it_is_unless_it_is_wanted_anew(
+    library: Library, archive: Archive
+) -> None:
+    entry = {"link": PAGE, "title": "T", "note": ""}
+    library.record("publish", [Change(HAULS, "haul-a", ("entries", PAGE), None, entry), NUMBER])
+    assert add.candidate(library, archive, PAGE).known == "kept in haul 17"
+    assert add.candidate(library, archive, PAGE).is_published
+    assert add.add(library, archive, [PAGE], NOW) is None
+    assert add.add(library, archive, [PAGE], NOW, anew=True) is not None
+    assert add.candidate(library, archive, PAGE) == add.Candidate(PAGE, "", "in this haul")
+
+
+def test_what_is_known_of_a_candidate_is_told(library: Library, archive: Archive) -> None:
+    assert add.candidate(library, archive, paper(1).id) == add.Candidate(paper(1).id, "On the number 1")
+    decide.keep(library, [paper(1)], NOW, hold=True)
+    assert add.candidate(library, archive, paper(1).id).known == "in the next haul"
+
+
+def test_a_page_has_one_key_whatever_link_leads_to_it(library: Library, archive: Archive) -> None:
+    add.add(library, archive, [f"{PAGE}?utm_source=x"], NOW)
+    assert [record["id"] for record in library.in_haul("current")] == [PAGE]
+    assert add.add(library, archive, [f"{PAGE}/", PAGE.replace("https", "http")], NOW) is None
+
+
+def test_authors_are_corrected_too_and_a_correction_outlives_a_look_up(
+    library: Library, archive: Archive
+) -> None:
+    add.add(library, archive, [PAGE], NOW)
+    add.correct(library, PAGE, authors=("Ann Author",), site="", published="2026")
+    add.fill_in(library, Paper(PAGE, "T", ("Somebody Else",), published="2020-01-01", site="Example"))
+    record = library.paper(PAGE) or {}
+    assert (record["authors"], record["published"], record["site"]) == (["Ann Author"], "2026", "Example")
+    add.correct(library, PAGE, authors=())
+    assert "authors" not in (library.paper(PAGE) or {})
 
 
 def test_details_fill_in_and_leave_what_the_user_corrected(library: Library, archive: Archive) -> None:

@@ -1,6 +1,7 @@
 """The command line as a person uses it, in this process: words in, status and text out."""
 
 import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import NoReturn, Protocol
 import pytest
 
 from triage.__main__ import main
+from triage.actions.look_up import Begun, LookedUp
 from triage.archive import open_archive
+from triage.home import Home
 from triage.ledger import Completeness, ListingState, Sections
 from triage.paper import Kind, Paper
 from triage.ports import Unreachable
@@ -49,11 +52,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "config" / "triage").mkdir(parents=True)
     monkeypatch.setattr("triage.sources.http.Http.get", _unreachable)
+    # A child would not know of it.
+    monkeypatch.setattr("triage.home.Home._look_up", _look_up_here)
     nowhere = "http://127.0.0.1:9"
     (tmp_path / "config" / "triage" / "config.toml").write_text(
         f'[arxiv]\nrss = "{nowhere}"\napi = "{nowhere}"\nsite = "{nowhere}"\ndelay_seconds = 0\n'
     )
     return tmp_path
+
+
+def _look_up_here(home: Home, keys: Sequence[str]) -> Iterator[LookedUp]:
+    return (told for told in home._look_up_here(keys) if not isinstance(told, Begun))
 
 
 def _unreachable(*_given: object, **_named: object) -> NoReturn:

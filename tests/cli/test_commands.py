@@ -197,8 +197,8 @@ def test_add_saves_first_and_says_what_could_not_be_looked_up(triage: Triage) ->
     assert ran.lines == ["added: 2306.07899"]
     assert ran.err == "triage: saved without title: 127.0.0.1 cannot be reached.\n"
     again = triage("add", "https://arxiv.org/pdf/2306.07899v2", "2611.00002")
-    assert again.lines == ["added: 2611.00002"]
-    assert "2306.07899 is in the haul already" in again.err
+    assert again.lines == ["added: 2611.00002  [red]Brackets[/red] & <tags>"]
+    assert "2306.07899 is in this haul already" in again.err
 
 
 @pytest.mark.parametrize(

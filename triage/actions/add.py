@@ -1,14 +1,30 @@
 """Add an arXiv paper or a web page to the current haul: at once, its details later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from triage import web_link
+from triage import shown, web_link
 from triage.actions.decide import keeping
+from triage.actions.kept import kept_in
 from triage.actions.known import known
-from triage.paper import Paper, PaperId
+from triage.paper import Paper, is_arxiv
+from triage.pasted import named_in
 from triage.ports import Archive, Library
 from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change
+
+
+class Candidate(NamedTuple):
+    """A paper or page that a text names."""
+
+    key: str
+    """Its id; that which the library has it under."""
+    title: str = ""
+    """As shown; empty while nothing here knows it."""
+    known: str = ""
+    """Where it is in a haul already: `in this haul`, `kept in haul 17, 3 Sep 2025`; empty when in none."""
+    is_published: bool = False
+    """Whether that is a published haul, and no haul being made."""
 
 
 def key_of(text: str) -> str:
@@ -17,28 +33,57 @@ def key_of(text: str) -> str:
     Raises ValueError with a sentence fit to show for anything else, and for links that are not followed.
     """
     bare = text.strip()
-    try:
-        return PaperId.parse(bare).key
-    except ValueError:
-        pass
-    if not web_link.is_safe(bare):
-        shown = bare if len(bare) <= 60 else bare[:59] + "…"
-        raise ValueError(f"{shown!r} is neither an arXiv id nor a web link; give 2306.07899 or https://…")
-    return bare
+    found = named_in(bare) if len(bare.split()) == 1 else ()
+    if len(found) != 1 or not found[0].key:
+        raise ValueError(nothing_in(bare))
+    return found[0].key
+
+
+def nothing_in(text: str) -> str:
+    """The sentence for a text that names nothing that can be added."""
+    shown = text if len(text) <= 60 else text[:59] + "…"
+    return f"{shown!r} is neither an arXiv id nor a web link; give 2306.07899 or https://…"
+
+
+def key_in(library: Library, key: str) -> str:
+    """The id under which the library has a paper or page: a web page may be there under another link to it.
+
+    A page that is not there gets the link without what only tells whence one came.
+    """
+    if is_arxiv(key) or library.paper(key) is not None:
+        return key
+    there = (other for other in web_link.same_page(key) if library.paper(other) is not None)
+    return next(there, web_link.untracked(key))
+
+
+def candidate(library: Library, archive: Archive, key: str) -> Candidate:
+    """What is known of a paper or page that is to be added."""
+    key = key_in(library, key)
+    haul = (library.paper(key) or {}).get("haul")
+    in_hand = {CURRENT: "in this haul", NEXT: "in the next haul"}.get(haul or "", "")
+    published = "" if in_hand else kept_in(library, key)
+    title = shown.title(known(library, archive, key))
+    return Candidate(key, title, in_hand or published, is_published=bool(published))
 
 
 def add(
-    library: Library, archive: Archive, keys: Iterable[str], now: datetime, note: str = ""
+    library: Library,
+    archive: Archive,
+    keys: Iterable[str],
+    now: datetime,
+    note: str = "",
+    *,
+    anew: bool = False,
 ) -> Step | None:
     """Keep papers and pages for the current haul as one Step, with what is known of them already.
 
-    Those in the current or the next haul already are left as they are; None when that is all of them.
-    A note goes to every paper added. Raises NotSaved.
+    Those in the current or the next haul already are left as they are, and so are those of published hauls
+    unless `anew`; None when that is all of them. A note goes to every paper added. Raises NotSaved.
     """
     changes: list[Change] = []
-    for key in dict.fromkeys(keys):
+    for key in dict.fromkeys(key_in(library, key) for key in keys):
         record = library.paper(key)
-        if (record or {}).get("haul") in (CURRENT, NEXT):
+        if (record or {}).get("haul") in (CURRENT, NEXT) or (kept_in(library, key) and not anew):
             continue
         changes += keeping(record, known(library, archive, key), now)
         if note:
@@ -58,11 +103,12 @@ def fill_in(library: Library, paper: Paper) -> Step | None:
     return library.record("details", change(PAPERS, paper.id, record, **missing)) if missing else None
 
 
-def correct(library: Library, key: str, **fields: str) -> Step | None:
-    """Correct title, abstract, site or published of a paper in the haul; None when nothing changes.
+def correct(library: Library, key: str, **fields: str | Sequence[str]) -> Step | None:
+    """Correct title, authors, abstract, site or published of a paper in the haul; None when nothing changes.
 
     Raises NotSaved.
     """
-    record = library.paper(key)
-    changes = list(change(PAPERS, key, record, **{name: value or None for name, value in fields.items()}))
+    told = {name: value if isinstance(value, str) else list(value) for name, value in fields.items()}
+    after = {name: value or None for name, value in told.items()}
+    changes = list(change(PAPERS, key, library.paper(key), **after))
     return library.record("correct", changes) if changes else None

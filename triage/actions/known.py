@@ -11,7 +11,7 @@ from triage.paper import Paper, Row
 from triage.ports import Archive, Library, Record, Unreachable
 from triage.replacement import BEFORE, EARLIER
 
-_CORRECTABLE = ("title", "abstract", "site", "published")
+_CORRECTABLE = ("title", "authors", "abstract", "site", "published")
 """What a user may have corrected in the haul."""
 _ANNOUNCED = ("kind", "listed")
 """What a listing tells of its announcement of a paper, and not of the paper."""

@@ -204,7 +204,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(found: argparse.Namespace, words: list[str]) -> ask.Request:
-    return ask.Add(tuple(values.at_least_one(words, "add", "arXiv id or link")), found.note)
+    ids = values.at_least_one(words, "add", "arXiv id or link") if words else []
+    return ask.Add(tuple(ids), found.note)
 
 
 def _undo(_found: argparse.Namespace, words: list[str]) -> ask.Request:

@@ -49,6 +49,11 @@ class Console(NamedTuple):
         return _is_terminal(self.input) and _is_terminal(self.output)
 
     @property
+    def is_fed(self) -> bool:
+        """True when standard input is no terminal: a pipe or a file."""
+        return not _is_terminal(self.input)
+
+    @property
     def is_watched(self) -> bool:
         """True when a person sees standard error."""
         return _is_terminal(self.errors)

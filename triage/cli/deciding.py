@@ -1,11 +1,10 @@
-"""The commands that decide and write: keep, skip, reopen, note, comment, add, undo, redo."""
+"""The commands that decide and write: keep, skip, reopen, note, comment, undo, redo."""
 
 from collections.abc import Callable, Iterable
 
 from triage import clean, shown
 from triage.actions import add, comment, decide, known, note, replaced
 from triage.actions.haul import Refused
-from triage.actions.look_up import Found
 from triage.actions.numbering import haul_said
 from triage.cli import lines
 from triage.cli import request as ask
@@ -16,7 +15,6 @@ from triage.paper import Paper
 from triage.ports import Record, Undone
 from triage.post import faults_in_comment, faults_in_note
 from triage.replacement import Mark, is_of_kept, mark_on
-from triage.steps import CURRENT, NEXT
 from triage.user_text import user_text
 
 
@@ -24,7 +22,7 @@ def known_papers(desk: Desk, words: Iterable[str]) -> list[Paper]:
     """The papers that ids or links name, each once. Raises Refused for one that nobody knows here."""
     papers = {}
     for word in words:
-        key = key_of(word)
+        key = add.key_in(desk.library, key_of(word))
         paper = known.find(desk.library, desk.archive, key)
         if paper is None:
             raise Refused(
@@ -55,7 +53,7 @@ def decide_on(desk: Desk, request: ask.Decide) -> int:
         case ask.Decision.REOPEN:
             decide.reopen(desk.library, [_to_reopen(paper, before[paper.id]) for paper in papers])
     for paper in papers:
-        desk.console.say(f"{_decided(desk, request.decision, paper)}: {_name(paper)}")
+        desk.console.say(f"{_decided(desk, request.decision, paper)}: {name_of(paper)}")
         if request.decision in (ask.Decision.KEEP, ask.Decision.HOLD):
             anew = replaced.keep_said(desk.library, paper, before[paper.id])
             if anew:
@@ -87,10 +85,12 @@ def write_note(desk: Desk, request: ask.Note) -> int:
     before = note.note_on(desk.library, paper)
     if request.writing is ask.Writing.CLEAR:
         note.write(desk.library, paper, "", desk.now())
-        desk.console.say(f"note cleared: {_name(paper)}" if before else f"no note to clear: {_name(paper)}")
+        desk.console.say(
+            f"note cleared: {name_of(paper)}" if before else f"no note to clear: {name_of(paper)}"
+        )
         return DONE
     appending = request.writing is ask.Writing.APPEND
-    written = _text(desk, request.text, "note ID", "" if appending else before)
+    written = text_given(desk, request.text, "note ID", "" if appending else before)
     if written is None:
         return USAGE
     if not written.strip():
@@ -99,44 +99,24 @@ def write_note(desk: Desk, request: ask.Note) -> int:
         return USAGE
     whole = f"{before}\n\n{user_text(written)}" if appending and before else written
     step = note.write(desk.library, paper, whole, desk.now(), over=before)
-    desk.console.say(f"noted: {_name(paper)}" if step else f"the note says so already: {_name(paper)}")
+    desk.console.say(f"noted: {name_of(paper)}" if step else f"the note says so already: {name_of(paper)}")
     anew = replaced.keep_said(desk.library, paper, record) if step else ""
     if anew:
         desk.console.say(anew)
-    _warn(desk, "note", faults_in_note(user_text(whole)))
+    warn(desk, "note", faults_in_note(user_text(whole)))
     return DONE
 
 
 def write_comment(desk: Desk, request: ask.Comment) -> int:
     """`comment`: one more comment in the current haul."""
-    written = _text(desk, request.text, "comment", "")
+    written = text_given(desk, request.text, "comment", "")
     if written is None:
         return USAGE
     if comment.add(desk.library, written) is None:
         desk.console.tell("the comment is empty: nothing was added")
         return USAGE
     desk.console.say("comment added to the current haul")
-    _warn(desk, "comment", faults_in_comment(user_text(written)))
-    return DONE
-
-
-def add_papers(desk: Desk, request: ask.Add) -> int:
-    """`add`: saved at once; what is known of the papers is looked up after."""
-    keys = list(dict.fromkeys(key_of(word) for word in request.ids))
-    written = _text(desk, request.note, "add", "") if request.note is not None else ""
-    if written is None:
-        return USAGE
-    there = {key for key in keys if (desk.library.paper(key) or {}).get("haul") in (CURRENT, NEXT)}
-    add.add(desk.library, desk.archive, keys, desk.now(), user_text(written))
-    for key in keys:
-        if key in there:
-            stays = "; its note stays, see `triage note`" if written.strip() else ""
-            desk.console.tell(f"{key} is in the haul already{stays}")
-        else:
-            desk.console.say(f"added: {key}")
-    if written.strip() and len(there) < len(keys):
-        _warn(desk, "note", faults_in_note(user_text(written)))
-    _fill_in(desk, [key for key in keys if not (desk.library.paper(key) or {}).get("title")])
+    warn(desk, "comment", faults_in_comment(user_text(written)))
     return DONE
 
 
@@ -161,19 +141,7 @@ def _take_back(desk: Desk, times: int, one: Callable[[], Undone | None], how: st
     return DONE
 
 
-def _fill_in(desk: Desk, keys: list[str]) -> None:
-    if not keys:
-        return
-    desk.console.flush()
-    for told in desk.look_up(keys):
-        if isinstance(told, Found):
-            add.fill_in(desk.library, told.paper)
-            desk.console.say(f"found: {_name(told.paper)}")
-        else:
-            desk.console.tell(f"saved without title: {told.sentence}")
-
-
-def _text(desk: Desk, given: str | None, command: str, now: str) -> str | None:
+def text_given(desk: Desk, given: str | None, command: str, now: str) -> str | None:
     """The text that was given, came on standard input, or was written in the editor; None for none."""
     if given == "-":
         return desk.console.read()
@@ -190,11 +158,11 @@ def _text(desk: Desk, given: str | None, command: str, now: str) -> str | None:
     return written
 
 
-def _warn(desk: Desk, what: str, fault: tuple[int, str] | None) -> None:
+def warn(desk: Desk, what: str, fault: tuple[int, str] | None) -> None:
     if fault is not None:
         desk.console.tell(f"saved, but line {fault[0]} of the {what} would not read back: {fault[1]}")
 
 
-def _name(paper: Paper) -> str:
+def name_of(paper: Paper) -> str:
     title = shown.title(paper)
     return f"{clean.line(paper.id)}  {title}" if title else clean.line(paper.id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from triage.actions.look_up import LookedUp
 from triage.cli.console import Console
 from triage.listing_day import Calendar
-from triage.ports import Archive, Editor, Library, Posts
+from triage.ports import Archive, Clipboard, Editor, Library, Posts
 from triage.settings import Settings
 
 
@@ -28,7 +28,8 @@ class Desk:
     archive_in: Callable[[str], Archive]
     """The archive of another library's folder, for reading only."""
     look_up: Callable[[Sequence[str]], Iterator[LookedUp]]
-    """Asks arXiv and the web for papers and pages."""
+    """Asks arXiv and the web for papers and pages, in children that can be killed."""
+    clipboard: Clipboard
 
     def tell_notices(self) -> None:
         """Say what was found damaged in the archive."""

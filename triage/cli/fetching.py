@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from triage import clean
 from triage.actions.asking import Asking
 from triage.actions.fetch import Wanted, fetch
-from triage.actions.look_up import Found, LookedUp
+from triage.actions.look_up import Begun, LookedUp, NotFound
 from triage.actions.mailing import take_in
 from triage.actions.reports import CategoryDone, DetailsDone, Progress, Report, Stopped, Waiting
 from triage.cli import request as ask
@@ -102,11 +102,11 @@ def reports(
     return fetch(asking, details, to_fetch(request.words, settings), Wanted(on, since))
 
 
-def look_up(console: Console, told: Iterator[LookedUp]) -> int:
-    """One JSON object for each paper found, and one for what was not."""
+def look_up(console: Console, told: Iterator[Begun | LookedUp]) -> int:
+    """One JSON object for what is asked for, for each paper found, and for what was not."""
     status = DONE
     for one in told:
         console.record(one.as_record())
-        if not isinstance(one, Found):
+        if isinstance(one, NotFound):
             status = NETWORK
     return status

@@ -65,9 +65,12 @@ usage: triage comment [TEXT]
 Add a comment to the current haul. TEXT - is standard input; without TEXT $VISUAL or $EDITOR opens.
 """,
     "add": """\
-usage: triage add URL_OR_ID ... [--note TEXT]
+usage: triage add [URL_OR_ID ...] [--note TEXT]
 
-Add arXiv papers and web pages to the current haul, and look up what is known of them.
+Add arXiv papers and web pages to the current haul as one step, and look up what they say of themselves. Every
+form of an id or link will do, and so will a text in quotes that holds some. - is standard input; without a
+word it is standard input where that is no terminal, else the clipboard. What a haul has already stays as it
+is, and is named.
 """,
     "undo": """\
 usage: triage undo [N]

@@ -122,7 +122,8 @@ class Comment(NamedTuple):
 class Add(NamedTuple):
     """Add papers and pages to the current haul."""
 
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    """Ids, links, or texts that hold some; `-`: standard input. None: standard input, else the clipboard."""
     note: str | None = None
 
 

@@ -1,7 +1,7 @@
 """One request to its command, and every way the world may refuse to an exit status."""
 
 from triage.actions.haul import Refused
-from triage.cli import days, deciding, merging, posting, reading
+from triage.cli import adding, days, deciding, merging, posting, reading
 from triage.cli import request as ask
 from triage.cli.console import Console
 from triage.cli.desk import Desk
@@ -26,7 +26,7 @@ def perform(request: ask.AtDesk, desk: Desk) -> int:
         case ask.Comment():
             return deciding.write_comment(desk, request)
         case ask.Add():
-            return deciding.add_papers(desk, request)
+            return adding.add_papers(desk, request)
         case ask.Undo():
             return deciding.undo(desk, request)
         case ask.Redo():

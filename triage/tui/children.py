@@ -15,11 +15,14 @@ _GRACE = 0.5
 """Seconds between asking a child to end and ending it."""
 
 
-async def lines(argv: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
+async def lines(
+    argv: Sequence[str], patience: float | None = None
+) -> AsyncGenerator[Mapping[str, Any], None]:
     """Yield each event that a child writes to its standard output, as it comes.
 
-    What is no JSON object is passed over. A child that cannot be started, or that ends badly without having
-    said why, becomes one event {"event": "error", "sentence": ...}. When the listening task is cancelled, or
+    What is no JSON object is passed over. A child that cannot be started, that ends badly without having
+    said why, or that says nothing for `patience` seconds and is ended, becomes one event
+    {"event": "error", "sentence": ...}. When the listening task is cancelled, or
     the iterator closed (`contextlib.aclosing`), the child and all that it started are ended.
     """
     try:
@@ -32,14 +35,19 @@ async def lines(argv: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
     explained = False
     try:
         assert child.stdout is not None  # noqa: S101  PIPE was asked for
-        async for line in child.stdout:
+        status: int | None = None
+        while status is None:
+            async with asyncio.timeout(patience):
+                line = await child.stdout.readline()
+                status = None if line else await child.wait()
             event = _event(line)
             if event is not None:
                 explained |= bool(event.get("sentence"))
                 yield event
-        status = await child.wait()
         if status and not explained:
             yield {"event": "error", "sentence": f"the helper process ended with status {status}; try again"}
+    except TimeoutError:
+        yield {"event": "error", "sentence": f"nothing came for {patience:g} s"}
     finally:
         await _end(child)
 

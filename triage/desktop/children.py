@@ -1,0 +1,88 @@
+"""Children that can be killed, for the commands: each reports in JSON Lines, and nothing of it stays."""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+_GRACE = 0.5
+"""Seconds between asking a child to end and ending it."""
+_MOST = 64 * 1024
+
+
+def lines(argv: Sequence[str], patience: float) -> Generator[Mapping[str, Any], None, None]:
+    """Yield each event that a child writes to its standard output, as it comes.
+
+    What is no JSON object is passed over. A child that cannot be started, that ends badly without having
+    said why, or that says nothing for `patience` seconds and is ended, becomes one event
+    {"event": "error", "sentence": ...}. When the iterator is closed, the child and all that it started are
+    ended.
+    """
+    try:
+        child = subprocess.Popen(
+            list(argv),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        yield {"event": "error", "sentence": f"{argv[0]} could not be started: {error.strerror}"}
+        return
+    explained = False
+    try:
+        for line in _lines(child, patience):
+            event = _event(line)
+            if event is not None:
+                explained |= bool(event.get("sentence"))
+                yield event
+        status = child.wait(patience)
+        if status and not explained:
+            yield {"event": "error", "sentence": f"the helper process ended with status {status}; try again"}
+    except (TimeoutError, subprocess.TimeoutExpired):
+        yield {"event": "error", "sentence": f"nothing came for {patience:g} s"}
+    finally:
+        _end(child)
+
+
+def _lines(child: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
+    """Each line as it comes. Raises TimeoutError when none comes for so many seconds."""
+    assert child.stdout is not None  # noqa: S101  PIPE was asked for
+    begun, deadline = b"", time.monotonic() + patience
+    with selectors.DefaultSelector() as ready:
+        ready.register(child.stdout, selectors.EVENT_READ)
+        while True:
+            if not ready.select(max(0.0, deadline - time.monotonic())):
+                raise TimeoutError
+            data = os.read(child.stdout.fileno(), _MOST)
+            *whole, begun = (begun + data).split(b"\n")
+            for line in whole:
+                yield line
+                deadline = time.monotonic() + patience
+            if not data:
+                return
+
+
+def _event(line: bytes) -> Mapping[str, Any] | None:
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End a child with its whole group: asked first, for it may have a lock to let go of."""
+    if child.poll() is None:
+        for how in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(child.pid, how)
+                child.wait(_GRACE)
+                break
+    if child.stdout is not None:
+        child.stdout.close()

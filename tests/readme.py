@@ -16,6 +16,7 @@ _HEADINGS = {
     Place.MARK: "While a passage is marked:",
     Place.HAUL: "The haul:",
     Place.DAYS: "The days:",
+    Place.FULL_TEXT: "The full text:",
     Place.LISTING: "The decisions:",
 }
 

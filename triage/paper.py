@@ -85,6 +85,11 @@ def abs_url(key: str) -> str:
     return f"https://arxiv.org/abs/{key}" if is_arxiv(key) else key
 
 
+def pdf_url(key: str) -> str:
+    """Where arXiv has a paper as a PDF, in its latest version."""
+    return f"https://arxiv.org/pdf/{key}"
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One arXiv paper in the latest version seen, or one web page; text as received, after `clean`."""

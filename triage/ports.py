@@ -283,3 +283,8 @@ class World:
     faults: Sequence[str] = ()
     """What is wrong in the config, a sentence each."""
     demo: bool = False
+    full_text: Sequence[str] | None = None
+    """The command that reads the paper whose id is appended to it, as a child that reports in JSON Lines.
+
+    What it reports is in `triage.full_text`. None where nothing can be read: in the demo, or without a network.
+    """

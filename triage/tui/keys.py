@@ -1,84 +1,17 @@
 """The one table of keys: bindings, footer, help and README come from here, for both presets."""
 
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import _character_to_key
 
-from triage.settings import VIM
-
-
-class Place(StrEnum):
-    """Where a key works."""
-
-    MAIN = "main"
-    NOTE = "note"
-    """The editor of a note or a comment."""
-    MARK = "mark"
-    """A text in which a passage is being marked."""
-    HAUL = "haul"
-    DAYS = "days"
-    """The calendar of the listing days."""
-    LISTING = "listing"
-    """A screen that shows one list to choose from: the decisions."""
-
-
-class Key(NamedTuple):
-    """One row of the table: what a key does in one place."""
-
-    place: Place
-    group: str
-    """The heading it stands under in the help."""
-    action: str
-    """The action of the screen, as Textual writes it: `decide('keep')`."""
-    mnemonic: str
-    """Its keys, separated by spaces; empty: not bound in this preset."""
-    vim: str
-    label: str
-    """Its word in the footer."""
-    text: str
-    """What it does, for the help and the README."""
-    footer: int = 0
-    """Its place in the footer from 1; 0: not there."""
-
-    def keys(self, preset: str) -> tuple[str, ...]:
-        """The keys in a preset, as they are typed or as Textual names them."""
-        return tuple((self.vim if preset == VIM else self.mnemonic).split())
-
-    def shown(self, preset: str) -> str:
-        """The keys in a preset, as the screen names them."""
-        return " ".join(_NAMES.get(key, key) for key in self.keys(preset))
-
-
-_NAMES = {
-    "up": "↑",
-    "down": "↓",
-    "shift+up": "Shift+↑",
-    "shift+down": "Shift+↓",
-    "delete": "Del",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
-    "enter": "Enter",
-    "escape": "Esc",
-    "ctrl+p": "Ctrl+P",
-    "ctrl+q": "Ctrl+Q",
-    "ctrl+r": "Ctrl+R",
-    "ctrl+s": "Ctrl+S",
-    "ctrl+z": "Ctrl+Z",
-    "f4": "F4",
-    "g": "gg",
-}
+from triage.tui.key_row import NAMES
+from triage.tui.key_row import Key as Key
+from triage.tui.key_row import Place as Place
 
 _MAIN, _NOTE, _HAUL, _DAYS, _LIST = Place.MAIN, Place.NOTE, Place.HAUL, Place.DAYS, Place.LISTING
-_MARK = Place.MARK
+_MARK, _TEXT = Place.MARK, Place.FULL_TEXT
 
 KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Move", "step(-1)", "up", "up k", "Up", "up one paper"),
@@ -131,7 +64,7 @@ KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Read", "filter", "/", "/", "Filter", "filter as you type; Enter: to the list, Esc clears", 5),
     Key(_MAIN, "Read", "scroll(1)", "space", "space", "Scroll", "scroll the abstract down"),
     Key(_MAIN, "Read", "scroll(-1)", "b", "b", "Scroll back", "scroll the abstract up"),
-    Key(_MAIN, "Read", "full_text", "enter", "enter", "Full text", ""),
+    Key(_MAIN, "Read", "full_text", "enter", "enter", "Full text", "the full text, to read here"),
     Key(_MAIN, "Read", "open_page", "o", "o", "Open", "open the abs page in the browser"),
     Key(_MAIN, "Read", "open_pdf", "p", "p", "PDF", "open the PDF in the browser"),
     Key(_MAIN, "Read", "copy", "y", "y", "Copy", "copy: link, Markdown, BibTeX, card"),
@@ -203,6 +136,7 @@ KEYS: tuple[Key, ...] = (
     Key(_HAUL, "Haul", "redo", "U", "U", "Redo", "redo"),
     Key(_HAUL, "Haul", "text", "t", "t", "Text", "the post's exact text", 6),
     Key(_HAUL, "Haul", "export", "e", "e", "Export", "export the post", 7),
+    Key(_HAUL, "Haul", "read_back", "R", "R", "Read back", "take over what was edited in the post's file"),
     Key(_HAUL, "Haul", "publish", "P", "P", "Publish", "publish: number, stamp, write", 8),
     Key(_HAUL, "Haul", "scroll(1)", "space", "space", "Scroll", "scroll the post down"),
     Key(_HAUL, "Haul", "scroll(-1)", "b", "b", "Scroll back", "scroll the post up"),
@@ -236,6 +170,34 @@ KEYS: tuple[Key, ...] = (
     Key(_DAYS, "Days", "scroll(-1)", "b", "b", "Scroll back", "scroll what is told of the day up"),
     Key(_DAYS, "Days", "help", "?", "?", "Help", "this help", 9),
     Key(_DAYS, "Days", "leave", "escape q D", "escape q D", "Back", "back to the papers", 4),
+    Key(_TEXT, "Text", "step(-1)", "up", "up k", "Up", "up one line"),
+    Key(_TEXT, "Text", "step(1)", "down", "down j", "Down", "down one line"),
+    Key(_TEXT, "Text", "page(-1)", "pageup b", "pageup b", "Page up", "up one page"),
+    Key(_TEXT, "Text", "page(1)", "pagedown space", "pagedown space", "Page down", "down one page"),
+    Key(_TEXT, "Text", "first", "home", "home", "First", "the beginning"),
+    Key(_TEXT, "Text", "first_by_two", "", "g", "First", "the beginning"),
+    Key(_TEXT, "Text", "last", "end", "end G", "Last", "the end"),
+    Key(_TEXT, "Text", "section(-1)", "[", "[", "Section before", "the start of the section, the one before"),
+    Key(_TEXT, "Text", "section(1)", "]", "]", "Section after", "the section after"),
+    Key(_TEXT, "Text", "outline", "tab", "tab", "Outline", "to the outline, and back", 1),
+    Key(_TEXT, "Text", "choose", "enter", "enter", "Go there", "in the outline: go to the section"),
+    Key(
+        _TEXT, "Text", "turn(-1)", "left", "left h", "Columns", "columns before, of a table that is too wide"
+    ),
+    Key(_TEXT, "Text", "turn(1)", "right", "right l", "Columns", "further columns"),
+    Key(
+        _TEXT, "Text", "search", "/", "/", "Search", "search as you type; Enter: to the text, Esc ends it", 2
+    ),
+    Key(_TEXT, "Text", "note", "n", "n", "Note", "the note beneath the text; in a search the next match", 3),
+    Key(_TEXT, "Text", "previous_match", "N", "N", "Match before", "in a search the match before"),
+    Key(_TEXT, "Text", "quote", '"', '"', "Quote", "mark sentences and quote them in the note", 4),
+    Key(_TEXT, "Text", "back", "backspace '", "backspace '", "Back", "back to where one clicked a link"),
+    Key(_TEXT, "Text", "open_page", "o", "o", "Open", "open the page in the browser", 5),
+    Key(_TEXT, "Text", "open_pdf", "p", "p", "PDF", "open the PDF in the browser", 6),
+    Key(_TEXT, "Text", "reload", "r", "r", "Try again", "try again what has failed"),
+    Key(_TEXT, "Text", "help", "?", "?", "Help", "this help", 9),
+    Key(_TEXT, "Text", "back_out", "escape", "escape", "Back", "end the search; back to the papers", 8),
+    Key(_TEXT, "Text", "leave", "q", "q", "Back", "back to the papers"),
     Key(_LIST, "List", "step(-1)", "up", "up k", "Up", "up one line"),
     Key(_LIST, "List", "step(1)", "down", "down j", "Down", "down one line"),
     Key(_LIST, "List", "page(-1)", "pageup", "pageup", "Page up", "up one page"),
@@ -273,14 +235,14 @@ def bind(node: DOMNode, place: Place, preset: str, *, priority: bool = False) ->
 
 def typed(shown: str) -> str:
     """A key as Textual names it, for its name on the screen."""
-    named = {name: key for key, name in _NAMES.items() if key != "g"}
+    named = {name: key for key, name in NAMES.items() if key != "g"}
     return named.get(shown, _character_to_key(shown) if len(shown) == 1 else shown)
 
 
 def footer(place: Place, preset: str) -> list[tuple[str, str]]:
     """The footer's keys and words in their order; the first key stands for all of a row's."""
     chosen = sorted((row for row in rows(place) if row.footer), key=lambda row: row.footer)
-    return [(_NAMES.get(key, key), row.label) for row in chosen for key in row.keys(preset)[:1]]
+    return [(NAMES.get(key, key), row.label) for row in chosen for key in row.keys(preset)[:1]]
 
 
 def to_learn(place: Place, preset: str) -> Iterator[tuple[str, str, str]]:

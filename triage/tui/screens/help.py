@@ -25,6 +25,7 @@ _TITLES = {
     Place.MARK: "While marking",
     Place.HAUL: "In the haul",
     Place.DAYS: "In the days",
+    Place.FULL_TEXT: "In the full text",
     Place.LISTING: "In the decisions",
 }
 _MARKS = (

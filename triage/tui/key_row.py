@@ -1,0 +1,75 @@
+"""A row of the table of keys: what a key does in one place, and how the screen names it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from triage.settings import VIM
+
+
+class Place(StrEnum):
+    """Where a key works."""
+
+    MAIN = "main"
+    NOTE = "note"
+    """The editor of a note or a comment."""
+    MARK = "mark"
+    """A text in which a passage is being marked."""
+    HAUL = "haul"
+    DAYS = "days"
+    """The calendar of the listing days."""
+    FULL_TEXT = "full text"
+    LISTING = "listing"
+    """A screen that shows one list to choose from: the decisions."""
+
+
+class Key(NamedTuple):
+    """One row of the table: what a key does in one place."""
+
+    place: Place
+    group: str
+    """The heading it stands under in the help."""
+    action: str
+    """The action of the screen, as Textual writes it: `decide('keep')`."""
+    mnemonic: str
+    """Its keys, separated by spaces; empty: not bound in this preset."""
+    vim: str
+    label: str
+    """Its word in the footer."""
+    text: str
+    """What it does, for the help and the README."""
+    footer: int = 0
+    """Its place in the footer from 1; 0: not there."""
+
+    def keys(self, preset: str) -> tuple[str, ...]:
+        """The keys in a preset, as they are typed or as Textual names them."""
+        return tuple((self.vim if preset == VIM else self.mnemonic).split())
+
+    def shown(self, preset: str) -> str:
+        """The keys in a preset, as the screen names them."""
+        return " ".join(NAMES.get(key, key) for key in self.keys(preset))
+
+
+NAMES = {
+    "up": "↑",
+    "down": "↓",
+    "shift+up": "Shift+↑",
+    "shift+down": "Shift+↓",
+    "delete": "Del",
+    "backspace": "Backspace",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "enter": "Enter",
+    "escape": "Esc",
+    "ctrl+p": "Ctrl+P",
+    "ctrl+q": "Ctrl+Q",
+    "ctrl+r": "Ctrl+R",
+    "ctrl+s": "Ctrl+S",
+    "ctrl+z": "Ctrl+Z",
+    "f4": "F4",
+    "g": "gg",
+}

@@ -68,6 +68,19 @@ def is_changed(runs: Sequence[Run]) -> bool:
     return any(run.how is not How.SAME for run in runs)
 
 
+def shortened(runs: Sequence[Run], context: int) -> Sequence[Run]:
+    """The runs, of what stayed only so many words beside a change; an ellipsis stands for the rest."""
+    short: list[Run] = []
+    for at, run in enumerate(runs):
+        words = run.words
+        before = context if at else 0
+        behind = context if at < len(runs) - 1 else 0
+        if run.how is How.SAME and len(words) > before + behind + 1:
+            words = (*words[:before], "…", *words[len(words) - behind :])
+        short.append(Run(run.how, words))
+    return short
+
+
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
     start = _common(old, new)
     old_rest, new_rest = old[start:], new[start:]

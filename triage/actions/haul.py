@@ -34,12 +34,14 @@ class Foreign(Refused):
 
 
 class Edited(Foreign):
-    """A file of ours was edited since it was written: its edits can be read back."""
+    """A file of ours was edited since it was written, and maybe moved: its edits can be read back."""
 
-    def __init__(self, place: str) -> None:
-        self.edited = f"{clean.name(place)} was edited since it was written"
+    def __init__(self, place: str, what: str = "was edited since it was written") -> None:
+        self.edited = f"{clean.name(place)} {what}"
         """The sentence without what one does on the command line."""
-        super().__init__(f"{self.edited}; take the edits over with `triage export --read-back`")
+        super().__init__(
+            f"{self.edited}; take the edits over with `triage export --read-back -o` and the file"
+        )
         self.place = place
         """The file's whole path."""
 
@@ -257,6 +259,8 @@ def _refuse_foreign(
     match post_files.standing(library, posts, key, target):
         case Standing.EDITED:
             raise Edited(target)
+        case Standing.MOVED:
+            raise Edited(target, "is not as the file of this haul was written that is gone")
         case Standing.FOREIGN:
             raise Foreign(
                 f"{clean.name(target)} is there already and no file of this haul; name another file"

@@ -9,7 +9,7 @@ from enum import Enum
 
 from triage.digest import sha256
 from triage.hand_edits.base import Base
-from triage.ports import Library, Posts
+from triage.ports import Library, Posts, Unreachable
 from triage.steps import HAULS, Change
 
 FILES = "files"
@@ -25,6 +25,8 @@ class Standing(Enum):
     """It is as we wrote it, here or in another place from which it was moved."""
     EDITED = "edited"
     """We wrote it, and a hand was at it since."""
+    MOVED = "moved"
+    """We did not write it, but a file that we wrote is gone: it may be that one, edited."""
     FOREIGN = "foreign"
 
 
@@ -37,7 +39,10 @@ def standing(library: Library, posts: Posts, key: str, target: str) -> Standing:
     if there and there in ours.values():
         return Standing.OURS
     # A link or a folder has no hash: it is none of ours, whatever was in its place.
-    return Standing.EDITED if there and target in ours else Standing.FOREIGN
+    if not there or target in ours:
+        return Standing.EDITED if there else Standing.FOREIGN
+    moved = any(_is_gone(posts, place) for place in places(library, key))
+    return Standing.MOVED if moved else Standing.FOREIGN
 
 
 def places(library: Library, key: str) -> Sequence[str]:
@@ -48,10 +53,10 @@ def places(library: Library, key: str) -> Sequence[str]:
 def proposed(library: Library, posts: Posts, key: str) -> tuple[str, bool]:
     """Where a haul's post is, and whether it is there; empty when it was not exported.
 
-    The file that was added last, of those that are there. Raises Unreachable.
+    The file that was added last, of those that are there.
     """
     every = places(library, key)
-    found = next((place for place in every if posts.hash(place) is not None), None)
+    found = next((place for place in every if not _is_gone(posts, place)), None)
     return (found, True) if found is not None else (every[0] if every else "", False)
 
 
@@ -67,7 +72,7 @@ def written(
 ) -> Iterator[Change]:
     """The changes that note what a file holds now; files that are gone are forgotten.
 
-    `base` is what it says, if it is a post. Raises Unreachable.
+    `base` is what it says, if it is a post.
     """
     haul = library.haul(key) or {}
     files, exported = haul.get(FILES) or {}, haul.get(EXPORTED) or {}
@@ -77,7 +82,15 @@ def written(
     if exported.get(target) != said:
         yield Change(HAULS, key, (EXPORTED, target), exported.get(target), said)
     for place in files:
-        if place != target and posts.hash(place) is None:
+        if place != target and _is_gone(posts, place):
             yield Change(HAULS, key, (FILES, place), files[place], None)
             if place in exported:
                 yield Change(HAULS, key, (EXPORTED, place), exported[place], None)
+
+
+def _is_gone(posts: Posts, place: str) -> bool:
+    """Tell whether nothing is in a place; of what cannot be read nobody knows, until it is read."""
+    try:
+        return posts.hash(place) is None
+    except Unreachable:
+        return False

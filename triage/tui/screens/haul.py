@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from triage.ports import NotSaved, Unreachable
 from triage.tui.keys import Place, footer
+from triage.tui.reading_back import read_back_on
 from triage.tui.screens.comment import CommentScreen
 from triage.tui.screens.correct import Correction, CorrectScreen
 from triage.tui.screens.haul_reading import HaulReading
 from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.publish import PublishScreen
-from triage.tui.screens.writing import Writes, Writing
+from triage.tui.screens.writing import READ_ONLY, Writes, Writing
 from triage.tui.widgets.entry_list import Item, Part
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.reader import Reader
@@ -108,6 +109,13 @@ class HaulScreen(Writes, HaulReading):
         """Write the post to its file."""
         self.app.push_screen(PublishScreen(self._world, self._view, export=True), self._back)
 
+    def action_read_back(self) -> None:
+        """Take over what was edited by hand in the post's file."""
+        if self._world.library.read_only:
+            self._say(READ_ONLY, error=True)
+        else:
+            read_back_on(self, self._world, self._view.key, self._read_back)
+
     def action_publish(self) -> None:
         """Close the haul: number it, stamp it, write it."""
         if self._view.is_current:
@@ -165,6 +173,11 @@ class HaulScreen(Writes, HaulReading):
         if said and self._view.haul.comments:
             self._parts.go_to(self._view.haul.comments[-1].key)
             self._follow()
+
+    def _read_back(self, said: str, error: bool) -> None:
+        """The file's edits were taken over, or not."""
+        self._show()
+        self._say(said, error=error)
 
     def _back(self, said: str | None) -> None:
         """A form or the comment's editor closed."""

@@ -9,11 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from triage import clean
 from triage.actions import haul as hauls
-from triage.actions.haul import Foreign, Refused
+from triage.actions import post_files
+from triage.actions.haul import Edited, Foreign, Refused
 from triage.haul import fill
 from triage.ports import NotSaved, Unreachable, World
 from triage.tui.haul_view import HaulView
+from triage.tui.reading_back import read_back_on
 from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, plain, styled
 from triage.tui.widgets.field import Field
@@ -37,6 +40,7 @@ class PublishScreen(ModalScreen[str]):
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Field before", show=False),
         Binding("ctrl+o", "overwrite", "Overwrite", show=False),
+        Binding("ctrl+r", "read_back", "Read back", show=False),
     ]
 
     def __init__(self, world: World, view: HaulView, *, export: bool = False) -> None:
@@ -46,10 +50,14 @@ class PublishScreen(ModalScreen[str]):
         self._export = export
         self._now = world.now()
         self._stamp = self._now.strftime("%Y-%m-%d %H:%M")
-        files = (world.library.haul(view.key) or {}).get("files") or {}
-        self._proposed = next(reversed(files), "") if export else ""
+        self._proposed, self._is_gone = "", False
+        if export:
+            self._proposed, is_there = post_files.proposed(world.library, world.posts, view.key)
+            self._is_gone = bool(self._proposed) and not is_there
         self._proposed = self._proposed or self._place(view.haul.number, self._now)
         self._may_overwrite = False
+        self._edited = ""
+        """The file that was refused because it was edited."""
 
     def compose(self) -> ComposeResult:
         """A panel at the foot of the screen."""
@@ -75,6 +83,8 @@ class PublishScreen(ModalScreen[str]):
         pane = self.query_one("#publish-missing", LinePane)
         pane.can_focus = False
         pane.show(blocks or [plain("Nothing is missing.", "kept")])
+        if self._is_gone:
+            self._say(f"{clean.name(self._proposed)} is gone: say where it is now, or Enter writes it anew.")
         self.set_focus(self.query(Field).first())
 
     def on_resize(self) -> None:
@@ -95,7 +105,9 @@ class PublishScreen(ModalScreen[str]):
     def on_input_changed(self, event: Field.Changed) -> None:
         """The file follows number and date until the user names one."""
         event.stop()
-        self._may_overwrite = False
+        if self._is_gone and event.value == self._proposed:
+            return
+        self._may_overwrite, self._edited = False, ""
         self._say("")
         if event.input.id == "publish-file" or self._export:
             return
@@ -119,6 +131,17 @@ class PublishScreen(ModalScreen[str]):
         if self._may_overwrite:
             self._write(overwrite=True)
 
+    def action_read_back(self) -> None:
+        """Take over what was edited in the file that was refused."""
+        if self._edited:
+            read_back_on(self, self._world, self._view.key, self._read_back, self._edited)
+
+    def _read_back(self, said: str, error: bool) -> None:
+        if error:
+            self._say(said)
+        elif said:
+            self.dismiss(said)
+
     def action_leave(self) -> None:
         """Write nothing."""
         self.dismiss("")
@@ -126,6 +149,9 @@ class PublishScreen(ModalScreen[str]):
     def _write(self, *, overwrite: bool) -> None:
         try:
             self.dismiss(self._exported(overwrite) if self._export else self._published(overwrite))
+        except Edited as refusal:
+            self._may_overwrite, self._edited = True, refusal.place
+            self._say(f"{refusal.edited}. Ctrl+R reads the edits back, Ctrl+O overwrites them.")
         except Foreign as refusal:
             self._may_overwrite = True
             self._say(f"{refusal.what}, or press Ctrl+O to overwrite it.")
@@ -153,8 +179,15 @@ class PublishScreen(ModalScreen[str]):
 
     def _exported(self, overwrite: bool) -> str:
         world, key = self._world, self._view.key
-        data = hauls.post_of(world.library, world.settings, world.now(), key=key)
-        place = hauls.export(world.library, world.posts, data, self._file(), key=key, overwrite=overwrite)
+        place = hauls.export_post(
+            world.library,
+            world.posts,
+            world.settings,
+            world.now(),
+            self._file(),
+            key=key,
+            overwrite=overwrite,
+        )
         return f"Exported haul {self._view.haul.number}: {place}"
 
     def _number(self) -> int:

@@ -341,7 +341,7 @@ def test_an_edited_file_is_not_written_over_and_one_says_the_way_out(either: Ben
     either.edit("One.", "Once.")
     edited = either.text
     note.write(either.library, paper(2), "Two.", NOW)
-    with pytest.raises(Edited, match="edited since it was written; take the edits over with") as refused:
+    with pytest.raises(Edited, match="edited since it was written; take its edits over with") as refused:
         either.export()
     assert refused.value.place == either.place
     assert either.text == edited

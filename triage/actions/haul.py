@@ -36,12 +36,15 @@ class Foreign(Refused):
 class Edited(Foreign):
     """A file of ours was edited since it was written, and maybe moved: its edits can be read back."""
 
-    def __init__(self, place: str, what: str = "was edited since it was written") -> None:
+    def __init__(self, place: str, haul: str = "", *, moved: bool = False) -> None:
+        """`haul` is the option that names the haul on the command line."""
+        what = (
+            "is not as the file of this haul was that is gone" if moved else "was edited since it was written"
+        )
         self.edited = f"{clean.name(place)} {what}"
         """The sentence without what one does on the command line."""
-        super().__init__(
-            f"{self.edited}; take the edits over with `triage export --read-back -o` and the file"
-        )
+        command = f"triage export --read-back{' -o FILE' if moved else ''}{haul}"
+        super().__init__(f"{self.edited}; take its edits over with `{command}`")
         self.place = place
         """The file's whole path."""
 
@@ -256,11 +259,13 @@ def _refuse_foreign(
 ) -> None:
     if overwrite or posts.hash(target) == sha256(data):
         return
+    number = (library.haul(key) or {}).get("number") if key != CURRENT else None
+    option = f" --haul {number}" if number else ""
     match post_files.standing(library, posts, key, target):
         case Standing.EDITED:
-            raise Edited(target)
+            raise Edited(target, option)
         case Standing.MOVED:
-            raise Edited(target, "is not as the file of this haul was written that is gone")
+            raise Edited(target, option, moved=True)
         case Standing.FOREIGN:
             raise Foreign(
                 f"{clean.name(target)} is there already and no file of this haul; name another file"

@@ -224,6 +224,7 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", action=_Once)
     parser.add_argument("--haul")
     parser.add_argument("--overwrite", action="store_true")
+    parser.add_argument("--read-back", action="store_true")
 
 
 def _export(found: argparse.Namespace, words: list[str]) -> ask.Request:
@@ -240,7 +241,12 @@ def _export(found: argparse.Namespace, words: list[str]) -> ask.Request:
         if found.haul is None or found.haul == "current"
         else values.number(found.haul, "--haul wants current or", least=0)
     )
-    return ask.Export(ask.Format(name), found.output, haul, found.overwrite)
+    if found.read_back and (found.overwrite or name != ask.Format.HAUL or found.output == "-"):
+        raise Usage(
+            "--read-back takes over what was edited in a post's file: it goes with no format but haul, "
+            "not with --overwrite, and not with standard output"
+        )
+    return ask.Export(ask.Format(name), found.output, haul, found.overwrite, found.read_back)
 
 
 def _publish_options(parser: argparse.ArgumentParser) -> None:

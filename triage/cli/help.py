@@ -88,10 +88,12 @@ usage: triage import POST.md ...
 Read published posts back, or all posts of a folder: hauls with number, comments, entries and notes.
 """,
     "export": """\
-usage: triage export [haul|bibtex|json] [-o FILE] [--haul current|N] [--overwrite]
+usage: triage export [haul|bibtex|json] [-o FILE] [--haul current|N] [--overwrite | --read-back]
 
 Write a haul to standard output or to FILE: as a post (haul), as BibTeX, or as JSON Lines. A file that triage
-did not write, or that was edited since, is left alone unless --overwrite is given.
+did not write, or that was edited since, is left alone unless --overwrite is given. --read-back shows what was
+edited by hand in the post's file, takes it over as one step, and writes the post again. The file is known
+from the last export; where it was moved, -o FILE names it once.
 """,
     "publish": """\
 usage: triage publish [-o FILE] [--number N] [--date D] [--overwrite]

@@ -9,6 +9,7 @@ from triage.actions.haul import Refused
 from triage.actions.import_post import import_post
 from triage.cli import request as ask
 from triage.cli.desk import Desk
+from triage.cli.reading_back import read_back_and_export
 from triage.cli.status import DONE, USAGE
 from triage.ports import Unreachable
 from triage.steps import CURRENT
@@ -41,6 +42,8 @@ def export(desk: Desk, request: ask.Export) -> int:
     """`export`: to standard output, or to a file that is new or ours."""
     haul = CURRENT if request.haul is None else request.haul
     key = haul if isinstance(haul, str) else hauls.key_of_number(desk.library, haul)
+    if request.read_back:
+        return read_back_and_export(desk, key, request.output)
     match request.format:
         case ask.Format.HAUL:
             data = hauls.post_of(desk.library, desk.settings, desk.now(), key=key)
@@ -53,9 +56,13 @@ def export(desk: Desk, request: ask.Export) -> int:
     if request.output in (None, "-"):
         desk.console.data(data)
         return DONE
-    place = hauls.export(
-        desk.library, desk.posts, data, request.output or "", key=key, overwrite=request.overwrite
-    )
+    output, overwrite = request.output or "", request.overwrite
+    if request.format is ask.Format.HAUL:
+        place = hauls.export_post(
+            desk.library, desk.posts, desk.settings, desk.now(), output, key=key, overwrite=overwrite
+        )
+    else:
+        place = hauls.export(desk.library, desk.posts, data, output, key=key, overwrite=overwrite)
     desk.console.say(f"written: {clean.name(place)}")
     return DONE
 

@@ -162,6 +162,8 @@ class Export(NamedTuple):
     haul: int | None = None
     """A published haul's number; None: the current one."""
     overwrite: bool = False
+    read_back: bool = False
+    """Take over what was edited by hand in the haul's file, then write it again."""
 
 
 class Publish(NamedTuple):

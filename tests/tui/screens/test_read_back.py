@@ -99,7 +99,7 @@ async def test_a_deleted_card_an_unknown_one_and_a_moved_one_are_told_in_words(w
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "R")
         text = " ".join(shown(app).split())
-        assert "+ A page It joins the haul. [+Mine.+]" in text
+        assert "+ A page It joins the haul. Mine." in text
         assert f"– {titles[2]} It leaves the haul, and its paper is skipped." in text
         assert f"↕ {titles[1]} It stands first now." in text or f"↕ {titles[0]} It stands behind" in text
         await press(pilot, "enter")

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from textual.content import Content
 
-from triage.hand_edits.edit import Edit
+from triage.hand_edits.edit import Edit, Where
 from triage.hand_edits.telling import Told, told
 from triage.post import Unread
 from triage.tui.widgets.blocks import Block, plain, rule, spaced, styled
@@ -23,10 +23,10 @@ def edit_blocks(edits: Sequence[Edit], unread: Sequence[Unread]) -> list[Block]:
     """What changes, with the words that were removed and added; then what could not be read."""
     groups: list[list[Block]] = []
     for where, of_part in groupby(map(told, edits), key=lambda one: one.where):
-        head: list[Block] = [rule(where.capitalize())]
-        for _, together in groupby(of_part, key=lambda one: (one.name, bool(one.part)) if one.part else one):
-            groups.append([*head, *_together(list(together))])
-            head = []
+        rows = [list(_together(list(same))) for _, same in groupby(of_part, key=_same)]
+        if where in (Where.FRONT, Where.FORM):
+            rows = [[block for row in rows for block in row]]
+        groups += [[rule(where.capitalize()), *rows[0]], *rows[1:]]
     if unread:
         lines = [
             plain(f"{one.why} {one.text}").within(styled(f"line {one.line}  ", "dim"), Content("  "))
@@ -34,6 +34,11 @@ def edit_blocks(edits: Sequence[Edit], unread: Sequence[Unread]) -> list[Block]:
         ]
         groups.append([rule("Not read, and left as it stands"), *lines])
     return spaced(groups)
+
+
+def _same(one: Told) -> object:
+    """What edits have in common that stand under one title."""
+    return one.name if one.part else one
 
 
 def _together(edits: Sequence[Told]) -> Iterator[Block]:
@@ -59,7 +64,7 @@ def _edit(one: Told) -> Iterator[Block]:
     indent = Content("  ")
     if not one.name:
         yield Block(_said(one), mark, indent)
-    elif one.runs and one.mark == "~":
+    elif one.where is Where.FRONT:
         yield Block(styled(f"{one.name}  ", "dim") + _said(one), mark, indent)
     else:
         yield plain(one.name, "title").within(mark, indent)
@@ -78,9 +83,12 @@ def _said(one: Told) -> Content:
 
 
 def _words(one: Told) -> Content:
+    """The words; brackets tell apart what went from what came where both stand."""
     pieces: list[Content] = []
     for run in one.runs:
         opening, closing, style = _WORDS[run.how]
+        if one.mark != "~":
+            opening = closing = ""
         words = styled(opening, "dim") + styled(" ".join(run.words), style) + styled(closing, "dim")
         pieces += [Content(" "), words] if pieces else [words]
     return Content.assemble(*pieces)

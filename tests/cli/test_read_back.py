@@ -1,0 +1,158 @@
+"""`triage export --read-back`: a post edited by hand, on the command line."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ran, Triage
+
+IDS = ("2611.00001", "2611.00002", "2611.00003")
+
+
+@pytest.fixture
+def post(triage: Triage, listing: object, home: Path) -> Path:
+    """The exported post of three papers with a note on the first."""
+    triage("keep", *IDS)
+    triage("note", IDS[0], "A first note.")
+    triage("comment", "A comment.")
+    path = home / "haul.md"
+    assert triage("export", "-o", str(path)).status == 0
+    return path
+
+
+def edit(path: Path, before: str, after: str) -> str:
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after, 1))
+    return path.read_text()
+
+
+def test_edits_are_shown_taken_over_written_again_and_undone(triage: Triage, post: Path) -> None:
+    edited = edit(post, "A first note.", "A first note, edited.")
+    edited = edit(post, "tags: arxiv", "tags: maths")
+    ran = triage("export", "--read-back")
+    assert ran.status == 0
+    assert ran.lines == [
+        f"haul 1: 2 edits in {post}",
+        "",
+        "front matter:",
+        "  ~ tags: [-arxiv-] [+maths+]",
+        "",
+        "entries:",
+        "  Gauß and O(n²) growth",
+        "  ~ note: A first [-note.-] [+note, edited.+]",
+        "",
+        "taken over as one step; `triage undo` takes it back",
+    ]
+    assert triage("export").out == edited
+    assert triage("export", "-o", str(post)).status == 0
+    assert post.read_text() == edited
+    assert triage("undo").lines[0].startswith("undone: read back")
+    assert "A first note, edited." not in triage("export").out
+
+
+def test_what_the_library_has_since_is_written_too(triage: Triage, post: Path) -> None:
+    edit(post, "A comment.", "A comment, edited.")
+    triage("note", IDS[1], "Noted since.")
+    refused = triage("export", "-o", str(post))
+    assert refused.status == 2
+    assert f"{post} was edited since it was written; take its edits over with" in refused.err
+    assert "`triage export --read-back`, or --overwrite it" in refused.err
+    ran = triage("export", "--read-back", "-o", str(post))
+    assert ran.lines[-1] == f"written, with what the library has since: {post}"
+    assert "A comment, edited." in post.read_text()
+    assert "Noted since." in post.read_text()
+    assert triage("export", "--read-back").lines == [f"haul 1: {post} was not edited"]
+
+
+def test_what_cannot_be_read_back_is_named_by_file_and_line_and_nothing_changes(
+    triage: Triage, post: Path
+) -> None:
+    before = triage("export").out
+    edited = edit(post, "<hr/>\n\n", "")
+    ran = triage("export", "--read-back")
+    assert ran.status == 2
+    second = edited.index("<blockquote>", edited.index("<blockquote>") + 1)
+    line = edited[:second].count("\n") + 1
+    assert f"{post}, line {line}: No `<hr/>` stands before this card" in ran.err
+    assert ran.out == ""
+    assert triage("export").out == before
+    assert post.read_text() == edited
+
+
+def test_text_that_is_no_part_stays_and_is_named_with_its_line(triage: Triage, post: Path) -> None:
+    edited = edit(post, "## Comments", "Hello.\n\n## Comments")
+    ran = triage("export", "--read-back")
+    assert ran.status == 0
+    assert f"triage: {post}:8: Text before the headings is kept as it is." in ran.err
+    assert triage("export").out == edited
+
+
+def test_a_moved_file_is_named_once(triage: Triage, post: Path, home: Path) -> None:
+    edited = edit(post, "A first note.", "Another note.")
+    new = home / "blog.md"
+    post.rename(new)
+    gone = triage("export", "--read-back")
+    assert gone.status == 2
+    assert f"{post} is gone; if you moved it, name its new place once: -o FILE." in gone.err
+    assert triage("export", "--read-back", "-o", str(new)).status == 0
+    assert triage("export").out == edited
+    edited = edit(new, "Another note.", "Yet another note.")
+    assert triage("export", "--read-back").status == 0
+    assert triage("export").out == edited
+
+
+def test_a_published_post_is_read_back_by_its_number(triage: Triage, post: Path) -> None:
+    triage("publish", "-o", str(post))
+    edited = edit(post, "A first note.", "Another note.")
+    assert "name that haul: --haul 1" in triage("export", "--read-back", "-o", str(post)).err
+    assert triage("export", "--read-back").status == 2
+    refused = triage("export", "-o", str(post), "--haul", "1")
+    assert refused.status == 2
+    assert triage("export", "--read-back", "--haul", "1").status == 0
+    assert triage("export", "--haul", "1").out == edited
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("bibtex", "--read-back"), ("--read-back", "--overwrite"), ("--read-back", "-o", "-")],
+)
+def test_reading_back_goes_with_no_other_format_and_no_overwriting(
+    triage: Triage, words: tuple[str, ...]
+) -> None:
+    ran = triage("export", *words)
+    assert ran.status == 2
+    assert "--read-back takes over what was edited in a post's file" in ran.err
+
+
+class Seen(io.StringIO):
+    """A terminal of a person who says one thing."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("y\n", True), ("\n", False), ("n\n", False), ("", False)])
+def test_on_a_terminal_one_is_asked_first(
+    post: Path, home: Path, triage: Triage, answer: str, taken: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(post, "A first note.", "Another note.")
+    ran = at_a_terminal(home, answer, monkeypatch)
+    assert "[-A first-] [+Another+] note." in ran.out
+    assert "Take these edits over? [y/N]" in ran.out
+    assert ("Another note." in triage("export").out) == taken
+    assert ("nothing was taken over" in ran.err) == (not taken)
+
+
+def at_a_terminal(home: Path, answer: str, monkeypatch: pytest.MonkeyPatch) -> Ran:
+    from triage.__main__ import main
+
+    out, err = Seen(), Seen()
+    monkeypatch.setattr(sys, "stdin", Seen(answer))
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    status = main(["--data", str(home / "data"), "export", "--read-back"])
+    monkeypatch.undo()
+    return Ran(status, out.getvalue(), err.getvalue())

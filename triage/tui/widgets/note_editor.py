@@ -1,24 +1,19 @@
 """Where a note or a comment is written: plain Markdown, wrapped, saved as a draft while one types."""
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 from unicodedata import category
 
-from rich.text import Text
 from textual import events
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
-from textual.document._document_navigator import DocumentNavigator
-from textual.document._wrapped_document import WrappedDocument
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import TextArea
 
 from triage.ports import Editor
 from triage.quote import insert
 from triage.tui.keys import Place, bind
-from triage.tui.widgets.note_document import NoteDocument
+from triage.tui.widgets.note_text import NoteText
 
 LONGEST_PASTE = 100_000
 """Bytes of UTF-8 that one paste may bring: more than any note, little enough to lay out at once."""
@@ -27,13 +22,8 @@ _TYPED = {"tab": "\t", "ctrl+j": "\n"}
 DRAFT_EVERY = 0.5
 """Seconds between typing and its draft; the promise is one."""
 
-# What would steer the terminal or turn the text around: shown as a mark, kept in the text as it is.
-_UNSHOWABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
 
-
-class NoteEditor(TextArea):
+class NoteEditor(NoteText):
     """Edits one text; the screen learns by messages when it is closed, paged over or worth a draft."""
 
     @dataclass
@@ -105,13 +95,13 @@ class NoteEditor(TextArea):
     def quote(self, passage: str) -> None:
         """Set a passage at the caret as a quote; one step for undo."""
         before = self.text
-        at = self._note.index(self.cursor_location)
+        at = self.note.index(self.cursor_location)
         after, caret = insert(before, at, passage)
         stop = len(before) - (len(after) - caret)
         self.history.checkpoint()
-        self.replace(after[at:caret], self._note.location(at), self._note.location(stop))
+        self.replace(after[at:caret], self.note.location(at), self.note.location(stop))
         self.history.checkpoint()
-        self.move_cursor(self._note.location(caret))
+        self.move_cursor(self.note.location(caret))
 
     def edit_with(self, editor: Editor) -> str:
         """Hand the text to the user's own editor on this terminal; "" or a sentence that says why not."""
@@ -162,11 +152,6 @@ class NoteEditor(TextArea):
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_EVERY, self._draft_due)
 
-    def get_line(self, line_index: int) -> Text:
-        """A line as it is displayed."""
-        line = self.document.get_line(line_index)
-        return Text(_UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", line), end="", no_wrap=True)
-
     async def _on_key(self, event: events.Key) -> None:
         typed = _TYPED.get(event.key) or event.character or ""
         if event.key in _TYPED or (not event.is_printable and category(typed[:1] or "x") == "Zs"):
@@ -184,14 +169,6 @@ class NoteEditor(TextArea):
         if len(raw) > LONGEST_PASTE:
             kilobytes, most = len(raw) // 1000, LONGEST_PASTE // 1000
             self.post_message(self.LeftOut(f"The pasted text was {kilobytes} kB: cut at {most} kB."))
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        """Hold a text; Textual (8.2.8) makes its own document here, and what wraps and walks through it."""
-        super()._set_document("", language)
-        self.document = self._note = NoteDocument(text)
-        self.wrapped_document = WrappedDocument(self._note, tab_width=self.indent_width)
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self._rewrap_and_refresh_virtual_size()
 
     def _draft_due(self) -> None:
         self._draft_timer = None

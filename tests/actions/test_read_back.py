@@ -77,6 +77,20 @@ def test_a_title_and_an_excerpt_of_ones_own_outlive_a_later_version_and_details(
     assert (bench.library.haul(CURRENT) or {}).get("entries") is None
 
 
+def test_a_correction_takes_the_place_of_what_a_hand_wrote(bench: Bench) -> None:
+    bench.edit("<h4>On the number 2</h4>", "<h4>On two</h4>")
+    bench.edit("We count to 2.", "Counting.")
+    bench.take_over()
+    assert add.to_correct(bench.library, B).title == "On two"
+    add.correct(bench.library, B, title="On II")
+    assert (bench.entry(B).title, bench.entry(B).excerpt) == ("On II", "Counting.")
+    add.correct(bench.library, B, abstract="We count on.")
+    assert bench.entry(B).excerpt == "We count on."
+    bench.library.undo()
+    bench.library.undo()
+    assert (bench.entry(B).title, bench.entry(B).excerpt) == ("On two", "Counting.")
+
+
 def test_a_deleted_card_leaves_the_haul_and_its_paper_is_skipped(either: Bench) -> None:
     cards = either.text.split("<hr/>\n\n")
     either.write("<hr/>\n\n".join([cards[0], cards[2]]))

@@ -1,6 +1,7 @@
 """Add an arXiv paper or a web page to the current haul: at once, its details later."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,8 +11,11 @@ from triage.actions.kept import kept_in
 from triage.actions.known import known
 from triage.paper import Paper, is_arxiv
 from triage.pasted import named_in
-from triage.ports import Archive, Library
-from triage.steps import CURRENT, NEXT, PAPERS, Change, Step, change
+from triage.ports import Archive, Library, Record
+from triage.steps import CURRENT, HAULS, NEXT, PAPERS, Change, Step, change
+
+_ON_CARD = {"title": "title", "abstract": "excerpt"}
+"""What of a paper its card says, and as which part of the card."""
 
 
 class Candidate(NamedTuple):
@@ -106,9 +110,26 @@ def fill_in(library: Library, paper: Paper) -> Step | None:
 def correct(library: Library, key: str, **fields: str | Sequence[str]) -> Step | None:
     """Correct title, authors, abstract, site or published of a paper in the haul; None when nothing changes.
 
-    Raises NotSaved.
+    What was corrected takes the place of what a hand wrote into the card. Raises NotSaved.
     """
     told = {name: value if isinstance(value, str) else list(value) for name, value in fields.items()}
     after = {name: value or None for name, value in told.items()}
     changes = list(change(PAPERS, key, library.paper(key), **after))
+    own = _own_parts(library, key)
+    for name, part in _ON_CARD.items():
+        if name in fields and own.get(part) is not None:
+            changes.append(Change(HAULS, CURRENT, ("entries", key, part), own[part], None))
     return library.record("correct", changes) if changes else None
+
+
+def to_correct(library: Library, key: str) -> Paper:
+    """A paper of the haul as it is offered for correction: under the title that its card has."""
+    record = library.paper(key)
+    paper = Paper.from_record(record) if record is not None else Paper(id=key, title="")
+    return replace(paper, title=_own_parts(library, key).get("title") or paper.title)
+
+
+def _own_parts(library: Library, key: str) -> Record:
+    """What a hand wrote into the card of a paper in the current haul."""
+    own: Record = ((library.haul(CURRENT) or {}).get("entries") or {}).get(key) or {}
+    return own

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from triage.actions import add
 from triage.ports import NotSaved, Unreachable
 from triage.tui.keys import Place, footer
 from triage.tui.reading_back import read_back_on
@@ -77,7 +78,7 @@ class HaulScreen(Writes, HaulReading):
                 if made is not None:
                     self._do(lambda: self._view.correct(item, **made.fields))
 
-            self.app.push_screen(CorrectScreen(self._view.paper(item.key)), correct)
+            self.app.push_screen(CorrectScreen(add.to_correct(self._world.library, item.key)), correct)
 
     def action_undo(self) -> None:
         """Take back the last step."""

@@ -53,6 +53,20 @@ def test_edits_are_shown_taken_over_written_again_and_undone(triage: Triage, pos
     assert "A first note, edited." not in triage("export").out
 
 
+def test_the_current_haul_is_listed_as_its_post_has_it(triage: Triage, post: Path) -> None:
+    head, _, cards = post.read_text().partition("<blockquote>")
+    first, second, third = f"<blockquote>{cards.partition('<br/>')[0]}".split("<hr/>\n\n")
+    end = "<br/>\n<br/>\n<br/>\n"
+    renamed = third.replace("<h4>Third</h4>", "<h4>The third &amp; last</h4>")
+    post.write_text(head + "<hr/>\n\n".join([renamed, second, first]) + end)
+    assert triage("export", "--read-back").status == 0
+    assert triage("export").out == post.read_text()
+    listed = [line.split("  ", 1)[1] for line in triage("list", "--haul", "current").lines]
+    assert listed == ["The third & last", "Gauß and O(n²) growth", "[red]Brackets[/red] & <tags>"]
+    ids = [line for line in triage("export", "bibtex").lines if "eprint" in line]
+    assert [line.partition("{")[2].partition("}")[0] for line in ids] == [IDS[2], IDS[0], IDS[1]]
+
+
 def test_what_the_library_has_since_is_written_too(triage: Triage, post: Path) -> None:
     edit(post, "A comment.", "A comment, edited.")
     triage("note", IDS[1], "Noted since.")

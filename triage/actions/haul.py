@@ -84,6 +84,11 @@ def made_of(
     return Haul(number, front, tuple(said), entries, own_parts.verbatim(known))
 
 
+def current_entries(library: Library) -> tuple[Entry, ...]:
+    """The entries of the haul being made, in the post's order."""
+    return own_parts.entries(library.haul(CURRENT) or {}, map(entry_of, library.in_haul(CURRENT)))
+
+
 def published(library: Library, key: str) -> Haul:
     """A published or imported haul by its id. Raises Refused when there is none."""
     document = library.haul(key)

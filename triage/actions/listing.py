@@ -122,6 +122,11 @@ def _in_haul(library: Library, archive: Archive, haul: int | str) -> Iterator[Li
     if isinstance(haul, int):
         yield from _entries(library, hauls.key_of_number(library, haul))
         return
+    if haul == CURRENT:
+        for entry in hauls.current_entries(library):
+            title = clean.line(entry.title if entry.title != entry.link else "")
+            yield Listed(entry.key, title, library.verdict(entry.key), haul=CURRENT)
+        return
     if haul == ALL:
         found = [one for name in (CURRENT, NEXT) for one in _in_haul(library, archive, name)]
         found += [one for document in reversed(library.hauls()) for one in _entries(library, document["id"])]

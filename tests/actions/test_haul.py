@@ -9,7 +9,7 @@ import pytest
 
 from tests.actions.conftest import NOW, paper
 from triage import post
-from triage.actions import comment, decide, note
+from triage.actions import comment, decide, note, post_files
 from triage.actions import haul as hauls
 from triage.actions.haul import Refused
 from triage.actions.numbering import next_number
@@ -231,7 +231,7 @@ def test_a_file_with_the_same_bytes_is_fine(library: Library, posts: PostFiles, 
     ],
 )
 def test_a_slug_is_a_safe_part_of_a_file_name(title: str, slug: str) -> None:
-    assert hauls.slug(title) == slug
+    assert post_files.slug(title) == slug
 
 
 def test_what_a_publish_writes_reads_back_as_the_same_haul(library: Library, posts: PostFiles) -> None:

@@ -11,13 +11,11 @@ from triage.actions.numbering import current_number, next_number
 from triage.actions.post_files import EXPORTED, FILES, Standing
 from triage.digest import sha256
 from triage.hand_edits.base import Base
-from triage.haul import Comment, Entry, Haul, excerpt, fill
+from triage.haul import Comment, Entry, Haul, excerpt
 from triage.paper import Paper
 from triage.ports import Library, Posts, Record
 from triage.settings import Settings
 from triage.steps import COMMENTS, CURRENT, HAULS, NEXT, PAPERS, Change, Json, Step, change
-
-_LONGEST_SLUG = 80
 
 
 class Refused(ValueError):
@@ -177,21 +175,6 @@ def export_post(
     return export(library, posts, data, place, key=key, overwrite=overwrite, base=Base.of(haul))
 
 
-def place_of(posts: Posts, settings: Settings, haul: Haul, at: datetime) -> str:
-    """Where a haul's post goes: the config's path filled in, else DIR/posts/haul-{number}.md."""
-    number, count = haul.number, len(haul.entries)
-    template = settings.haul.path
-    if template is None:
-        return f"{posts.folder}/haul-{number}.md"
-    return fill(template, number=number, count=count, date=at.date().isoformat(), slug=slug(haul.title))
-
-
-def slug(title: str) -> str:
-    """A title as a part of a file's name: lower case, letters and digits of ASCII, hyphens between."""
-    words = "".join(char if char.isascii() and char.isalnum() else " " for char in title.casefold()).split()
-    return "-".join(words)[:_LONGEST_SLUG].strip("-") or "haul"
-
-
 def publish(
     library: Library,
     posts: Posts,
@@ -217,7 +200,7 @@ def publish(
     if not haul.entries and not haul.comments:
         raise Refused("Nothing to publish: the haul is empty; keep a paper or add a comment first.")
     data = _encoded(haul)
-    target = posts.whole(place or place_of(posts, settings, haul, moment))
+    target = posts.whole(place or post_files.place_of(posts, settings, haul, moment))
     _refuse_foreign(library, posts, CURRENT, target, data, overwrite=overwrite)
 
     def close() -> None:

@@ -5,13 +5,17 @@ what that said, part by part.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from enum import Enum
 
 from triage.digest import sha256
 from triage.hand_edits.base import Base
+from triage.haul import Haul, fill
 from triage.ports import Library, Posts, Unreachable
+from triage.settings import Settings
 from triage.steps import HAULS, Change
 
+_LONGEST_SLUG = 80
 FILES = "files"
 EXPORTED = "exported"
 
@@ -28,6 +32,21 @@ class Standing(Enum):
     MOVED = "moved"
     """We did not write it, but a file that we wrote is gone: it may be that one, edited."""
     FOREIGN = "foreign"
+
+
+def place_of(posts: Posts, settings: Settings, haul: Haul, at: datetime) -> str:
+    """Where a haul's post goes: the config's path filled in, else DIR/posts/haul-{number}.md."""
+    number, count = haul.number, len(haul.entries)
+    template = settings.haul.path
+    if template is None:
+        return f"{posts.folder}/haul-{number}.md"
+    return fill(template, number=number, count=count, date=at.date().isoformat(), slug=slug(haul.title))
+
+
+def slug(title: str) -> str:
+    """A title as a part of a file's name: lower case, letters and digits of ASCII, hyphens between."""
+    words = "".join(char if char.isascii() and char.isalnum() else " " for char in title.casefold()).split()
+    return "-".join(words)[:_LONGEST_SLUG].strip("-") or "haul"
 
 
 def standing(library: Library, posts: Posts, key: str, target: str) -> Standing:

@@ -216,4 +216,4 @@ class PublishScreen(ModalScreen[str]):
         if self._view.is_current:
             title = fill(settings.haul.title, number=number, count=len(haul.entries))
             haul = replace(haul, number=number).with_value("title", title)
-        return hauls.place_of(self._world.posts, settings, haul, at)
+        return post_files.place_of(self._world.posts, settings, haul, at)

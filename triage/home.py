@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from triage.tui.later import Later
     from triage.tui.screens.days import DaysScreen
     from triage.tui.screens.first_run import FirstRunScreen
+    from triage.tui.screens.full_text import FullTextScreen
     from triage.tui.screens.haul import HaulScreen
     from triage.tui.upstairs import Upstairs
 
@@ -262,12 +263,17 @@ def _later() -> "Later":
 
         return FirstRunScreen(world)
 
+    def full_text() -> "type[FullTextScreen]":
+        from triage.tui.screens.full_text import FullTextScreen
+
+        return FullTextScreen
+
     def faults_in_note(text: str) -> tuple[int, str] | None:
         from triage import post
 
         return post.faults_in_note(text)
 
-    return Later(upstairs, days, haul, first_run, faults_in_note)
+    return Later(upstairs, days, haul, first_run, full_text, faults_in_note)
 
 
 def now() -> datetime:

@@ -286,5 +286,5 @@ class World:
     full_text: Sequence[str] | None = None
     """The command that reads the paper whose id is appended to it, as a child that reports in JSON Lines.
 
-    What it reports is in `triage.full_text`. None where nothing can be read: in the demo, or without a network.
+    What it reports is in `triage.full_text`. None where nothing can be read: in the demo, without a network.
     """

@@ -13,6 +13,7 @@ from triage.ports import World
 if TYPE_CHECKING:
     from triage.tui.screens.days import DaysScreen
     from triage.tui.screens.first_run import Start
+    from triage.tui.screens.full_text import FullTextScreen
     from triage.tui.upstairs import Upstairs
 
 
@@ -27,5 +28,7 @@ class Later(NamedTuple):
     """Imports the haul's screen."""
     first_run: "Callable[[World], Screen[Start]]"
     """Imports the first run's screen."""
+    full_text: "Callable[[], type[FullTextScreen]]"
+    """Imports the screen of full texts."""
     faults_in_note: Callable[[str], tuple[int, str] | None]
     """Imports `triage.post` and asks it."""

@@ -6,11 +6,12 @@ from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from triage.paper import is_arxiv
+from triage.paper import is_arxiv, pdf_url
 from triage.settings import VIM
 from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place
 from triage.tui.later import Later
+from triage.tui.reading_places import ReadingPlaces
 from triage.tui.screens.fetching import FetchingScreen
 from triage.tui.session import Session
 
@@ -36,6 +37,7 @@ class MainScreen(FetchingScreen):
     def __init__(self, session: Session, later: Later, remembered: Mapping[str, Any]) -> None:
         super().__init__(session, later, layout=str(remembered.get("layout") or ""))
         self._remembered = dict(remembered)
+        self._places = ReadingPlaces(remembered.get("read"))
         self._noticed: set[str] = set()
         self._before_look_up = ""
         """What was said when something was added."""
@@ -63,6 +65,7 @@ class MainScreen(FetchingScreen):
             **self.session.to_remember(),
             "layout": self.panes,
             "theme": self.app.theme,
+            "read": self._places.to_remember(),
         }
 
     async def action_haul(self) -> None:
@@ -144,9 +147,19 @@ class MainScreen(FetchingScreen):
         self.repaint()
         self.tell(sentence, error=error)
 
-    def action_full_text(self) -> None:
-        """Say where the full text is until it can be read here."""
-        self.show("Full text is not built in yet; o opens the page.")
+    async def action_full_text(self) -> None:
+        """The paper's full text, to read here."""
+        world, paper = self.session.world, self.session.paper
+        if paper is None:
+            self.show("There is no paper here to read.")
+        elif not is_arxiv(paper.id):
+            self.show("Only arXiv's papers are read here; o opens this page in the browser.")
+        elif world.full_text is None:
+            here = "The demo asks no network for full texts" if world.demo else "Nothing can be fetched"
+            self.show(f"{here}; o opens the page in the browser.")
+        else:
+            screen = self._later.full_text()(self.session, self._later, paper, self._places)
+            await self.app.push_screen(screen, self._said)
 
     def action_open_page(self) -> None:
         """The abs page in the browser."""
@@ -158,7 +171,7 @@ class MainScreen(FetchingScreen):
         """The PDF in the browser."""
         paper = self.session.paper
         if paper is not None and is_arxiv(paper.id):
-            self._browse(f"https://arxiv.org/pdf/{paper.id}")
+            self._browse(pdf_url(paper.id))
 
     def action_hint_at_vim(self) -> None:
         """Say once how to get the vim keys."""

@@ -14,7 +14,7 @@ from triage.tui.widgets.reader import Reader
 if TYPE_CHECKING:
     from triage.tui.widgets.note_editor import NoteEditor
 
-_RULE_TITLE = "[$foreground 30%]─[/] note "
+RULE_TITLE = "[$foreground 30%]─[/] note "
 """Makes the border look as the reader's rule above a note does."""
 
 
@@ -32,7 +32,7 @@ class NotingScreen(Writes, FilteringScreen):
         async with self._mounting:
             if self._editor is None:
                 editor = self._up.NoteEditor(self._preset, id="note")
-                editor.border_title = _RULE_TITLE
+                editor.border_title = RULE_TITLE
                 editor.display = False
                 await self.page.mount(editor)
                 self._editor = editor

@@ -10,10 +10,12 @@ A widget takes this class first, says where its text stands, and paints what is 
         def bring_into_view(self, start: int, end: int) -> None: ...
         def scroll_pages(self, pages: int) -> None: ...
 
-`self.mark` is what is marked; the widget calls `drop_mark()` when it shows another text. The screen calls
-`begin_marking` for the keys: the widget has the focus until it posts `Marked` or `Unmarked`.
+One with a long text says what its `sentences` and its `passage` are, too. `self.mark` is what is marked; the
+widget calls `drop_mark()` when it shows another text. The screen calls `begin_marking` for the keys: it has the
+focus until it posts `Marked` or `Unmarked`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,8 +50,8 @@ class Markable(_Host):
 
     mark: Mark | None = None
     """What is marked."""
-    _sentences: tuple[Span, ...] = ()
-    """The sentences, while one marks with the keys."""
+    _by_keys = False
+    """Whether the keys draw the mark."""
     _pressed: int | None = None
     """Where the mouse was pressed."""
 
@@ -74,6 +76,10 @@ class Markable(_Host):
         """Scroll by screenfuls."""
         raise NotImplementedError
 
+    def sentences(self) -> Sequence[Span]:
+        """The sentences that can be marked, in their order: all, or those near what is in view."""
+        return spans(self.markable)
+
     @property
     def passage(self) -> str:
         """The passage that is marked; empty when none is."""
@@ -82,15 +88,15 @@ class Markable(_Host):
     @property
     def is_marking(self) -> bool:
         """Whether the keys draw the mark."""
-        return bool(self._sentences)
+        return self._by_keys
 
     def begin_marking(self, preset: str) -> bool:
         """Mark the first sentence in view, and let the keys draw the mark; False when there is none."""
-        sentences = spans(self.markable)
+        sentences = self.sentences()
         if not sentences:
             return False
         bind(self, Place.MARK, preset)
-        self._sentences = sentences
+        self._by_keys = True
         self.can_focus = True
         self.focus(scroll_visible=False)
         self._draw(first_from(sentences, *self.places_in_view()))
@@ -98,7 +104,7 @@ class Markable(_Host):
 
     def drop_mark(self) -> None:
         """Unmark; the keys draw no longer."""
-        was_marking, self._sentences = self.is_marking, ()
+        was_marking, self._by_keys = self._by_keys, False
         if self.mark is not None:
             self.mark = None
             self.refresh()
@@ -116,21 +122,21 @@ class Markable(_Host):
     def action_step_mark(self, by: int) -> None:
         """Mark another sentence."""
         if self.mark is not None:
-            self._draw(self.mark.step(self._sentences, by))
+            self._draw(self.mark.step(self.sentences(), by))
 
     def action_extend_mark(self, by: int) -> None:
         """Mark one sentence more, or less."""
         if self.mark is not None:
-            self._draw(self.mark.extend(self._sentences, by))
+            self._draw(self.mark.extend(self.sentences(), by))
 
     def action_page_mark(self, pages: int) -> None:
         """Scroll; the first sentence in view is marked."""
         self.scroll_pages(pages)
-        self._draw(first_from(self._sentences, *self.places_in_view()))
+        self._draw(first_from(self.sentences(), *self.places_in_view()))
 
     def action_take_mark(self) -> None:
         """Quote what is marked."""
-        passage, self._sentences = self.passage, ()
+        passage, self._by_keys = self.passage, False
         self.can_focus = False
         self.drop_mark()
         self.post_message(self.Marked(passage))
@@ -149,7 +155,7 @@ class Markable(_Host):
         event.stop()
         if not self.is_marking:
             self.drop_mark()
-            if event.button == 1 and self.markable:
+            if event.button == 1 and self.sentences():
                 self._pressed = self.place_at(event.x, event.y)
                 self.capture_mouse()
 
@@ -170,7 +176,7 @@ class Markable(_Host):
     def on_click(self, event: events.Click) -> None:
         """Twice: the sentence."""
         event.stop()
-        sentences = spans(self.markable) if event.chain == 2 and not self.is_marking else ()
+        sentences = self.sentences() if event.chain == 2 and not self.is_marking else ()
         if sentences:
             self._draw(sentence_at(sentences, self.place_at(event.x, event.y)))
 

@@ -21,9 +21,13 @@ NAMES = (
     "kept",
     "link",
     "mark",
+    "marked",
+    "match",
+    "match-here",
     "rule",
     "strong",
     "struck",
+    "thumb",
     "title",
     "warning",
 )

@@ -87,7 +87,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row that was clicked."""
-        at: int = self.scroll_offset.y + event.y
+        at: int = self.scroll_offset.y + event.y - self.gutter.top
         if at < self._count and self._stands(at):
             event.stop()
             self.go(at)

@@ -89,6 +89,9 @@ class Library(Protocol):
     def hauls(self) -> Sequence[Record]:
         """The published and imported hauls' documents by rising number, without the current one."""
 
+    def hauls_of(self, key: str) -> Sequence[Record]:
+        """The published and imported hauls' documents that have an entry of a paper, by rising number."""
+
     def haul(self, key: str) -> Record | None:
         """A haul's document by its id; "current" holds what is known of the one being made."""
 

@@ -262,7 +262,7 @@ def test_leaving_the_note_of_a_replacement_without_text_changes_nothing(publishe
 
 def test_the_note_of_the_first_announcement_is_still_the_published_entrys(published: Library) -> None:
     assert note.note_on(published, FIRST) == "The old note."
-    assert note.older_notes(published, FIRST) == ()
+    assert list(note.older_notes(published, FIRST)) == []
     note.write(published, FIRST, "Mended.", NOW)
     assert note.older_notes(published, V2) == [(document(published)["haul"], "Mended.")]
 

@@ -161,7 +161,7 @@ async def test_skip_means_seen_and_x_unseen_and_undo_takes_it_back(world: World)
         assert "On what stayed" in cursor_line(screen), "on to the next open one"
         screen = await press(pilot, "up")
         assert cursor_line(screen).startswith("▌· v3  Erdős")
-        assert "· seen   ✓ haul 20" in screen
+        assert "· seen   ✓ kept in haul 20, " in screen
         assert {**(world.library.paper(KEY) or {}), "seen": None} == {**(before or {}), "seen": None}
         screen = await press(pilot, "x")
         assert cursor_line(screen).startswith("▌  v3  Erdős")
@@ -233,7 +233,7 @@ async def test_keep_makes_a_new_entry_and_says_where_and_the_old_note_stands_abo
         assert screen.index("── note ──") < screen.index("again")
         screen = await press(pilot, "x")
         assert cursor_line(screen).startswith("▌  v3"), "open again as a replacement"
-        assert "✓ haul 20" in screen
+        assert "✓ kept in haul 20, " in screen
 
 
 async def test_an_entry_in_the_haul_is_brought_to_the_later_version_and_that_is_said(world: World) -> None:

@@ -21,4 +21,4 @@ def kept_in(library: Library, key: str) -> str:
 
 def haul_of(library: Library, key: str) -> Record | None:
     """The document of the latest published haul that has a paper; None when none has it."""
-    return next((haul for haul in reversed(library.hauls()) if key in haul.get("entries", {})), None)
+    return next(reversed(library.hauls_of(key)), None)

@@ -9,7 +9,7 @@ from datetime import datetime
 from triage.actions.decide import keeping
 from triage.paper import Paper, Verdict
 from triage.ports import Library, Record
-from triage.replacement import Announced, is_later, is_of_kept
+from triage.replacement import Announced, is_of_kept
 from triage.steps import CURRENT, HAULS, NEXT, PAPERS, Change, Step
 from triage.user_text import user_text
 
@@ -30,16 +30,14 @@ def note_on(library: Library, announced: Announced) -> str:
 
 
 def older_notes(library: Library, announced: Announced) -> Sequence[tuple[str, str]]:
-    """The notes on a replaced paper in published hauls, each with its haul's id, the oldest haul first.
+    """The notes on a paper in published hauls, each with its haul's id, the oldest haul first.
 
     Without the one that `write` would replace.
     """
     record = library.paper(announced.id)
-    if record is None or record.get("verdict") != Verdict.KEEP or not is_later(announced, record):
-        return ()
-    now = None if is_of_kept(announced, record) else record.get("haul")
-    found = ((haul["id"], haul.get("entries", {}).get(announced.id)) for haul in library.hauls())
-    return [(haul, entry["note"]) for haul, entry in found if entry and entry.get("note") and haul != now]
+    now = (record or {}).get("haul") if not is_of_kept(announced, record) else None
+    found = ((haul["id"], haul["entries"][announced.id]) for haul in library.hauls_of(announced.id))
+    return [(haul, entry["note"]) for haul, entry in found if entry.get("note") and haul != now]
 
 
 def write(
@@ -77,10 +75,8 @@ def write_in_haul(library: Library, haul: str, key: str, text: str, *, over: str
 
 def notes_by_haul(library: Library, key: str) -> Iterator[tuple[str, str]]:
     """Every note on a paper with the id of its haul, the oldest haul first, the current one last."""
-    for haul in library.hauls():
-        entry = haul.get("entries", {}).get(key)
-        if entry is not None:
-            yield haul["id"], entry.get("note") or ""
+    for haul in library.hauls_of(key):
+        yield haul["id"], haul["entries"][key].get("note") or ""
     record = library.paper(key) or {}
     if record.get("note"):
         yield record["haul"] if record.get("haul") in (CURRENT, NEXT) else CURRENT, record["note"]

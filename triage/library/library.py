@@ -17,7 +17,7 @@ from triage.library.table import Edit, JournalDatabase, JournalStorage
 from triage.library.tables import ID, Tables
 from triage.paper import Verdict
 from triage.ports import Merged, NotSaved, Record, Undone
-from triage.steps import COMMENTS, CURRENT, HAULS, PAPERS, Change, Step, encode, stamp
+from triage.steps import COMMENTS, HAULS, PAPERS, Change, Step, encode, stamp
 from triage.undo import REDO, UNDO, Undoing, opposites
 
 _VERDICTS = {str(verdict): verdict for verdict in Verdict}
@@ -100,8 +100,11 @@ class JournaledLibrary:
 
     def hauls(self) -> Sequence[Record]:
         """The published and imported hauls by rising number."""
-        done = [document for document in self._tables.all(HAULS) if document[ID] != CURRENT]
-        return [copied(document) for document in sorted(done, key=_number)]
+        return [copied(document) for document in self._tables.hauls()]
+
+    def hauls_of(self, key: str) -> Sequence[Record]:
+        """The published and imported hauls that have an entry of a paper, by rising number."""
+        return [copied(document) for document in self._tables.hauls(key)]
 
     def haul(self, key: str) -> Record | None:
         """A copy of a haul's document."""
@@ -322,7 +325,3 @@ def _place(comment: Record) -> tuple[float, str]:
     place = comment.get("place")
     return (place if isinstance(place, int | float) else 0, comment[ID])
 
-
-def _number(haul: Record) -> tuple[float, str]:
-    number = haul.get("number")
-    return (number if isinstance(number, int | float) else 0, haul[ID])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from triage.document import Document, Heads, apply_change, value_at
-from triage.steps import TABLES, Change, Json, Step
+from triage.steps import CURRENT, HAULS, TABLES, Change, Json, Step
 
 ID = "id"
 
@@ -54,6 +54,13 @@ class Tables:
         """The documents of a haul by rising id."""
         keys = sorted(self._in_haul[table].get(haul, ()))
         return [found for key in keys if (found := self.get(table, key)) is not None]
+
+    def hauls(self, paper: str | None = None) -> list[Document]:
+        """The published and imported hauls by rising number; those that have an entry of a paper."""
+        done = [one for one in self.documents[HAULS].values() if one[ID] != CURRENT]
+        if paper is not None:
+            done = [one for one in done if paper in (one.get("entries") or ())]
+        return sorted(done, key=_number)
 
     def now(self, change: Change) -> Json:
         """What the field of a change holds."""
@@ -112,3 +119,8 @@ class Tables:
         elif len(document) == 1 and doc_id is not None:
             del self._doc_ids[table][key]
             del self.documents[table][doc_id]
+
+
+def _number(haul: Document) -> tuple[float, str]:
+    number = haul.get("number")
+    return (number if isinstance(number, int | float) else 0, haul[ID])

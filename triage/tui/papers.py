@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from triage.actions import note
+from triage.actions.kept import kept_in
 from triage.actions.numbering import haul_said
 from triage.actions.replaced import version_kept
 from triage.paper import Paper, Row
@@ -12,6 +13,9 @@ from triage.replacement import is_of_kept
 
 class Beside(NamedTuple):
     """What stands beside a paper because it was kept before."""
+
+    kept: str = ""
+    """In which published haul: `kept in haul 17, 3 Sep 2025`."""
 
     replaces_kept: bool = False
     """Whether a later version of a kept paper is announced, that was not kept anew."""
@@ -57,6 +61,7 @@ class Papers:
     def _look_up(self, paper: Paper) -> Beside:
         notes = note.older_notes(self._library, paper)
         return Beside(
+            kept_in(self._library, paper.id),
             is_of_kept(paper, self._library.paper(paper.id)),
             version_kept(self._library, self._archive, paper),
             tuple((haul_said(self._library, haul), text) for haul, text in notes),

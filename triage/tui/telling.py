@@ -64,7 +64,7 @@ def leaf(session: Session, noted: Paper | None, *, source: bool, fetching: bool)
         session.note(paper),
         source,
         noting=noted is not None,
-        status=_status(session, paper),
+        status=_status(session, paper, beside.kept),
         missing=session.unreadable if paper is session.paper else "",
         replaces_kept=beside.replaces_kept,
         before=beside.before,
@@ -147,24 +147,24 @@ def _way(session: Session, day: date) -> str:
     return {1: "]", -1: "["}.get(known.index(day) - known.index(session.day), "D")
 
 
-def _status(session: Session, paper: Paper) -> str:
-    """What is decided on a paper: `✓ haul 11`; on a replacement of a kept one first whether it was seen."""
+def _status(session: Session, paper: Paper, before: str) -> str:
+    """What is decided on a paper: `✓ haul 11`; on a replacement of a kept one first whether it was seen.
+
+    `before` is what a published haul tells of it: `kept in haul 9, 3 Sep 2025`.
+    """
     record = session.world.library.paper(paper.id) or {}
-    if record.get("verdict") == Verdict.SKIP:
-        return "skipped"
-    if record.get("verdict") != Verdict.KEEP:
-        return ""
     haul = record.get("haul")
-    if haul == CURRENT:
-        kept = f"✓ haul {session.number}"
-    elif haul == NEXT:
-        kept = "✓ the next haul"
+    if record.get("verdict") == Verdict.SKIP:
+        said = ["skipped", before]
+    elif record.get("verdict") != Verdict.KEEP:
+        said = [before]
+    elif haul in (CURRENT, NEXT):
+        said = [f"✓ haul {session.number}" if haul == CURRENT else "✓ the next haul", before]
     else:
-        number = (session.world.library.haul(str(haul or "")) or {}).get("number")
-        kept = f"✓ haul {number}" if number else "✓ kept"
+        said = [f"✓ {before or 'kept'}"]
     if mark_on(paper, record) is Mark.SEEN:
-        return f"· seen   {kept}"
-    return kept
+        said.insert(0, "· seen")
+    return "   ".join(filter(None, said))
 
 
 def _words(session: Session, fetching: bool) -> list[str]:

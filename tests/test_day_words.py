@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.zones import machine_in
-from triage.day_words import appearing, day_name, next_listing, short_date, short_day
+from triage.day_words import appearing, day_name, next_listing, said, short_date, short_day
 from triage.listing_day import Calendar
 
 
@@ -14,6 +14,8 @@ def test_a_day_has_its_name_in_english_and_as_many_columns_whatever_the_day() ->
     assert {len(day_name(date(2026, 5, 1) + timedelta(days=at))) for at in range(60)} == {15}
     assert short_day(date(2026, 11, 2)) == "Mon 2 Nov"
     assert short_date(date(2025, 9, 3)) == "3 Sep 2025"
+    told = ("2025-09-03", "2025-09-03T10:00:00Z", "2025-09", "2025", "soon")
+    assert [said(iso) for iso in told] == ["3 Sep 2025", "3 Sep 2025", "Sep 2025", "2025", "soon"]
 
 
 def test_the_next_listing_is_told_in_the_users_own_time() -> None:

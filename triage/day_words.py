@@ -23,6 +23,17 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def said(iso: str) -> str:
+    """A day, a month or a year, as ISO 8601 has it, in running text: `3 Sep 2025`, `Sep 2025`, `2025`."""
+    try:
+        if len(iso) == len("2025-09"):
+            month = date.fromisoformat(f"{iso}-01")
+            return f"{MONTHS[month.month - 1]} {month.year}"
+        return short_date(date.fromisoformat(iso[:10]))
+    except ValueError:
+        return iso
+
+
 def next_listing(calendar: Calendar, now: datetime) -> str:
     """When the next listing is in the feeds, in the machine's zone: `Mon 23 Nov at 06:00`."""
     return moment(calendar.next_listing(now))

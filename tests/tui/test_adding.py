@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.screens.stage import typed
+from tests.tui.screens.stage import NOW, typed
 from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import (
     STACKED,
@@ -20,6 +20,9 @@ from tests.tui.test_main_screen import (
     until,
     with_other_days,
 )
+from triage.actions import decide, note
+from triage.actions import haul as hauls
+from triage.actions.known import known
 from triage.tui.app import TriageApp
 
 PAGE = "https://example.org/page"
@@ -73,7 +76,7 @@ async def test_what_is_in_no_listing_is_shown_alone_while_its_note_is_written(
     async with app.run_test(size=size) as pilot:
         await press(pilot, "a")
         await typed(pilot, PAGE + "\n")
-        await until(pilot, "Found: A page on counting")
+        await until(pilot, "Found: A page on counting · F2 corrects it")
         screen = await until(pilot, "It counts.")
         assert "Counting is slow." not in screen
         assert "Esc Save" in screen.splitlines()[-1], "the editor's keys stay in sight"
@@ -89,10 +92,134 @@ async def test_what_is_in_no_listing_is_shown_alone_while_its_note_is_written(
 
 
 async def test_a_look_up_that_fails_is_told_beside_the_editor(tmp_path: Path) -> None:
-    failed = {"event": "error", "key": PAGE, "sentence": "example.org answered 404: it is not there."}
+    failed = {"event": "error", "keys": [PAGE], "sentence": "example.org answered 404: it is not there."}
     app = TriageApp(replace(opened(tmp_path), look_up=child(failed)), LATER)
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "a")
         await typed(pilot, PAGE + "\n")
         screen = await until(pilot, "example.org answered 404")
     assert "Esc Save" in screen.splitlines()[-1]
+
+
+async def test_what_was_found_is_corrected_while_the_note_is_written(tmp_path: Path) -> None:
+    found = {"id": PAGE, "title": "A PAGE", "authors": ["Ann"], "site": "Example", "published": "2025-09-03"}
+    world = replace(opened(tmp_path), look_up=child({"event": "paper", "record": found}))
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, PAGE + "\n")
+        screen = await until(pilot, "F2 corrects it")
+        assert "Example   3 Sep 2025   https://example.org/page" in screen
+        await typed(pilot, "so far")
+        await press(pilot, "f2", "end", *["backspace"] * len("A PAGE"))
+        await typed(pilot, "A page on counting")
+        await press(pilot, "down", "end")
+        await typed(pilot, " Author, Bo Writer\n")
+        screen = await until(pilot, "Corrected for the haul.")
+        assert title(screen) == "A page on counting"
+        assert "Ann Author, Bo Writer" in screen
+        assert "so far" in screen, "the note goes on"
+        await typed(pilot, ", so good")
+        await press(pilot, "escape")
+    record = app.world.library.paper(PAGE) or {}
+    assert (record["title"], record["authors"], record["note"]) == (
+        "A page on counting",
+        ["Ann Author", "Bo Writer"],
+        "so far, so good",
+    )
+
+
+async def test_what_comes_after_a_correction_fills_in_the_rest_alone(tmp_path: Path) -> None:
+    go = tmp_path / "go"
+    found = json.dumps({"event": "paper", "record": {"id": PAGE, "title": "Its", "abstract": "It counts."}})
+    wait = f"import os, time\nwhile not os.path.exists({str(go)!r}): time.sleep(0.02)\nprint({found!r})"
+    app = TriageApp(replace(opened(tmp_path), look_up=[sys.executable, "-c", wait]), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, PAGE + "\n")
+        await press(pilot, "f2")
+        await typed(pilot, "Mine\n")
+        await until(pilot, "Corrected for the haul.")
+        go.touch()
+        screen = await until(pilot, "It counts.")
+        assert title(screen) == "Mine"
+        await press(pilot, "escape")
+    assert (app.world.library.paper(PAGE) or {})["title"] == "Mine"
+
+
+async def test_several_are_looked_up_and_the_first_ones_note_is_written(tmp_path: Path) -> None:
+    pages = [f"{PAGE}/{number}" for number in range(5)]
+    events = [
+        {"event": "paper", "record": {"id": page, "title": f"Page {page[-1]}", "abstract": "x"}}
+        for page in pages
+    ]
+    app = TriageApp(replace(opened(tmp_path), look_up=child(*events)), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, " ".join(pages) + "\n")
+        screen = await until(pilot, "Found: Page 0")
+        assert title(screen) == "Page 0"
+        await app.workers.wait_for_complete()
+        await press(pilot, "escape", "u")
+        assert app.world.library.in_haul("current") == [], "one step"
+        await press(pilot, "U")
+    kept = {record["title"] for record in app.world.library.in_haul("current")}
+    assert kept == {f"Page {number}" for number in range(5)}
+
+
+async def test_offline_it_is_in_the_haul_at_once(tmp_path: Path) -> None:
+    app = TriageApp(opened(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, f"{PAGE} 2306.07899\n")
+        screen = await press(pilot)
+        assert f"Added 2: {PAGE}, …" in screen
+        await typed(pilot, "mine")
+        await press(pilot, "escape")
+    assert {record["id"] for record in app.world.library.in_haul("current")} == {PAGE, "2306.07899"}
+
+
+def publish(app: TriageApp, key: str) -> None:
+    """A haul 17 that has this, and nothing else."""
+    world = app.world
+    decide.keep(world.library, [known(world.library, world.archive, key)], NOW)
+    note.write(world.library, known(world.library, world.archive, key), "As it was.", NOW)
+    hauls.publish(world.library, world.posts, world.settings, NOW, number=17)
+
+
+async def test_a_listed_paper_of_a_published_haul_is_gone_to_and_kept_anew_by_its_key(tmp_path: Path) -> None:
+    app = TriageApp(opened(tmp_path), LATER)
+    publish(app, "2611.00004")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, "2611.00004\n")
+        screen = await press(pilot)
+        assert "Kept in haul 17, 20 Nov 2026: Dimensions of a haul · k keeps it anew" in screen
+        assert "Dimensions" in cursor_line(screen)
+        assert app.world.library.in_haul("current") == []
+        await press(pilot, "k")
+    assert [record["id"] for record in app.world.library.in_haul("current")] == ["2611.00004"]
+
+
+async def test_a_page_of_a_published_haul_is_gone_to_in_that_haul(tmp_path: Path) -> None:
+    app = TriageApp(opened(tmp_path), LATER)
+    publish(app, PAGE)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, f"{PAGE}?utm_source=x\n")
+        screen = await until(pilot, "published 2026-11-20")
+        assert "Haul 17" in screen
+        assert "As it was." in screen
+        await press(pilot, "escape")
+        assert "Counting" in cursor_line(await press(pilot))
+    assert app.world.library.in_haul("current") == []
+
+
+async def test_only_what_is_in_the_haul_is_corrected(tmp_path: Path) -> None:
+    app = TriageApp(opened(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        assert "Only what is in the haul has a card to correct." in await press(pilot, "i")
+        await press(pilot, "k", "up", "i")
+        await typed(pilot, "X ")
+        await press(pilot, "enter")
+    assert (app.world.library.paper("2611.00001") or {})["title"].endswith("X")

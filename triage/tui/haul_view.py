@@ -81,6 +81,11 @@ class HaulView:
         self.refresh()
         return ""
 
+    def go_to(self, haul: str) -> None:
+        """Show the haul with this id."""
+        self.key = haul
+        self.refresh()
+
     def missing(self) -> list[str]:
         """What the post still lacks, a sentence each."""
         entries = self.haul.entries
@@ -177,8 +182,8 @@ class HaulView:
         self.refresh()
         return ""
 
-    def correct(self, item: Item, **fields: str) -> str:
-        """Correct title, abstract, site or date of an entry or a held paper."""
+    def correct(self, item: Item, **fields: str | Sequence[str]) -> str:
+        """Correct title, authors, abstract, site or date of an entry or a held paper."""
         step = add.correct(self.world.library, item.key, **fields)
         self.refresh()
         return "Corrected." if step is not None else ""

@@ -70,6 +70,7 @@ NAMES = {
     "ctrl+r": "Ctrl+R",
     "ctrl+s": "Ctrl+S",
     "ctrl+z": "Ctrl+Z",
+    "f2": "F2",
     "f4": "F4",
     "g": "gg",
 }

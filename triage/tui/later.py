@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from triage.tui.screens.days import DaysScreen
     from triage.tui.screens.first_run import Start
     from triage.tui.screens.full_text import FullTextScreen
+    from triage.tui.screens.haul import HaulScreen
     from triage.tui.upstairs import Upstairs
 
 
@@ -24,7 +25,7 @@ class Later(NamedTuple):
     """Imports `triage.tui.upstairs`."""
     days: "Callable[[], type[DaysScreen]]"
     """Imports the days' screen."""
-    haul: Callable[[World], Screen[None]]
+    haul: "Callable[[World], HaulScreen]"
     """Imports the haul's screen."""
     first_run: "Callable[[World], Screen[Start]]"
     """Imports the first run's screen."""

@@ -1,8 +1,10 @@
 """The lighter screens above the main one, and the widgets for typing: imported together when first needed."""
 
-from triage.tui.screens.add import AddScreen, look_up
+from triage.tui.looking_up import look_up
+from triage.tui.screens.add import AddScreen
 from triage.tui.screens.comment import CommentScreen
 from triage.tui.screens.copy import CopyScreen
+from triage.tui.screens.correct import CorrectScreen
 from triage.tui.screens.decisions import DecisionsScreen
 from triage.tui.screens.help import HelpScreen
 from triage.tui.widgets.filter_line import FilterLine
@@ -16,6 +18,7 @@ class Upstairs:
     look_up = staticmethod(look_up)
     Comment = CommentScreen
     Copy = CopyScreen
+    Correct = CorrectScreen
     Decisions = DecisionsScreen
     Help = HelpScreen
     FilterLine = FilterLine

@@ -1,6 +1,6 @@
 """Correct what an entry's card says: a web page's title is not always what its publisher's tags call it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -19,17 +19,25 @@ from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.form_row import FormRow
 from triage.tui.widgets.text_line import TextLine
 
+_NAMES = {
+    "title": "Title",
+    "authors": "Authors",
+    "abstract": "Description",
+    "site": "Site",
+    "published": "Date",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What the user changed."""
 
-    fields: Mapping[str, str]
-    """By the paper's field: title, abstract, site, published."""
+    fields: Mapping[str, str | Sequence[str]]
+    """By the paper's field: title, authors, abstract, site, published."""
 
 
 class CorrectScreen(ModalScreen[Correction | None]):
-    """Asks for title, description, site and date of one paper; None when nothing changed."""
+    """Asks for title, authors, description, site and date of one paper; None when nothing changed."""
 
     CSS_PATH = sheets("text")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,19 +49,20 @@ class CorrectScreen(ModalScreen[Correction | None]):
     def __init__(self, paper: Paper) -> None:
         super().__init__()
         self._paper = paper
-        values = {"title": paper.title, "abstract": paper.abstract}
+        values = {"title": paper.title, "authors": _joined(paper.authors), "abstract": paper.abstract}
         if not is_arxiv(paper.id):
+            # A page whose look-up has not told a title yet has its link for one.
+            values["title"] = "" if paper.title == paper.id else paper.title
             values |= {"site": paper.site or "", "published": (paper.published or "")[:10]}
         # What does not fit into a line to type into is not offered: half of it would replace the whole.
         self._before = {name: line(text) for name, text in values.items() if len(line(text)) <= LONGEST}
 
     def compose(self) -> ComposeResult:
         """A panel at the foot of the screen."""
-        names = {"title": "Title", "abstract": "Description", "site": "Site", "published": "Date"}
         with Vertical(classes="panel"):
             yield TextLine(id="correct-what")
             for name, text in self._before.items():
-                yield FormRow(names[name], text, id=f"correct-{name}")
+                yield FormRow(_NAMES[name], text, id=f"correct-{name}")
             yield Footer([("Enter", "Save"), ("↑ ↓", "Field"), ("Esc", "Back")])
 
     def on_mount(self) -> None:
@@ -66,16 +75,34 @@ class CorrectScreen(ModalScreen[Correction | None]):
         """Save what changed."""
         event.stop()
         after = {name: line(self.query_one(f"#correct-{name}", Field).value) for name in self._before}
-        day = after.get("published", "")
-        try:
-            if day:
-                date.fromisoformat(day)
-        except ValueError:
-            self.query_one(Footer).say(f"{day!r} is not a date; write it as 2026-11-20.", error=True)
-            return
         changed = {name: text for name, text in after.items() if text != self._before[name]}
-        self.dismiss(Correction(changed) if changed else None)
+        day = changed.get("published", "")
+        if day and not _is_day(day):
+            self.query_one(Footer).say(
+                f"{day!r} is not a date; write it as 2026-11-20, 2026-11 or 2026.", error=True
+            )
+            return
+        fields = {name: _names(text) if name == "authors" else text for name, text in changed.items()}
+        self.dismiss(Correction(fields) if fields else None)
 
     def action_leave(self) -> None:
         """Change nothing."""
         self.dismiss(None)
+
+
+def _joined(authors: Sequence[str]) -> str:
+    """Authors as they are typed: between commas, or semicolons where one has a comma in the name."""
+    return ("; " if any("," in author for author in authors) else ", ").join(authors)
+
+
+def _names(text: str) -> Sequence[str]:
+    return [name.strip() for name in text.split(";" if ";" in text else ",") if name.strip()]
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a day, a month or a year, as ISO 8601 has it."""
+    rest = {4: "-01-01", 7: "-01", 10: ""}.get(len(text))
+    try:
+        return rest is not None and bool(date.fromisoformat(text + rest))
+    except ValueError:
+        return False

@@ -77,8 +77,14 @@ class HaulScreen(Writes, HaulReading):
             def correct(made: Correction | None) -> None:
                 if made is not None:
                     self._do(lambda: self._view.correct(item, **made.fields))
+                if self.writing is not None:
+                    self._show_note_of(self._parts.item)
 
             self.app.push_screen(CorrectScreen(add.to_correct(self._world.library, item.key)), correct)
+
+    def action_correct_noted(self) -> None:
+        """The same while its note is written."""
+        self.action_correct()
 
     def action_undo(self) -> None:
         """Take back the last step."""

@@ -59,6 +59,13 @@ class HaulReading(Screen[None]):
         self.set_focus(self._parts)
         self.set_interval(_POLL, self._take_in)
 
+    def open_at(self, haul: str, entry: str) -> None:
+        """Show a published haul, at one of its entries."""
+        self._view.go_to(haul)
+        self._show()
+        self._parts.go_to(entry)
+        self._follow()
+
     @property
     def _parts(self) -> EntryList:
         return self.query_one("#haul-parts", EntryList)

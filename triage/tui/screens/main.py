@@ -12,11 +12,10 @@ from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place
 from triage.tui.later import Later
 from triage.tui.reading_places import ReadingPlaces
-from triage.tui.screens.fetching import FetchingScreen
+from triage.tui.screens.adding import AddingScreen
 from triage.tui.session import Session
 
 if TYPE_CHECKING:
-    from triage.tui.screens.add import Added
     from triage.tui.screens.decisions import Chosen
 
 _COMMENT = "comment:"
@@ -31,7 +30,7 @@ _SNAPSHOT_IDLE = 30.0
 """Seconds without a key after which library.json is written anew."""
 
 
-class MainScreen(FetchingScreen):
+class MainScreen(AddingScreen):
     """The first screen, and the one below all others."""
 
     def __init__(self, session: Session, later: Later, remembered: Mapping[str, Any]) -> None:
@@ -39,8 +38,6 @@ class MainScreen(FetchingScreen):
         self._remembered = dict(remembered)
         self._places = ReadingPlaces(remembered.get("read"))
         self._noticed: set[str] = set()
-        self._before_look_up = ""
-        """What was said when something was added."""
         self._keys_seen = 0
         self._last_key = monotonic()
         self._ready = self._warm = False
@@ -70,7 +67,7 @@ class MainScreen(FetchingScreen):
 
     async def action_haul(self) -> None:
         """The haul."""
-        await self.app.push_screen(self._later.haul(self.session.world), self._back_from)
+        await self.app.push_screen(self._later.haul(self.session.world), self.back_from_above)
 
     async def action_decisions(self) -> None:
         """The decisions; one of them may lead to its paper, or to its note."""
@@ -80,10 +77,6 @@ class MainScreen(FetchingScreen):
         """A comment for the haul."""
         await self.app.push_screen(self._up.Comment(self.session.world), self._said)
 
-    async def action_add(self) -> None:
-        """An arXiv id or a web link for the haul."""
-        await self.app.push_screen(self._up.Add(self.session.world), self._added)
-
     async def action_copy(self) -> None:
         """Link, Markdown, BibTeX or card of the paper."""
         paper = self.session.paper
@@ -92,7 +85,7 @@ class MainScreen(FetchingScreen):
 
     async def action_help(self) -> None:
         """Every key."""
-        await self.app.push_screen(self._up.Help(self._preset, Place.MAIN), self._back_from)
+        await self.app.push_screen(self._up.Help(self._preset, Place.MAIN), self.back_from_above)
 
     async def action_days(self) -> None:
         """The days."""
@@ -102,13 +95,8 @@ class MainScreen(FetchingScreen):
         self.days_above = days
         self.show_facts()
 
-    def _back_from(self, _nothing: None = None) -> None:
-        self.session.after_other_screen()
-        self.papers.repaint()
-        self.show()
-
     def _said(self, sentence: str | None) -> None:
-        self._back_from()
+        self.back_from_above()
         self.show(sentence or "")
 
     def _go_to_day(self, day: date | None) -> None:
@@ -118,7 +106,7 @@ class MainScreen(FetchingScreen):
         self.show()
 
     async def _chosen(self, chosen: "Chosen | None") -> None:
-        self._back_from()
+        self.back_from_above()
         if chosen is None:
             return
         if self.session.goto(chosen.key, chosen.listed):
@@ -127,25 +115,6 @@ class MainScreen(FetchingScreen):
             self.show("No listing in the archive holds this paper; it is on the haul's screen.")
         if chosen.write:
             await self.write(self.known(chosen.key))
-
-    async def _added(self, added: "Added | None") -> None:
-        self._back_from()
-        if added is None:
-            return
-        await self.write_and_come_back(added.key)
-        self.tell(added.sentence)
-        self._before_look_up = self.footer.said
-        look_up = self._up.look_up(self.session.world, added.key, self._looked_up)
-        self.run_worker(look_up, group="look up")
-
-    def _looked_up(self, sentence: str, error: bool) -> None:
-        """Show what a look-up has brought, and say what it came to."""
-        if self.noted is not None:
-            self.noted = self.known(self.noted.id)
-        if self.footer.said == self._before_look_up:
-            self.footer.say("")
-        self.repaint()
-        self.tell(sentence, error=error)
 
     async def action_full_text(self) -> None:
         """The paper's full text, to read here."""

@@ -12,13 +12,15 @@ LONGEST = 2000
 class Field(Input):
     """Textual's Input without the escape sequences of what was pasted, and with a limit to its length."""
 
-    def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, placeholder: str = "", id: str | None = None, longest: int = LONGEST
+    ) -> None:
         super().__init__(
-            line(text)[:LONGEST],
+            line(text)[:longest],
             placeholder=placeholder,
             id=id,
             compact=True,
-            max_length=LONGEST,
+            max_length=longest,
             select_on_focus=False,
         )
 

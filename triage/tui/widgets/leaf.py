@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
 
-from triage import clean, shown
-from triage.paper import Paper
+from triage import clean, day_words, shown
+from triage.paper import Paper, is_arxiv
 from triage.tui.widgets.changed_text import changed_lines
 from triage.tui.widgets.line_widget import Piece, wrap
 from triage.tui.widgets.passage import Passage, laid
@@ -194,7 +194,10 @@ def _authors(paper: Paper, source: bool, width: int) -> str:
 
 
 def _facts(paper: Paper, status: str, width: int) -> Iterator[list[Piece]]:
-    """Categories, id with version, kind, comments, verdict, apart, on as many lines as needed."""
+    """Categories, id with version, kind, comments, verdict, apart, on as many lines as needed.
+
+    Of a web page its site and day, and its link.
+    """
     categories: list[Piece] = []
     for name in paper.categories:
         categories += [(" ", ""), ("· ", "reader--dim")] if categories else []
@@ -202,7 +205,8 @@ def _facts(paper: Paper, status: str, width: int) -> Iterator[list[Piece]]:
     groups: list[list[Piece]] = [categories] if categories else []
     comments = clean.line(shown.text(paper.id, paper.arxiv_comments or ""))
     version = f"{paper.id}v{paper.version}" if paper.version else paper.id
-    texts = (version, paper.kind.value if paper.kind else "", *wrap(comments, width), status)
+    page = () if is_arxiv(paper.id) else (paper.site or "", day_words.said(paper.published or ""))
+    texts = (*page, version, paper.kind.value if paper.kind else "", *wrap(comments, width), status)
     groups += [[(text, "reader--dim")] for text in texts if text]
     line: list[Piece] = []
     used = 0

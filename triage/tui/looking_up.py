@@ -1,0 +1,67 @@
+"""Looking up behind the screen what papers and pages say of themselves, in children that can be killed."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from triage import shown
+from triage.actions import add
+from triage.actions.look_up import Errand, Found, LookedUp, errands
+from triage.clean import line
+from triage.paper import Paper
+from triage.ports import NotSaved, World
+from triage.tui.children import lines
+
+_AT_ONCE = 3
+"""Children at a time: pages come from other hosts each, and the machine has other work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a look-up came to."""
+
+    keys: tuple[str, ...]
+    """The papers or pages it tells of."""
+    sentence: str
+    error: bool = False
+    """Whether the sentence tells of something that went wrong."""
+
+
+async def look_up(world: World, keys: Sequence[str], told: Callable[[Outcome], None]) -> None:
+    """Fill in what papers and pages in the haul say of themselves; `told` takes what came of each.
+
+    Runs the children of `world.look_up`; cancelling ends them. What was added is in the haul whatever happens
+    here, and what the user corrected meanwhile stays.
+    """
+    free = asyncio.Semaphore(_AT_ONCE)
+
+    async def run(command: Sequence[str], errand: Errand) -> None:
+        async with free, aclosing(lines([*command, *errand.keys], errand.patience)) as events:
+            async for event in events:
+                answer = errand.answer(event)
+                outcome = _outcome(world, answer) if answer is not None else None
+                if outcome is not None:
+                    told(outcome)
+
+    if world.look_up is not None:
+        async with asyncio.TaskGroup() as group:
+            for errand in errands(keys):
+                group.create_task(run(world.look_up, errand))
+
+
+def _outcome(world: World, answer: LookedUp) -> Outcome | None:
+    """Fill an answer in, and what is to be said of that; None when it told nothing new."""
+    if not isinstance(answer, Found):
+        return Outcome(answer.keys, line(answer.sentence), error=True)
+    keys = (answer.paper.id,)
+    try:
+        step = add.fill_in(world.library, answer.paper)
+    except NotSaved as refusal:
+        return Outcome(keys, str(refusal), error=True)
+    if step is None:
+        return None
+    # Under the title it has now: the user may have given it one.
+    now = Paper.from_record(world.library.paper(answer.paper.id) or {"id": answer.paper.id})
+    where = f" at {line(answer.host)}" if answer.host else ""
+    return Outcome(keys, f"Found{where}: {shown.title(now)}")

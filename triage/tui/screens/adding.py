@@ -1,0 +1,107 @@
+"""Adding from the main screen: the note first, what is looked up behind it, and correcting that."""
+
+from typing import TYPE_CHECKING
+
+from triage.actions import add
+from triage.ports import NotSaved
+from triage.steps import CURRENT, NEXT
+from triage.tui.keys import Place, rows
+from triage.tui.screens.fetching import FetchingScreen
+
+if TYPE_CHECKING:
+    from triage.tui.looking_up import Outcome
+    from triage.tui.screens.add import Added
+    from triage.tui.screens.correct import Correction
+
+
+class AddingScreen(FetchingScreen):
+    """Adds papers and pages, writes the first one's note, and shows what comes of them for correction."""
+
+    _before_look_up = ""
+    """What was said when something was added."""
+
+    async def action_add(self) -> None:
+        """ArXiv ids, links or web pages for the haul."""
+        await self.app.push_screen(self._up.Add(self.session.world), self._added)
+
+    async def action_correct(self) -> None:
+        """Correct what the card of the paper says that is shown."""
+        shown = self.noted if self.noted is not None else self.session.paper
+        record = self.session.world.library.paper(shown.id) if shown is not None else None
+        if shown is None or (record or {}).get("haul") not in (CURRENT, NEXT):
+            self.say("Only what is in the haul has a card to correct.")
+        elif not self.refuses_writing():
+            key = shown.id
+
+            def correct(made: "Correction | None") -> None:
+                self._correct(key, made)
+
+            card = add.to_correct(self.session.world.library, key)
+            await self.app.push_screen(self._up.Correct(card), correct)
+
+    async def action_correct_noted(self) -> None:
+        """The same while its note is written."""
+        await self.action_correct()
+
+    def _correct(self, key: str, made: "Correction | None") -> None:
+        try:
+            step = add.correct(self.session.world.library, key, **made.fields) if made is not None else None
+        except NotSaved as refusal:
+            self.say(str(refusal), error=True)
+            return
+        if step is not None:
+            self._take_in(key)
+            self.say("Corrected for the haul.")
+
+    async def _added(self, added: "Added | None") -> None:
+        self.back_from_above()
+        if added is None:
+            return
+        if not added.keys and added.haul:
+            await self._show_published(added)
+            return
+        first = added.keys[0] if added.keys else added.there
+        await self.write_and_come_back(first)
+        self.tell(added.sentence)
+        self._before_look_up = self.footer.said
+        wanted = [key for key in added.keys or (first,) if self._lacks_details(key)]
+        if wanted and self.session.world.look_up is not None:
+            self.run_worker(self._up.look_up(self.session.world, wanted, self._looked_up), group="look up")
+
+    async def _show_published(self, added: "Added") -> None:
+        """Go to a paper that a published haul has: in its listing, else in that haul."""
+        if self.session.goto(added.there):
+            keep = next(row for row in rows(Place.MAIN) if row.action == "decide('keep')")
+            self.show(f"{added.sentence} · {keep.shown(self._preset)} keeps it anew")
+            return
+        screen = self._later.haul(self.session.world)
+        await self.app.push_screen(screen, self.back_from_above)
+        screen.open_at(added.haul, added.there)
+
+    def _lacks_details(self, key: str) -> bool:
+        record = self.session.world.library.paper(key) or {}
+        return not (record.get("title") and record.get("abstract"))
+
+    def _looked_up(self, outcome: "Outcome") -> None:
+        """Show what a look-up has brought, and say what it came to."""
+        here = self.noted is not None and self.noted.id in outcome.keys
+        for key in outcome.keys:
+            self._take_in(key)
+        if self.footer.said == self._before_look_up:
+            self.footer.say("")
+        hint = " · F2 corrects it" if here else ""
+        self.tell(f"{outcome.sentence}{hint}", error=outcome.error)
+
+    def back_from_above(self, _nothing: None = None) -> None:
+        """Show what a screen above has changed."""
+        self.session.after_other_screen()
+        self.papers.repaint()
+        self.show()
+
+    def _take_in(self, key: str) -> None:
+        """Show a paper as it is known now."""
+        if self.noted is not None and self.noted.id == key:
+            self.noted = self.known(key)
+            # Above a note it is as high as its text.
+            self.reader.refresh(layout=True)
+        self.repaint()

@@ -34,7 +34,7 @@ MAY_IMPORT = {
 COMPOSITION = {"__main__", "home"}
 """The composition root: it builds the ports and hands them over."""
 
-ONE_IMPORTER = ("arxiv", "tinydb", "pyperclip", "markdownify", "zoneinfo", "hashlib")
+ONE_IMPORTER = ("arxiv", "tinydb", "pyperclip", "markdownify", "jinja2", "zoneinfo", "hashlib")
 """What one module brings in for everybody; only it may do so inside a function, for start-up's sake."""
 NOT_USED_YET = {"markdownify"}
 

@@ -20,10 +20,10 @@ def write(entry: Entry) -> str:
     """The card of an entry, without a line end behind it; only http and https links become an `href`."""
     if entry.card and _says(entry.card, entry):
         return entry.card
-    href = f' href="{_attribute(entry.link)}"' if is_web_link(entry.link) else ""
-    lines = ["<blockquote>", f"    <a{href}>", f"    <h4>{_text(entry.title)}</h4>"]
+    href = f' href="{as_attribute(entry.link)}"' if is_web_link(entry.link) else ""
+    lines = ["<blockquote>", f"    <a{href}>", f"    <h4>{as_text(entry.title)}</h4>"]
     if entry.excerpt:
-        lines += ["    <p>", _text(entry.excerpt), "    </p>"]
+        lines += ["    <p>", as_text(entry.excerpt), "    </p>"]
     return "\n".join([*lines, "    </a>", "</blockquote>"])
 
 
@@ -54,10 +54,12 @@ def _unescaped(text: str) -> str:
     return _ENTITY.sub(lambda found: unescape(found[0]), text)
 
 
-def _text(text: str) -> str:
+def as_text(text: str) -> str:
+    """Text between the tags of a card, on one line."""
     line = re.sub(r"[\r\n]+", " ", text)
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _attribute(link: str) -> str:
-    return _text(link).replace('"', "&quot;")
+def as_attribute(link: str) -> str:
+    """Text within the quotes of a card's `href`."""
+    return as_text(link).replace('"', "&quot;")

@@ -46,7 +46,7 @@ def write(front: Sequence[Field]) -> str:
     """The front matter with its fences and a line end; nothing when there is none."""
     if not front:
         return ""
-    return "\n".join([FENCE, *(_line(item) for item in front), FENCE, ""])
+    return "\n".join([FENCE, *(line(item) for item in front), FENCE, ""])
 
 
 def read(lines: Sequence[str]) -> tuple[tuple[Field, ...], tuple[int, ...]]:
@@ -107,7 +107,8 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def _line(item: Field) -> str:
+def line(item: Field) -> str:
+    """One key and its value as the front matter has it, or the lines that are kept as they stand."""
     if item.key is None:
         return item.value
     if item.source:

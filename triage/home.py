@@ -124,6 +124,11 @@ class Home(NamedTuple):
 
                 self.console.put(as_toml(self.settings))
                 return DONE
+            case ask.ShowTemplate():
+                from triage.export.template import haul_template
+
+                self.console.put(haul_template())
+                return DONE
             case ask.Fetch():
                 return self._fetch(request)
             case ask.LookUp():
@@ -143,6 +148,7 @@ class Home(NamedTuple):
         from triage.desktop.editor import TerminalEditor
         from triage.desktop.interpreter import command
         from triage.desktop.posts import PostFiles
+        from triage.desktop.templates import TemplateFiles
         from triage.library import open_library
 
         archive, posts = open_archive(self.data), PostFiles(self.data / "posts")
@@ -155,6 +161,7 @@ class Home(NamedTuple):
                 self.settings,
                 self._calendar(),
                 posts,
+                TemplateFiles((self.config or self.data).parent / "templates"),
                 TerminalEditor(),
                 self.console,
                 now,

@@ -6,7 +6,7 @@ import pytest
 
 from triage.cli import request as ask
 from triage.cli.arguments import HelpWanted, parse
-from triage.cli.request import Chosen, Decision, Format, Writing
+from triage.cli.request import Chosen, Decision, Writing
 from triage.cli.values import Usage
 
 
@@ -48,11 +48,12 @@ from triage.cli.values import Usage
         ("redo 12", ask.Redo(12)),
         ("import a.md folder", ask.Import(("a.md", "folder"))),
         ("export", ask.Export()),
-        ("export bibtex -o f --haul 20 --overwrite", ask.Export(Format.BIBTEX, "f", 20, overwrite=True)),
+        ("export bibtex -o f --haul 20 --overwrite", ask.Export("bibtex", "f", 20, overwrite=True)),
         ("export --haul current", ask.Export()),
         ("publish --number 21 --date 2026-11-20 -o f", ask.Publish("f", 21, "2026-11-20")),
         ("config path", ask.ShowConfig(path_only=True)),
         ("config show", ask.ShowConfig(path_only=False)),
+        ("config template", ask.ShowTemplate()),
     ],
 )
 def test_a_line_makes_its_request(line: str, request_: ask.Request) -> None:
@@ -88,11 +89,10 @@ def test_global_options_stand_before_or_after_a_command(line: str) -> None:
         ("undo 0", "undo wants a number from 1 on, not '0'"),
         ("undo ten", "undo wants a number from 1 on, not 'ten'"),
         ("undo 1 2", "undo takes one number of steps"),
-        ("export bibtx", "'bibtx' is no format that export knows; did you mean bibtex?"),
-        ("export ris", "known are haul, bibtex, json"),
+        ("export bibtex ris", "export takes one format, not bibtex ris"),
         ("publish 21", "publish takes no word like '21'"),
         ("publish --number ٣", "--number wants a number from 1 on"),
-        ("config init", "config wants one word, path or show"),
+        ("config init", "config wants one word, path, show or template"),
         ("--demo cs.CL", "--demo opens the bundled sample"),
         ("look-up a", "wants --json"),
         ("import", "import wants at least one post"),

@@ -115,20 +115,25 @@ def say_number(library: Library, number: int) -> Step | None:
 
 
 def post_of(library: Library, settings: Settings, now: datetime, *, key: str = CURRENT) -> bytes:
-    """The post of a haul, as its file holds it.
+    """The post of a haul, as its file holds it. Raises as `stamped` does."""
+    return _encoded(stamped(library, settings, now, key=key))
+
+
+def stamped(library: Library, settings: Settings, now: datetime, *, key: str = CURRENT) -> Haul:
+    """A haul to be exported.
 
     The first export of the current haul sets its `published_at`, so that a second gives the same bytes.
     Raises NotSaved, and Refused when there is no such haul.
     """
     if key != CURRENT:
-        return _encoded(published(library, key))
+        return published(library, key)
     haul = current(library, settings, now)
     known = library.haul(CURRENT)
     if haul.entries or haul.comments:
-        stamped = list(change(HAULS, CURRENT, known, published_at=first_exported(known or {}, now)))
-        if stamped and settings.haul.front_matter.get("published_at") is None:
-            library.record("export", stamped)
-    return _encoded(haul)
+        changes = list(change(HAULS, CURRENT, known, published_at=first_exported(known or {}, now)))
+        if changes and settings.haul.front_matter.get("published_at") is None:
+            library.record("export", changes)
+    return haul
 
 
 def export(

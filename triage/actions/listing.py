@@ -84,15 +84,19 @@ def select(
 
 def as_record(library: Library, archive: Archive, listed: Listed) -> dict[str, object]:
     """What `--json` says of a paper. Raises Unreachable when its listing cannot be read."""
-    if listed.haul is None:
-        paper = known(library, archive, listed.id, listed.row)
-    else:
-        paper = in_haul(library, archive, listed.id, listed.haul, _frozen(library, listed))
+    paper = paper_of(library, archive, listed)
     ours = library.paper(listed.id) or {}
     where = listed.haul or ours.get("haul")
     return json_record(
         paper, listed.verdict, note_in(library, listed) or None, haul_name(library, where), ours.get("at")
     )
+
+
+def paper_of(library: Library, archive: Archive, listed: Listed) -> Paper:
+    """The paper in the version that is meant. Raises Unreachable when its listing cannot be read."""
+    if listed.haul is None:
+        return known(library, archive, listed.id, listed.row)
+    return in_haul(library, archive, listed.id, listed.haul, _frozen(library, listed))
 
 
 def note_in(library: Library, listed: Listed) -> str:

@@ -228,25 +228,20 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(found: argparse.Namespace, words: list[str]) -> ask.Request:
-    formats = [str(known) for known in ask.Format]
     if len(words) > 1:
-        raise Usage(f"export takes one format, not {' '.join(words)}; known are {', '.join(formats)}")
-    name = words[0] if words else ask.Format.HAUL
-    if name not in formats:
-        near = nearest(name, formats)
-        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(formats)}"
-        raise Usage(f"{name!r} is no format that export knows; {hint}")
+        raise Usage(f"export takes one format, not {' '.join(words)}; see `triage export --help`")
+    name = words[0] if words else ask.HAUL
     haul = (
         None
         if found.haul is None or found.haul == "current"
         else values.number(found.haul, "--haul wants current or", least=0)
     )
-    if found.read_back and (found.overwrite or name != ask.Format.HAUL or found.output == "-"):
+    if found.read_back and (found.overwrite or name != ask.HAUL or found.output == "-"):
         raise Usage(
             "--read-back takes over what was edited in a post's file: it goes with no format but haul, "
             "not with --overwrite, and not with standard output"
         )
-    return ask.Export(ask.Format(name), found.output, haul, found.overwrite, found.read_back)
+    return ask.Export(name, found.output, haul, found.overwrite, found.read_back)
 
 
 def _publish_options(parser: argparse.ArgumentParser) -> None:
@@ -270,8 +265,10 @@ def _merge(_found: argparse.Namespace, words: list[str]) -> ask.Request:
 
 
 def _config(_found: argparse.Namespace, words: list[str]) -> ask.Request:
-    if words not in (["path"], ["show"]):
-        raise Usage("config wants one word, path or show; see `triage config --help`")
+    if words not in (["path"], ["show"], ["template"]):
+        raise Usage("config wants one word, path, show or template; see `triage config --help`")
+    if words == ["template"]:
+        return ask.ShowTemplate()
     return ask.ShowConfig(path_only=words == ["path"])
 
 

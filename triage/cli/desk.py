@@ -7,7 +7,7 @@ from datetime import datetime
 from triage.actions.look_up import LookedUp
 from triage.cli.console import Console
 from triage.listing_day import Calendar
-from triage.ports import Archive, Clipboard, Editor, Library, Posts
+from triage.ports import Archive, Clipboard, Editor, Library, Posts, Templates
 from triage.settings import Settings
 
 
@@ -21,6 +21,7 @@ class Desk:
     calendar: Calendar
     """With the holidays of the config."""
     posts: Posts
+    templates: Templates
     editor: Editor
     console: Console
     now: Callable[[], datetime]

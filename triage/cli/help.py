@@ -88,11 +88,13 @@ usage: triage import POST.md ...
 Read published posts back, or all posts of a folder: hauls with number, comments, entries and notes.
 """,
     "export": """\
-usage: triage export [haul|bibtex|json] [-o FILE] [--haul current|N] [--overwrite | --read-back]
+usage: triage export [FORMAT] [-o FILE] [--haul current|N] [--overwrite | --read-back]
 
-Write a haul to standard output or to FILE: as a post (haul), as BibTeX, or as JSON Lines. A file that triage
-did not write, or that was edited since, is left alone unless --overwrite is given. --read-back shows what was
-edited by hand in the post's file, takes it over as one step, and writes the post again. The file is known
+Write a haul to standard output or to FILE. FORMAT is haul (the post; the default), bibtex, ris, csl-json,
+json (JSON Lines), markdown (a list of links), papers (one Markdown file per paper, in the folder FILE), or
+the NAME of a template of your own: NAME.EXT in the folder templates beside the config. A file that triage
+did not write, or that was edited since, is left alone unless --overwrite is given. --read-back shows what
+was edited by hand in the post's file, takes it over as one step, and writes the post again. The file is known
 from the last export; where it was moved, -o FILE names it once.
 """,
     "publish": """\
@@ -109,9 +111,9 @@ notes, hauls and listing days. DIR is only read, and nothing here is lost: of tw
 of two notes written apart both do. Merging again brings what is new. Undo passes over what came.
 """,
     "config": """\
-usage: triage config path|show
+usage: triage config path|show|template
 
-Print where the config is, or the config as it takes effect.
+Print where the config is, the config as it takes effect, or the post's own form as a template to start from.
 """,
 }
 

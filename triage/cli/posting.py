@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from triage import clean
+from triage.actions import formats
 from triage.actions import haul as hauls
-from triage.actions.formats import bibtex_of, json_lines_of
 from triage.actions.haul import Refused
 from triage.actions.import_post import import_post
+from triage.actions.paper_export import export_papers
+from triage.actions.template_export import by_template, chosen
 from triage.cli import request as ask
 from triage.cli.desk import Desk
 from triage.cli.reading_back import read_back_and_export
@@ -44,20 +46,16 @@ def export(desk: Desk, request: ask.Export) -> int:
     key = haul if isinstance(haul, str) else hauls.key_of_number(desk.library, haul)
     if request.read_back:
         return read_back_and_export(desk, key, request.output)
-    match request.format:
-        case ask.Format.HAUL:
-            data = hauls.post_of(desk.library, desk.settings, desk.now(), key=key)
-        case ask.Format.BIBTEX:
-            data = bibtex_of(desk.library, desk.archive, haul).encode("utf-8", "replace")
-        case ask.Format.JSON:
-            data = json_lines_of(desk.library, desk.archive, haul).encode()
+    if request.format == formats.PAPERS:
+        return _export_papers(desk, request, haul, key)
+    data = _exported(desk, request.format, haul, key)
     if key == CURRENT and not (desk.library.in_haul(CURRENT) or desk.library.comments(CURRENT)):
         desk.console.tell("the current haul is empty; keep a paper, or name a haul with --haul")
     if request.output in (None, "-"):
         desk.console.data(data)
         return DONE
     output, overwrite = request.output or "", request.overwrite
-    if request.format is ask.Format.HAUL:
+    if request.format == formats.HAUL:
         place = hauls.export_post(
             desk.library, desk.posts, desk.settings, desk.now(), output, key=key, overwrite=overwrite
         )
@@ -65,6 +63,39 @@ def export(desk: Desk, request: ask.Export) -> int:
         place = hauls.export(desk.library, desk.posts, data, output, key=key, overwrite=overwrite)
     desk.console.say(f"written: {clean.name(place)}")
     return DONE
+
+
+def _exported(desk: Desk, name: str, haul: int | str, key: str) -> bytes:
+    """A haul in the format, or by the template, of a name. Raises Refused for any other name."""
+    if name == formats.HAUL:
+        return hauls.post_of(desk.library, desk.settings, desk.now(), key=key)
+    if name in formats.FORMATS:
+        text = formats.text_of(desk.library, desk.archive, haul, name)
+    else:
+        file = chosen(desk.templates, name)
+        text = by_template(desk.library, desk.archive, desk.templates, desk.settings, desk.now(), file, haul)
+    return text.encode("utf-8", "replace")
+
+
+def _export_papers(desk: Desk, request: ask.Export, haul: int | str, key: str) -> int:
+    if request.output in (None, "-"):
+        raise Refused("papers writes one file per paper: name a folder for them with -o")
+    papers = formats.kept(desk.library, desk.archive, haul)
+    if not papers:
+        desk.console.tell("the haul has no papers; keep one, or name a haul with --haul")
+    laid = export_papers(
+        desk.library,
+        desk.posts,
+        papers,
+        desk.settings.haul.tags,
+        request.output or "",
+        key=key,
+        overwrite=request.overwrite,
+    )
+    desk.console.say(f"written: {_counted(laid.papers, 'paper', 'papers')} in {clean.name(laid.folder)}")
+    for sentence in laid.left:
+        desk.console.tell(sentence)
+    return USAGE if laid.left else DONE
 
 
 def publish(desk: Desk, request: ask.Publish) -> int:

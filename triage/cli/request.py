@@ -145,20 +145,17 @@ class Import(NamedTuple):
     places: tuple[str, ...]
 
 
-class Format(StrEnum):
-    """How `export` writes a haul."""
-
-    HAUL = "haul"
-    BIBTEX = "bibtex"
-    JSON = "json"
+HAUL = "haul"
+"""The format of the post."""
 
 
 class Export(NamedTuple):
-    """Write a haul in one of the formats."""
+    """Write a haul in one of the formats, or by a template."""
 
-    format: Format = Format.HAUL
+    format: str = HAUL
+    """A format's name, or a template's."""
     output: str | None = None
-    """A file; None or `-`: standard output."""
+    """A file, or a folder for one file per paper; None or `-`: standard output."""
     haul: int | None = None
     """A published haul's number; None: the current one."""
     overwrite: bool = False
@@ -182,6 +179,10 @@ class Merge(NamedTuple):
     folder: str
 
 
+class ShowTemplate(NamedTuple):
+    """Print the post's own form as a template."""
+
+
 class ShowConfig(NamedTuple):
     """Print the config's path, or the config as it takes effect."""
 
@@ -192,7 +193,7 @@ AtDesk: TypeAlias = (
     Days | List | Show | Decide | Note | Comment | Add | Undo | Redo | Import | Export | Publish | Merge
 )
 """What the open library answers."""
-Command: TypeAlias = Fetch | LookUp | ShowConfig | AtDesk
+Command: TypeAlias = Fetch | LookUp | ShowConfig | ShowTemplate | AtDesk
 Request: TypeAlias = OpenApp | TellVersion | Command
 
 

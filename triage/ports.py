@@ -129,6 +129,12 @@ class Library(Protocol):
     def drafts(self) -> Mapping[str, str]:
         """Every draft by its key."""
 
+    def draft_file(self, key: str) -> str:
+        """The path of a file for the user's own editor: what is saved there is the draft of that key.
+
+        It is so until `save_draft` is called for that key again, whatever becomes of this process.
+        """
+
     def snapshot(self) -> None:
         """Write library.json anew; does nothing when it is up to date or the library is read-only."""
 
@@ -211,11 +217,23 @@ class Browser(Protocol):
         """Open a link; None when that worked, else a sentence that names the link."""
 
 
+class Edited(NamedTuple):
+    """What became of a text in the user's own editor."""
+
+    text: str | None
+    """The text as the editor left it; None where it is as it was."""
+    said: str = ""
+    """What went wrong, a sentence fit to show; empty when nothing did."""
+
+
 class Editor(Protocol):
     """The user's own editor."""
 
-    def edit(self, text: str) -> str | None:
-        """The text as $VISUAL or $EDITOR left it, on this terminal; None when it failed or none is set."""
+    def edit(self, text: str, place: str = "") -> Edited:
+        """The text as $VISUAL or $EDITOR left it, on this terminal.
+
+        `place` is the path of a file for it that outlives this process; without it the file goes.
+        """
 
 
 class Posts(Protocol):

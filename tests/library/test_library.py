@@ -152,6 +152,25 @@ def test_a_document_is_gone_with_its_last_field(tmp_path: Path) -> None:
     assert library.in_haul(CURRENT) == []
 
 
+def test_what_the_users_editor_saved_is_the_draft_until_it_is_taken(tmp_path: Path) -> None:
+    library = opened(tmp_path)
+    file = Path(library.draft_file(KEYS[0]))
+    library.save_draft(KEYS[0], "typed")
+    file.parent.mkdir()
+    file.write_text("")
+    assert library.draft(KEYS[0]) == "typed", "an editor that began to write lost nothing"
+    file.write_bytes(b"saved outsid\xe9")
+    (file.parent / ".note.md.swp").write_text("to recover by")
+    again = opened(tmp_path)
+    assert again.draft(KEYS[0]) == "saved outsidé"
+    assert again.drafts() == {KEYS[0]: "saved outsidé"}
+    again.save_draft(KEYS[0], "taken")
+    assert again.draft(KEYS[0]) == "taken"
+    assert [path.name for path in file.parent.iterdir()] == [".note.md.swp"]
+    again.save_draft(KEYS[0], None)
+    assert again.drafts() == {}
+
+
 def test_drafts_outlive_a_kill_and_end_when_dropped(tmp_path: Path) -> None:
     link = f"https://example.org/{'x' * 5000}?ä=\ud800"
     library = opened(tmp_path)

@@ -127,6 +127,45 @@ def test_the_editor_of_the_user_takes_the_note_over(tmp_path: Path) -> None:
         terminal.press("<esc>", "1/5 · 1 kept")
 
 
+def test_the_draft_is_on_the_disk_before_the_editor_starts(tmp_path: Path) -> None:
+    script = tmp_path / "editor"
+    script.write_text(f'#!/bin/sh\ncat "{tmp_path}"/home/data/drafts/*.json > "{tmp_path}/seen"\n')
+    script.chmod(0o755)
+    with opened(tmp_path / "home", env={"VISUAL": str(script)}) as terminal:
+        terminal.press("nfrom here", "from here")
+        terminal.press("<f4>", "came back at once")
+        assert "from here" in (tmp_path / "seen").read_text()
+
+
+def test_what_the_editor_saved_is_there_though_the_app_was_killed_meanwhile(tmp_path: Path) -> None:
+    script, done = tmp_path / "editor", tmp_path / "done"
+    lines = ("trap '' HUP", "kill -9 $PPID", 'echo " and from outside" >> "$1"', f'touch "{done}"')
+    script.write_text("\n".join(["#!/bin/sh", *lines]))
+    script.chmod(0o755)
+    with opened(tmp_path / "home", env={"VISUAL": str(script)}) as terminal:
+        terminal.press("nfrom here", "from here")
+        terminal.send("<f4>")
+        terminal.wait_for(done.exists)
+    with opened(tmp_path / "home") as terminal:
+        assert "0/5 · 0 kept" in terminal.screen()
+        terminal.press("n", "from here and from outside")
+        terminal.wait_for("what was being typed")
+        terminal.press("<esc>", "1/5 · 1 kept")
+        terminal.press("<up>", "from here and from outside")
+    assert not any((tmp_path / "home/data/drafts").iterdir())
+
+
+def test_an_editor_that_fails_leaves_the_text_and_says_so(tmp_path: Path) -> None:
+    script = tmp_path / "editor"
+    script.write_text('#!/bin/sh\necho gone > "$1"; exit 3\n')
+    script.chmod(0o755)
+    with opened(tmp_path / "home", env={"VISUAL": str(script)}) as terminal:
+        terminal.press("nfrom here", "from here")
+        terminal.press("<f4>", "ended with status 3: the text is as it was")
+        terminal.press("!<esc>", "1/5 · 1 kept")
+        terminal.press("<up>", "from here!")
+
+
 def test_a_storm_of_sizes_ends_nothing(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         for step in range(60):

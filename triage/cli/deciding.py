@@ -152,10 +152,10 @@ def text_given(desk: Desk, given: str | None, command: str, now: str) -> str | N
             f"no text: give it as in `triage {command} 'some words'`, or - to read standard input"
         )
         return None
-    written = desk.editor.edit(now)
-    if written is None:
-        desk.console.tell("nothing was written: set EDITOR to your editor, or give the text in quotes")
-    return written
+    edited = desk.editor.edit(now)
+    if edited.said:
+        desk.console.tell(edited.said)
+    return edited.text
 
 
 def warn(desk: Desk, what: str, fault: tuple[int, str] | None) -> None:

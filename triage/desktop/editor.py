@@ -2,46 +2,107 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_WAIT = {
-    "code": "--wait",
-    "code-insiders": "--wait",
-    "codium": "--wait",
-    "cursor": "--wait",
-    "zed": "--wait",
-    "atom": "--wait",
-    "gedit": "--wait",
-    "gnome-text-editor": "--wait",
-    "subl": "--wait",
-    "mate": "--wait",
-    "bbedit": "--wait",
-    "kate": "--block",
-    "gvim": "--nofork",
-    "mvim": "--nofork",
+from triage.clean import name
+from triage.ports import Edited
+from triage.user_text import from_file
+
+_WAIT: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"), ("--wait", "-w")),
+    **dict.fromkeys(("subl", "sublime_text", "atom", "pulsar", "zed", "zeditor", "zedit"), ("--wait", "-w")),
+    **dict.fromkeys(("gedit", "xed", "pluma", "mate", "bbedit"), ("--wait", "-w")),
+    **dict.fromkeys(("idea", "pycharm", "webstorm", "clion", "goland", "rubymine", "lapce"), ("--wait",)),
+    **dict.fromkeys(("gnome-text-editor", "featherpad"), ("--standalone", "-s")),
+    **dict.fromkeys(("gvim", "mvim", "vimr"), ("--nofork", "-f")),
+    "kate": ("--block", "-b"),
+    "neovide": ("--no-fork",),
+    "nvim-qt": ("--nofork",),
+    "mousepad": ("--disable-server",),
+    "geany": ("--new-instance", "-i"),
+    "open": ("-W", "--wait-apps"),
 }
-"""Editors with a window return at once unless they are told to wait."""
+"""Editors with a window return at once unless they are told to wait: the flag, and other forms of it."""
+_AT_ONCE = 0.4
+"""Seconds within which nobody reads a text and leaves it."""
+_NOT_SET = "No editor is set: export EDITOR=vim in your shell, then start anew. Nothing was changed."
 
 
 class TerminalEditor:
     """`ports.Editor` by $VISUAL, else $EDITOR."""
 
-    def edit(self, text: str) -> str | None:
-        """The text as the editor left it; None when none is set, or when it ended in error (`:cq`)."""
+    def edit(self, text: str, place: str = "") -> Edited:
+        """The text as the editor left it, and what is to be said of it."""
         command = command_of(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
         if not command:
-            return None
+            return Edited(None, _NOT_SET)
         try:
-            with tempfile.TemporaryDirectory(prefix="triage-") as folder:
-                path = Path(folder) / "note.md"
-                path.write_bytes(text.encode("utf-8", "surrogateescape"))
-                status = subprocess.run([*command, str(path)], check=False).returncode
-                data = path.read_bytes()
-        except (OSError, ValueError):
-            return None
-        return _decoded(data) if status == 0 else None
+            with _file_at(place) as path:
+                path.write_bytes(text.encode("utf-8", "surrogatepass"))
+                return _edited(command, path, text)
+        except OSError as error:
+            return Edited(None, f"There is no room for the text ({error.strerror}); it is as it was.")
+
+
+def _edited(command: Sequence[str], path: Path, text: str) -> Edited:
+    """Run an editor on a file that holds a text. Raises OSError when the file cannot be read."""
+    whole, shown = name(" ".join(command)), name(Path(command[0]).name)
+    begin = time.monotonic()
+    try:
+        with _deaf():
+            status = subprocess.run([*command, str(path)], check=False).returncode
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it holds a NUL"
+        return Edited(None, f"`{whole}` cannot be started ({why}): see $VISUAL and $EDITOR.")
+    taken = time.monotonic() - begin
+    try:
+        after = from_file(path.read_bytes())
+    except FileNotFoundError:
+        after = text  # an editor that was left without saving may take its file along
+    if after == f"{text}\n":
+        after = text
+    if status > 0:
+        return Edited(None, f"`{shown}` ended with status {status}: the text is as it was.")
+    if status < 0:
+        told = "what it had saved is here" if after != text else "the text is as it was"
+        return Edited(after, f"`{shown}` was ended by signal {-status}: {told}.")
+    if after == text and taken < _AT_ONCE:
+        return Edited(None, f"`{shown}` came back at once and changed nothing. Has it a flag to wait?")
+    return Edited(after)
+
+
+@contextmanager
+def _file_at(place: str) -> Iterator[Path]:
+    """A file for the text: in a place that stays, or one that goes. Raises OSError."""
+    if place:
+        path = Path(place)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="triage-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "note.md"
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let Ctrl+C and Ctrl+\\ be the editor's alone, as a shell does for what it runs."""
+    # A handler and not SIG_IGN, which the editor would inherit.
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)}
+    with suppress(ValueError):  # no signals but in the main thread
+        for number in before:
+            signal.signal(number, lambda *_: None)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            for number, handler in before.items():
+                signal.signal(number, handler if handler is not None else signal.SIG_DFL)
 
 
 def command_of(setting: str) -> list[str]:
@@ -50,16 +111,7 @@ def command_of(setting: str) -> list[str]:
         words = shlex.split(setting)
     except ValueError:
         words = setting.split()
-    flag = _WAIT.get(Path(words[0]).name) if words else None
-    short = {"--wait": "-w", "--block": "-b", "--nofork": "-f"}
-    if flag and flag not in words and short[flag] not in words:
-        words.insert(1, flag)
+    flags = _WAIT.get(Path(words[0]).name.removesuffix(".exe"), ()) if words else ()
+    if flags and not set(flags) & set(words):
+        words.insert(1, flags[0])
     return words
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file that an editor may have saved in another encoding: nothing typed is lost."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")

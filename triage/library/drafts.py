@@ -8,6 +8,7 @@ from pathlib import Path
 from triage.digest import sha256
 from triage.library.durable import reason, replace_file, shown
 from triage.ports import NotSaved
+from triage.user_text import from_file
 
 FOLDER = "drafts"
 
@@ -20,8 +21,17 @@ class Drafts:
 
     def get(self, key: str) -> str | None:
         """A draft's text; None where there is none, or none that can be read."""
+        saved = self._saved_outside(key)
         found = _read(self._file(key))
-        return found[1] if found is not None and found[0] == key else None
+        kept = found[1] if found is not None and found[0] == key else None
+        return kept if saved is None else saved
+
+    def file_of(self, key: str) -> Path:
+        """A file for the user's own editor, in a folder of its own: what is saved there is the draft.
+
+        What an editor keeps beside it, to recover by, is found there again, too.
+        """
+        return self._file(key).with_suffix("") / "note.md"
 
     def put(self, key: str, text: str | None) -> None:
         """Keep a text, or drop the draft. Raises NotSaved."""
@@ -29,10 +39,12 @@ class Drafts:
         try:
             if text is None:
                 path.unlink(missing_ok=True)
+                self._drop_outside(key)
                 return
             self._path.mkdir(mode=0o700, exist_ok=True)
             content = json.dumps({"key": key, "text": text}).encode()
             replace_file(path, path.with_suffix(f".{os.getpid()}.tmp"), [content])
+            self._drop_outside(key)
         except OSError as error:
             raise NotSaved(
                 f"The draft could not be kept in {shown(self._path)} ({reason(error)})."
@@ -44,8 +56,24 @@ class Drafts:
         with contextlib.suppress(OSError):
             for path in sorted(self._path.glob("*.json")):
                 if (draft := _read(path)) is not None:
-                    found[draft[0]] = draft[1]
+                    saved = self._saved_outside(draft[0])
+                    found[draft[0]] = draft[1] if saved is None else saved
         return found
+
+    def _saved_outside(self, key: str) -> str | None:
+        """What the user's own editor saved and nobody took, for the app was killed meanwhile."""
+        try:
+            return from_file(self.file_of(key).read_bytes()) or None
+        except OSError:
+            return None
+
+    def _drop_outside(self, key: str) -> None:
+        """Remove the editor's file, for its text was taken; what the editor recovers by stays."""
+        path = self.file_of(key)
+        with contextlib.suppress(OSError):
+            for left in (path, path.with_name(f"{path.name}~"), path.with_name(f"#{path.name}#")):
+                left.unlink(missing_ok=True)
+            path.parent.rmdir()
 
     def _file(self, key: str) -> Path:
         return self._path / f"{sha256(key.encode('utf-8', 'surrogatepass'))[:32]}.json"

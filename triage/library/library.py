@@ -189,6 +189,10 @@ class JournaledLibrary:
         """Every draft by its key."""
         return self._drafts.all()
 
+    def draft_file(self, key: str) -> str:
+        """The path of a file for the user's own editor."""
+        return str(self._drafts.file_of(key))
+
     def snapshot(self) -> None:
         """Write library.json anew if it lacks something; a failure is a notice: the journals hold it all."""
         marks = dict(self._fold.state.marks)
@@ -292,11 +296,7 @@ class JournaledLibrary:
         if is_text(change.table, change.path):
             return change
         now = copied(self._tables.now(change))
-        return (
-            change
-            if now == change.before
-            else Change(change.table, change.key, change.path, now, change.after)
-        )
+        return change if now == change.before else change._replace(before=now)
 
     def _catch_up(self) -> None:
         rebuilt = self._fold.rebuilt

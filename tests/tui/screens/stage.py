@@ -17,7 +17,7 @@ from triage.ledger import Completeness, ListingState, Sections
 from triage.library import open_library
 from triage.listing_day import Calendar
 from triage.paper import Kind, Paper
-from triage.ports import Library, World
+from triage.ports import Edited, Library, World
 from triage.settings import Settings
 from triage.tui.sheets import sheets
 
@@ -72,14 +72,16 @@ class Hands:
 
     opened: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
     def open(self, url: str) -> str | None:
         self.opened.append(url)
         return None
 
-    def edit(self, text: str) -> str | None:
+    def edit(self, text: str, place: str = "") -> Edited:
         self.edited.append(text)
-        return None
+        self.places.append(place)
+        return Edited(None)
 
     def recall(self) -> Mapping[str, Any]:
         return {}

@@ -186,7 +186,17 @@ class Writes(_Host):
     def on_note_editor_wanted_outside(self, event: "NoteEditor.WantedOutside") -> None:
         """Go on in the user's own editor."""
         event.stop()
-        self.say(event.editor.edit_with(self._world.editor), error=True)
+        writing, library = self.writing, self._world.library
+        if writing is None:
+            return
+        try:
+            # What is typed is on the disk before the editor starts, and what it saved when it has ended.
+            library.save_draft(writing.key, event.editor.text)
+            said = event.editor.edit_with(self._world.editor, library.draft_file(writing.key))
+            library.save_draft(writing.key, event.editor.text)
+        except NotSaved as refusal:
+            said = str(refusal)
+        self.say(said, error=True)
 
     def _keep_draft(self, key: str, text: str | None) -> None:
         try:

@@ -103,19 +103,22 @@ class NoteEditor(NoteText):
         self.history.checkpoint()
         self.move_cursor(self.note.location(caret))
 
-    def edit_with(self, editor: Editor) -> str:
-        """Hand the text to the user's own editor on this terminal; "" or a sentence that says why not."""
+    def edit_with(self, editor: Editor, place: str) -> str:
+        """Hand the text to the user's own editor on this terminal; "" or a sentence that says why not.
+
+        `place` is a file for it; one step for undo.
+        """
         try:
             with self.app.suspend():
-                edited = editor.edit(self.text)
+                after, said = editor.edit(self.text, place)
         except SuspendNotSupported:
             return "$EDITOR needs a terminal of its own; go on here."
-        if edited is None:
-            return "$EDITOR is not set or failed; the text is as it was. Set it: export EDITOR=vim"
-        if edited != self.text:
-            self.replace(edited, (0, 0), self.document.end)
+        if after is not None and after != self.text:
+            self.history.checkpoint()
+            self.replace(after, (0, 0), self.document.end)
+            self.history.checkpoint()
             self.move_cursor(self.document.end)
-        return ""
+        return said
 
     def no_more_drafts(self) -> None:
         """Forget a draft that is due; the text was saved or given up."""

@@ -49,7 +49,7 @@ def test_a_second_library_on_this_computer_is_taken_in(triage: Triage, home: Pat
     ran = triage("merge", str(home / "second"))
     assert ran.status == 0
     assert "went on here and in" in ran.err
-    assert [line[2:12] for line in triage("list", "--haul", "current").lines] == ["2306.07899", "2611.00001"]
+    assert [line[2:12] for line in triage("list", "--haul", "current").lines] == ["2611.00001", "2306.07899"]
     assert triage("merge", str(home / "second")).lines == [f"nothing new in {home / 'second'}"]
 
 

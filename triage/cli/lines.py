@@ -1,7 +1,7 @@
 """Results to lines that people read: plain, without colours, the same on a terminal and on a pipe."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from textwrap import shorten, wrap
 
 from triage import clean, shown
 from triage.actions.listing import Listed
@@ -17,12 +17,15 @@ SEEN = "·"
 """The mark of a replacement of a kept paper that was seen."""
 
 
-def of_list(papers: Iterable[Listed]) -> Iterator[str]:
-    """Mark, id, title; the titles stand below each other."""
+def of_list(papers: Iterable[Listed], beneath: Callable[[Listed], str]) -> Iterator[str]:
+    """Mark, id, title; the titles stand below each other, and `beneath` a paper what else is to be told."""
     found = list(papers)
     width = max((len(one.id) for one in found if len(one.id) <= _WIDEST_ID), default=0)
     for one in found:
         yield f"{SEEN if one.seen else MARK[one.verdict]} {clean.line(one.id):<{width}}  {one.title}".rstrip()
+        told = beneath(one)
+        if told:
+            yield " " * (width + 4) + shorten(told, WIDTH - width - 4, placeholder=" …")
 
 
 def of_paper(

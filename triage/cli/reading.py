@@ -2,12 +2,14 @@
 
 from triage import clean, shown
 from triage.actions import known, listing, note
+from triage.actions.kept import haul_of, kept_in
 from triage.cli import lines
 from triage.cli import request as ask
 from triage.cli.console import text
 from triage.cli.deciding import key_of
 from triage.cli.desk import Desk
 from triage.cli.status import DONE, USAGE
+from triage.steps import CURRENT, NEXT
 
 
 def list_papers(desk: Desk, request: ask.List) -> int:
@@ -26,7 +28,7 @@ def list_papers(desk: Desk, request: ask.List) -> int:
             desk.console.record(listing.as_record(desk.library, desk.archive, listed))
         return DONE
     empty = True
-    for line in lines.of_list(found):
+    for line in lines.of_list(found, lambda listed: _kept_before(desk, listed)):
         empty = False
         desk.console.say(line)
     if empty and not desk.archive.days():
@@ -58,12 +60,21 @@ def show_papers(desk: Desk, request: ask.Show) -> int:
         first = False
         record = desk.library.paper(key) or {}
         notes = [(_haul(desk, haul), said) for haul, said in note.notes_by_haul(desk.library, key) if said]
-        haul = record.get("haul")
-        where = _haul(desk, haul) if haul else None
+        made = _haul(desk, record["haul"]) if record.get("haul") in (CURRENT, NEXT) else ""
+        where = " · ".join(filter(None, (made, kept_in(desk.library, key))))
         for line in lines.of_paper(paper, verdict, record.get("at"), where, notes):
             desk.console.say(line)
     desk.tell_notices()
     return status
+
+
+def _kept_before(desk: Desk, listed: listing.Listed) -> str:
+    """Of a paper that a listing announces: in which published haul it was kept, with its note."""
+    if listed.row is None or not (kept := kept_in(desk.library, listed.id)):
+        return ""
+    haul = haul_of(desk.library, listed.id) or {}
+    noted = clean.line((haul.get("entries") or {}).get(listed.id, {}).get("note") or "")
+    return f"{kept}: {noted}" if noted else kept
 
 
 def _haul(desk: Desk, key: str) -> str:

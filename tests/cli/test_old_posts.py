@@ -1,0 +1,68 @@
+"""Old posts on the command line: a folder of them imported, and their papers seen again."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Triage
+
+A, B, C = "2611.00001", "2611.00002", "2611.00003"
+
+
+def post(number: int, day: str, **notes: str) -> str:
+    """A post of some papers with their notes."""
+    cards = [
+        f'<blockquote>\n    <a href="https://arxiv.org/abs/{key.replace("_", ".")[1:]}">\n'
+        f"    <h4>The paper {key}</h4>\n    </a>\n</blockquote>\n\n{note}\n\n"
+        for key, note in notes.items()
+    ]
+    front = f"---\ntitle: ML Arxiv Haul ~{number}\npublished_at: {day}T03:06:00.000Z\n---\n\n"
+    return f"{front}## New Paper Content\n\n" + "<hr/>\n\n".join(cards) + "<br/>\n<br/>\n<br/>\n"
+
+
+@pytest.fixture
+def folder(home: Path, listing: object) -> Path:
+    """Two old posts of papers that are listed now, the later one first in the alphabet."""
+    made = home / "old"
+    made.mkdir()
+    (made / "a-later.md").write_text(post(17, "2025-09-03", k2611_00001="The word of September."))
+    (made / "b-earlier.md").write_text(
+        post(9, "2025-01-05", k2611_00001="The first word.", k2611_00002="On brackets.")
+    )
+    return made
+
+
+def test_the_papers_of_old_posts_are_known_again_in_a_listing(triage: Triage, folder: Path) -> None:
+    assert triage("import", str(folder)).status == 0
+    assert triage("list").lines == [
+        f"✓ {A}  Gauß and O(n²) growth",
+        "              kept in haul 17, 3 Sep 2025: The word of September.",
+        f"✓ {B}  [red]Brackets[/red] & <tags>",
+        "              kept in haul 9, 5 Jan 2025: On brackets.",
+        f"  {C}  Third",
+    ]
+    assert triage("list", "--haul", "17").lines == [f"✓ {A}  The paper k2611_00001"]
+
+
+def test_show_tells_in_which_haul_and_what_was_noted_there(triage: Triage, folder: Path) -> None:
+    triage("import", str(folder))
+    shown = triage("show", A)
+    assert "keep · decided 2025-" in shown.out
+    assert " · kept in haul 17, 3 Sep 2025\n" in shown.out
+    assert shown.lines[-5:] == [
+        "note, haul 9:",
+        "The first word.",
+        "",
+        "note, haul 17:",
+        "The word of September.",
+    ]
+    triage("keep", A)
+    assert " · current haul · kept in haul 17, 3 Sep 2025\n" in triage("show", A).out
+
+
+def test_a_long_note_is_cut_to_a_line(triage: Triage, folder: Path) -> None:
+    (folder / "a-later.md").write_text(post(17, "2025-09-03", k2611_00001="word " * 100))
+    triage("import", str(folder))
+    line = triage("list").lines[1]
+    assert len(line) <= 80
+    assert line.endswith("word …")

@@ -1,5 +1,7 @@
 """The full text of a paper: what is read there, and quoted into the note beneath it."""
 
+from collections.abc import Sequence
+
 from triage.paper import Paper, pdf_url
 from triage.tui.keys import Place, footer
 from triage.tui.later import Later
@@ -9,6 +11,8 @@ from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.noting import RULE_TITLE
 from triage.tui.screens.writing import Writes, Writing
 from triage.tui.session import Session
+from triage.tui.widgets.blocks import Block
+from triage.tui.widgets.markdown_blocks import markdown
 from triage.tui.widgets.text_pane import TextPane
 
 _SAVED = "Note saved."
@@ -89,6 +93,10 @@ class FullTextScreen(Writes, FullTextSearching):
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence in the footer."""
         self.footer.say(sentence, error=error)
+
+    def drawn(self, text: str) -> Sequence[Block]:
+        """A note as it will read."""
+        return markdown(text)
 
     def show_keys(self, place: Place) -> None:
         """Show the keys of a place in the footer."""

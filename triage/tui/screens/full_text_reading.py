@@ -172,13 +172,12 @@ class FullTextReading(Screen[str]):
         self.remove_class("-outline")
         if self._in_outline:
             self.set_focus(None)
-        self.moved()
-        self._jumped = section, self.text.place
-        self.show_place()
+        self.moved(section)
 
-    def moved(self) -> None:
-        """One has gone somewhere."""
-        self._bookmark = self._jumped = None
+    def moved(self, section: int | None = None) -> None:
+        """One has gone somewhere: to what is in a section, or wherever the text at the top belongs to."""
+        self._bookmark = None
+        self._jumped = None if section is None else (section, self.text.place)
         self.say("")
         self.show_place()
 

@@ -4,6 +4,7 @@ from asyncio import sleep
 
 from textual.worker import Worker
 
+from triage.tui.marking import Span
 from triage.tui.screens.full_text_loading import FullTextLoading
 from triage.tui.text_search import TextSearch
 from triage.tui.widgets.filter_line import FilterLine
@@ -81,8 +82,7 @@ class FullTextSearching(FullTextLoading):
         if hit is None:
             self.say(f"Nothing here matches {self._search.query!r}.")
             return
-        self.text.bring_match(*hit)
-        self.moved()
+        self._bring(hit)
 
     def end_search(self) -> None:
         """Mark no matches any more; the text stays where it is."""
@@ -138,8 +138,12 @@ class FullTextSearching(FullTextLoading):
             self._arrived = True
             hit = search.go_from(self._origin)
             if hit is not None:
-                self.text.bring_match(*hit)
+                self._bring(hit)
         return more
+
+    def _bring(self, hit: Span) -> None:
+        self.text.bring_match(*hit)
+        self.moved(self._body.section_at(hit[0]))
 
     async def _look_behind(self) -> None:
         while self._look():

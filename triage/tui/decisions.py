@@ -8,6 +8,8 @@ from triage.replacement import SEEN
 from triage.steps import COMMENTS, PAPERS, Step
 
 _NO_DECISION = ("undo", "redo", "details", "export", "correct")
+_READ_BACK = "read back"
+"""Of a post that was edited by hand: what leaves and what joins the haul is decided, the rest is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ def decisions(history: Iterator[Step]) -> Iterator[Decision]:
         if step.number in gone or step.what in _NO_DECISION:
             continue
         papers = dict.fromkeys(change.key for change in step.changes if change.table == PAPERS)
+        if step.what == _READ_BACK:
+            yield from (Decision(step.at, "edited", key) for key in _decided(step))
+            continue
         comments = [change for change in step.changes if change.table == COMMENTS]
         if step.what == "publish" or step.what.startswith("import") or (comments and not papers):
             texts = (change.after or change.before for change in comments if change.path == ("text",))
@@ -48,8 +53,15 @@ def decisions(history: Iterator[Step]) -> Iterator[Decision]:
                 yield Decision(step.at, step.what, key, seen=seen.get(key, ""))
 
 
+def _decided(step: Step) -> Iterator[str]:
+    """The papers whose verdict a Step changed."""
+    for one in step.changes:
+        if one.table == PAPERS and one.path == ("verdict",) and one.before != one.after:
+            yield one.key
+
+
 def _seen(step: Step) -> Iterator[tuple[str, str]]:
     """The papers of a Step of which only a replacement was seen, with its listing day."""
     papers = [change for change in step.changes if change.table == PAPERS]
-    decided = {one.key for one in papers if one.path == ("verdict",) and one.before != one.after}
+    decided = set(_decided(step))
     yield from ((one.key, one.path[1]) for one in papers if one.path[0] == SEEN and one.key not in decided)

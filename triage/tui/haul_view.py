@@ -10,6 +10,7 @@ from triage import shown
 from triage.actions import add, decide, note
 from triage.actions import comment as comments
 from triage.actions.haul import current, published
+from triage.actions.kept import earlier
 from triage.actions.known import known
 from triage.actions.numbering import haul_said, next_number
 from triage.clean import line
@@ -56,7 +57,8 @@ class HaulView:
         else:
             self.haul = published(library, self.key)
             held = []
-        self.items = items_of(self.haul, sorted(held, key=lambda paper: paper[1].casefold()))
+        by_title = sorted(held, key=lambda paper: paper[1].casefold())
+        self.items = items_of(self.haul, by_title, lambda key: earlier(library, key, self.key)[0])
 
     def taken_in(self) -> bool:
         """Take in what others did, and what goes on behind; True when the haul is not as it was shown."""
@@ -119,6 +121,10 @@ class HaulView:
         if entry is None:
             return paper
         return replace(paper, title=paper.title or entry.title, abstract=paper.abstract or entry.excerpt)
+
+    def notes_before(self, item: Item) -> Sequence[tuple[str, str]]:
+        """The notes that a paper has in other published hauls, each with its haul: to be read only."""
+        return earlier(self.world.library, item.key, self.key)[1]
 
     def comment(self, key: str) -> Record | None:
         """A comment of the haul as the library has it."""

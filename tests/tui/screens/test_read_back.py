@@ -12,6 +12,7 @@ from triage.actions import note
 from triage.actions.haul import current
 from triage.paper import Verdict
 from triage.ports import World
+from triage.tui.screens.decisions import DecisionsScreen
 from triage.tui.screens.haul import HaulScreen
 from triage.tui.screens.publish import PublishScreen
 from triage.tui.screens.read_back import ReadBackScreen
@@ -222,3 +223,17 @@ async def test_a_moved_file_is_asked_for_once_by_an_export_too(world: World, tmp
         assert said(app) == f"Exported haul 1: {new}"
     assert "Noted since." in new.read_text()
     assert not post_of(world).exists()
+
+
+async def test_only_what_left_or_joined_by_an_edit_is_among_the_decisions(world: World) -> None:
+    edit(world, "One line.", "Another line.")
+    head, one, two, _three = _parts(post_of(world).read_text())
+    post_of(world).write_text(head + "<hr/>\n\n".join([one, two]) + "<br/>\n<br/>\n<br/>\n")
+    gone = current(world.library, world.settings, NOW).entries[2]
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "R", "enter")
+        await app.push_screen(DecisionsScreen(world))
+        await pilot.pause()
+        rows = [line for line in shown(app).split("\n") if "edited" in line]
+    assert [gone.title in row for row in rows] == [True]

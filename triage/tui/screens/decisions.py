@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from triage import shown
 from triage.actions import decide
+from triage.actions.kept import kept_in
 from triage.actions.known import known
 from triage.inbox import matches, searchable
 from triage.paper import Kind, Paper, Row, Verdict
@@ -68,6 +69,7 @@ class DecisionsScreen(Screen[Chosen | None]):
         self._read: list[Decision] = []
         self._shown: list[Decision] = []
         self._titles: dict[str, str] = {}
+        self._hauls: dict[str, str] = {}
         self._words: tuple[str, ...] = ()
         self._newest = self._newest_step()
 
@@ -233,6 +235,7 @@ class DecisionsScreen(Screen[Chosen | None]):
             self._rows.refresh()
             return
         self._newest = newest
+        self._hauls.clear()
         here, count = self.decision, len(self._read)
         self._unread = decisions(self._world.library.history())
         self._read, self._shown = [], []
@@ -285,7 +288,17 @@ class DecisionsScreen(Screen[Chosen | None]):
             + styled(f"{decision.what:<8} ", "dim")
             + styled(self._title(decision), style)
         )
-        return cut(row, width)
+        kept = styled(f"  {self._kept(decision.key)}", "dim")
+        if not self._kept(decision.key) or kept.cell_length > width // 2:
+            return cut(row, width)
+        row = cut(row, width - kept.cell_length)
+        return row + Content(" " * (width - row.cell_length - kept.cell_length)) + kept
+
+    def _kept(self, key: str) -> str:
+        """In which published haul a paper was kept."""
+        if key not in self._hauls:
+            self._hauls[key] = kept_in(self._world.library, key) if key else ""
+        return self._hauls[key]
 
 
 def _when(at: str) -> str:

@@ -199,7 +199,8 @@ class HaulReading(Screen[None]):
         paper = self.query_one("#haul-paper", Reader)
         if item is not None:
             self._note.border_title = _rule(f"note · {item.text}")
-            paper.show(Leaf(self._view.paper_of(item), noting=True))
+            before = tuple(self._view.notes_before(item))
+            paper.show(Leaf(self._view.paper_of(item), noting=True, older_notes=before))
         self._note.display = paper.display = writing
         self._text.display = self._exact and not writing
         self._preview.display = not (self._exact or writing)

@@ -1,6 +1,6 @@
 """The parts of a haul one below the other: comments, entries in the post's order, held papers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,6 +10,9 @@ from triage.clean import line
 from triage.haul import Haul
 from triage.tui.widgets.blocks import cut, styled
 from triage.tui.widgets.row_list import RowList
+
+_LEAST_TITLE = 20
+"""Cells of a title that stay beside the haul before."""
 
 
 class Part(Enum):
@@ -34,16 +37,32 @@ class Item:
     count: int = 0
     """Under a heading: how many follow."""
     noted: bool = False
+    before: str = ""
+    """The published haul that had the paper before: `haul 17`."""
 
 
-def items_of(haul: Haul, held: Iterable[tuple[str, str, bool]]) -> tuple[Item, ...]:
-    """The rows of a haul; `held` are id, title as shown, and whether there is a note."""
+def items_of(
+    haul: Haul, held: Iterable[tuple[str, str, bool]], before: Callable[[str], str]
+) -> tuple[Item, ...]:
+    """The rows of a haul; `held` are id, title as shown, and whether there is a note.
+
+    `before` tells of a paper's id which published haul had it before.
+    """
     comments = [Item(Part.COMMENT, comment.key, line(comment.text)) for comment in haul.comments]
     entries = [
-        Item(Part.ENTRY, entry.key, line(entry.title) or entry.link, noted=bool(entry.note))
+        Item(
+            Part.ENTRY,
+            entry.key,
+            line(entry.title) or entry.link,
+            noted=bool(entry.note),
+            before=before(entry.key),
+        )
         for entry in haul.entries
     ]
-    waiting = [Item(Part.HELD, key, line(title) or key, noted=noted) for key, title, noted in held]
+    waiting = [
+        Item(Part.HELD, key, line(title) or key, noted=noted, before=before(key))
+        for key, title, noted in held
+    ]
     rows: list[Item] = []
     for title, group in (("Comments", comments), ("Entries", entries), ("Held", waiting)):
         if group:
@@ -104,8 +123,9 @@ class EntryList(RowList):
             case _:
                 mark = Content("  ")
         room = max(0, width - 5)
-        text = cut(styled(item.text, "dim" if item.part is Part.HELD else ""), room)
-        text += Content(" " * (room - text.cell_length))
+        before = f"  {item.before}" if item.before and len(item.before) + _LEAST_TITLE < room else ""
+        text = cut(styled(item.text, "dim" if item.part is Part.HELD else ""), room - len(before))
+        text += Content(" " * (room - text.cell_length - len(before))) + styled(before, "dim")
         return mark + text + styled(" ✎" if item.noted else "  ", "accent")
 
 

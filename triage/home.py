@@ -103,7 +103,9 @@ class Home(NamedTuple):
             library=library,
             archive=open_archive(self.data),
             settings=settings,
-            clipboard=clipboard.PyperclipClipboard(interpreter.command("triage.desktop.clipboard")),
+            clipboard=clipboard.PyperclipClipboard(
+                interpreter.command("triage.desktop.clipboard"), self.state / "copied.txt"
+            ),
             browser=browser.DesktopBrowser(),
             editor=editor.TerminalEditor(),
             posts=posts.PostFiles(self.data / "posts"),
@@ -280,7 +282,12 @@ def _later() -> "Later":
 
         return post.faults_in_note(text)
 
-    return Later(upstairs, days, haul, first_run, full_text, faults_in_note)
+    def post_of(world: "World") -> str:
+        from triage.actions import haul
+
+        return haul.post_of(world.library, world.settings, world.now()).decode("utf-8")
+
+    return Later(upstairs, days, haul, first_run, full_text, faults_in_note, post_of)
 
 
 def now() -> datetime:

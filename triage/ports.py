@@ -200,14 +200,25 @@ class Archive(Protocol):
         """
 
 
+TMUX = "tmux"
+"""The tool that copies within tmux, which may or may not pass the text on to the terminal."""
+
+
 class Clipboard(Protocol):
-    """Where copied text goes."""
+    """Where copied text goes. Every way may take seconds, and is never asked on the event loop."""
 
     def copy(self, text: str) -> str | None:
-        """Copy by a tool; the tool's name, or None when none worked (the terminal is asked next)."""
+        """Copy by a tool; the tool's name, `TMUX` among them, or None when none worked."""
 
     def paste(self) -> str | None:
         """What the clipboard holds; None when it cannot be read."""
+
+    @property
+    def is_terminal_willing(self) -> bool:
+        """Whether the terminal may take a text that is sent to it (OSC 52)."""
+
+    def leave(self, text: str) -> str | None:
+        """Put a text that nothing takes into a file; its whole path, or None when the disk refuses."""
 
 
 class Browser(Protocol):

@@ -1,5 +1,6 @@
 """The screens above the main one, as the composition root hands them over."""
 
+from triage.actions.haul import post_of
 from triage.post import faults_in_note
 from triage.tui.later import Later
 from triage.tui.screens.days import DaysScreen
@@ -15,4 +16,5 @@ LATER = Later(
     FirstRunScreen,
     lambda: FullTextScreen,
     faults_in_note,
+    lambda world: post_of(world.library, world.settings, world.now()).decode("utf-8"),
 )

@@ -9,7 +9,8 @@ from dataclasses import replace
 from triage import shown
 from triage.actions import add, decide, note
 from triage.actions import comment as comments
-from triage.actions.haul import current, published
+from triage.actions.copy import Copied, of_paper
+from triage.actions.haul import current, post_of, published
 from triage.actions.kept import earlier
 from triage.actions.known import known
 from triage.actions.numbering import haul_said, next_number
@@ -121,6 +122,18 @@ class HaulView:
         if entry is None:
             return paper
         return replace(paper, title=paper.title or entry.title, abstract=paper.abstract or entry.excerpt)
+
+    def copied(self, item: Item) -> Copied:
+        """What is copied of an entry or a held paper: the card is that of this haul."""
+        paper, entry = self.paper_of(item), self.haul.entry(item.key)
+        if item.part is Part.ENTRY and entry is not None:
+            return Copied(paper, entry, entry.note)
+        return of_paper(self.world.library, self.world.archive, paper, self.note(item))
+
+    def post_text(self) -> str:
+        """The post as its file has it. Raises NotSaved."""
+        world = self.world
+        return post_of(world.library, world.settings, world.now(), key=self.key).decode("utf-8")
 
     def notes_before(self, item: Item) -> Sequence[tuple[str, str]]:
         """The notes that a paper has in other published hauls, each with its haul: to be read only."""

@@ -33,3 +33,5 @@ class Later(NamedTuple):
     """Imports the screen of full texts."""
     faults_in_note: Callable[[str], tuple[int, str] | None]
     """Imports `triage.post` and asks it."""
+    post_of: Callable[[World], str]
+    """Imports what writes posts and writes that of the haul being made, as its file has it. Raises NotSaved."""

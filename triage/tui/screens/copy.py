@@ -1,6 +1,6 @@
-"""The copy menu: which form of the paper goes to the clipboard, and which way it went."""
+"""The copy menu: which form of a paper, its note or the whole post goes to the clipboard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -10,37 +10,48 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from triage import shown
-from triage.actions.copy import Form, text_of
-from triage.paper import Paper
-from triage.ports import Clipboard
+from triage import clean
+from triage.actions.copy import Copied, Form, text_of
+from triage.ports import NotSaved
+from triage.tui.copying import Wanted
 from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.row_list import RowList
 from triage.tui.widgets.text_line import TextLine
 
-LONGEST_ESCAPE = 74_000
-"""Bytes that terminals take in one OSC 52 sequence."""
-_KEYS = {"l": Form.LINK, "m": Form.MARKDOWN, "b": Form.BIBTEX, "c": Form.CARD}
+_KEYS = {
+    Form.LINK: "l",
+    Form.MARKDOWN: "m",
+    Form.BIBTEX: "b",
+    Form.CARD: "c",
+    Form.NOTE: "n",
+    Form.POST: "p",
+}
 
 
-class CopyScreen(ModalScreen[str]):
-    """Copies one paper; dismissed with a sentence that says which way it went, or with "" for nothing."""
+class CopyScreen(ModalScreen[Wanted | None]):
+    """Asks which form; None for nothing. The screen below copies."""
 
     CSS_PATH = sheets("text", "copy")
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"copy('{form.name}')", form.value, show=False) for key, form in _KEYS.items()),
+        *(Binding(key, f"copy('{form.name}')", form.value, show=False) for form, key in _KEYS.items()),
         Binding("enter", "copy_chosen", "Copy", show=False),
         Binding("up,k", "step(-1)", "Up", show=False),
         Binding("down,j", "step(1)", "Down", show=False),
         Binding("escape,q,y", "leave", "Back", show=False),
     ]
 
-    def __init__(self, paper: Paper, clipboard: Clipboard) -> None:
+    def __init__(self, copied: Copied | None, post: Callable[[], str], haul: str) -> None:
+        """`copied` is None where there is only the post, which `post` writes; `haul` names its haul.
+
+        `post` raises NotSaved.
+        """
         super().__init__()
-        self._paper = paper
-        self._clipboard = clipboard
+        self._copied = copied
+        self._post = post
+        self._haul = haul
+        self._forms = list(Form) if copied is not None else [Form.POST]
 
     def compose(self) -> ComposeResult:
         """A panel at the foot of the screen."""
@@ -51,11 +62,11 @@ class CopyScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """Show each form with the first line of what would be copied."""
-        title = shown.title(self._paper) or self._paper.url
+        title = self._copied.entry.title if self._copied is not None else self._haul
         self.query_one("#copy-title", TextLine).show(styled("Copy ", "heading") + Content(title))
-        previews = [text_of(self._paper, form).split("\n", 1)[0] for form in Form]
         forms = self.query_one(RowList)
-        forms.show(len(previews), lambda at, width: _row(at, previews, width), cursor=0)
+        forms.styles.height = len(self._forms)
+        forms.show(len(self._forms), self._row, cursor=0)
         self.set_focus(forms)
 
     def on_row_list_pointed(self, event: RowList.Pointed) -> None:
@@ -66,7 +77,7 @@ class CopyScreen(ModalScreen[str]):
     def on_click(self, event: events.Click) -> None:
         """A click beside the panel leaves."""
         if event.widget is self:
-            self.dismiss("")
+            self.dismiss(None)
 
     def action_step(self, rows: int) -> None:
         """Move the cursor."""
@@ -74,31 +85,35 @@ class CopyScreen(ModalScreen[str]):
 
     def action_copy_chosen(self) -> None:
         """Copy the form under the cursor."""
-        self.action_copy(list(Form)[self.query_one(RowList).cursor].name)
+        self.action_copy(self._forms[self.query_one(RowList).cursor].name)
 
     def action_copy(self, name: str) -> None:
-        """Copy one form."""
+        """Copy one form, or say that there is nothing of it."""
         form = Form[name]
-        self.dismiss(copy_text(self, text_of(self._paper, form), form.value, self._clipboard))
+        if form not in self._forms:
+            return
+        try:
+            text = self._post() if form is Form.POST else self._text_of(form)
+        except NotSaved as refusal:
+            self.query_one(Footer).say(str(refusal), error=True)
+            return
+        if text:
+            self.dismiss(Wanted(form.value, text))
+        else:
+            self.query_one(Footer).say("There is no note yet to copy.")
 
     def action_leave(self) -> None:
         """Copy nothing."""
-        self.dismiss("")
+        self.dismiss(None)
 
+    def _text_of(self, form: Form) -> str:
+        return text_of(self._copied, form) if self._copied is not None else ""
 
-def copy_text(screen: ModalScreen[str], text: str, what: str, clipboard: Clipboard) -> str:
-    """Copy by a tool, else through the terminal; a sentence on which way it went."""
-    tool = clipboard.copy(text)
-    if tool is not None:
-        return f"{what} copied by {tool}."
-    size = len(text.encode("utf-8", "replace"))
-    if size > LONGEST_ESCAPE:
-        return f"{what} not copied: no tool works; for the terminal {size // 1000} kB is too much."
-    screen.app.copy_to_clipboard(text)
-    return f"{what} sent to the terminal's clipboard (OSC 52); whether it took it cannot be known."
-
-
-def _row(at: int, previews: Sequence[str], width: int) -> Content:
-    key, form = list(_KEYS.items())[at]
-    name = styled(f"{key} ", "key") + Content(f"{form.value:<10}")
-    return (name + styled(previews[at], "dim")).truncate(max(0, width), ellipsis=True)
+    def _row(self, at: int, width: int) -> Content:
+        form = self._forms[at]
+        name = styled(f"{_KEYS[form]} ", "key") + Content(f"{form.value:<10}")
+        if form is Form.POST:
+            preview = f"of {self._haul}, as its file has it"
+        else:
+            preview = clean.shown(self._text_of(form).split("\n", 1)[0]) or "none yet"
+        return (name + styled(preview, "dim")).truncate(max(0, width), ellipsis=True)

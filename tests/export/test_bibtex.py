@@ -37,7 +37,7 @@ def test_a_paper_of_arxiv_bears_its_eprint() -> None:
         "cs.CL",
     )
     assert (fields["year"], fields["url"]) == ("2023", "https://arxiv.org/abs/2306.07899")
-    assert r"100\% \textbraceleft{}test\textbraceright{}" in fields["title"]
+    assert r"100\% \{test\}" in fields["title"]
 
 
 def test_a_web_page_bears_its_address() -> None:

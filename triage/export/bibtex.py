@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from triage import shown
 from triage.export.cite_keys import cite_keys, year
+from triage.export.names import parted
 from triage.paper import Paper, is_arxiv
 
-# `\{` would still unbalance the brace counting of BibTeX and of most readers of its files.
 _COMMANDS = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
 }  # fmt: skip
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`!?])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
+"""Where TeX would make one sign of two: `--`, ` `` `, `!` with a backtick."""
 
 
 def bibtex(papers: Iterable[Paper]) -> str:
@@ -42,9 +44,24 @@ def _entry(paper: Paper, key: str) -> str:
 
 
 def _braced(text: str) -> str:
-    """Text that stands between braces: none of its own, no controls, one line."""
-    line = " ".join(text.split())
-    return "".join(_COMMANDS.get(one, one) for one in line if unicodedata.category(one) not in ("Cc", "Cs"))
+    """Text that stands between braces: its own in pairs, no controls, one line."""
+    line = "".join(one for one in " ".join(text.split()) if unicodedata.category(one) not in ("Cc", "Cs"))
+    # `\{` alone would unbalance the brace counting of BibTeX and of most readers of its files.
+    paired = _paired_braces(line)
+    pieces = (f"\\{one}" if at in paired else _COMMANDS.get(one, one) for at, one in enumerate(line))
+    return _LIGATURE.sub("{}", "".join(pieces))
+
+
+def _paired_braces(line: str) -> set[int]:
+    """Where the braces are that have their other half."""
+    paired: set[int] = set()
+    open_braces: list[int] = []
+    for at, one in enumerate(line):
+        if one == "{":
+            open_braces.append(at)
+        elif one == "}" and open_braces:
+            paired |= {open_braces.pop(), at}
+    return paired
 
 
 def _address(url: str) -> str:
@@ -53,6 +70,10 @@ def _address(url: str) -> str:
 
 
 def _name(author: str) -> str:
-    """An author in BibTeX's words; one whose name holds a comma or an `and` is taken whole."""
-    whole = "," in author or re.search(r"\b(?:and|others)\b", author, re.IGNORECASE)
-    return f"{{{_braced(author)}}}" if whole else _braced(author)
+    """An author in BibTeX's words; a name that is no person's, or in an order of its own, is taken whole."""
+    name = parted(author)
+    if not name.given:
+        return f"{{{_braced(author)}}}" if " " in author.strip() else _braced(author)
+    if name.suffix:
+        return ", ".join(map(_braced, (name.family, name.suffix, name.given)))
+    return _braced(author)

@@ -30,7 +30,8 @@ def to_unicode(source: str) -> str:
     parts = Source(source)
     Text(parts).into(0, len(source), out, 0)
     shown = str(out)
-    return source if _lost_letters(source, shown, parts.left_out) else shown
+    # What leaves nothing to see, a line break alone, is shown as it came.
+    return source if not shown.strip() or _lost_letters(source, shown, parts.left_out) else shown
 
 
 def formula(source: str) -> str:

@@ -13,6 +13,7 @@ README = Path(__file__).resolve().parents[1] / "README.md"
 _HEADINGS = {
     Place.MAIN: "The main screen:",
     Place.NOTE: "While a note or a comment is written:",
+    Place.PREVIEW: "While a note is shown as it will read:",
     Place.MARK: "While a passage is marked:",
     Place.HAUL: "The haul:",
     Place.DAYS: "The days:",

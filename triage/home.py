@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from triage.settings import Settings
     from triage.sources.http import Http, Limits
     from triage.tui.later import Later
+    from triage.tui.screens.comment import CommentScreen
     from triage.tui.screens.days import DaysScreen
     from triage.tui.screens.first_run import FirstRunScreen
     from triage.tui.screens.full_text import FullTextScreen
     from triage.tui.screens.haul import HaulScreen
     from triage.tui.upstairs import Upstairs
+    from triage.tui.widgets.blocks import Block
 
 
 class Home(NamedTuple):
@@ -103,9 +105,7 @@ class Home(NamedTuple):
             library=library,
             archive=open_archive(self.data),
             settings=settings,
-            clipboard=clipboard.PyperclipClipboard(
-                interpreter.command("triage.desktop.clipboard"), self.state / "copied.txt"
-            ),
+            clipboard=clipboard.PyperclipClipboard(interpreter.command("triage.desktop.clipboard")),
             browser=browser.DesktopBrowser(),
             editor=editor.TerminalEditor(),
             posts=posts.PostFiles(self.data / "posts"),
@@ -277,17 +277,22 @@ def _later() -> "Later":
 
         return FullTextScreen
 
+    def comment(world: "World") -> "CommentScreen":
+        from triage.tui.screens.comment import CommentScreen
+
+        return CommentScreen(world)
+
     def faults_in_note(text: str) -> tuple[int, str] | None:
         from triage import post
 
         return post.faults_in_note(text)
 
-    def post_of(world: "World") -> str:
-        from triage.actions import haul
+    def markdown(text: str) -> "Sequence[Block]":
+        from triage.tui.widgets import markdown_blocks
 
-        return haul.post_of(world.library, world.settings, world.now()).decode("utf-8")
+        return markdown_blocks.markdown(text)
 
-    return Later(upstairs, days, haul, first_run, full_text, faults_in_note, post_of)
+    return Later(upstairs, days, haul, first_run, full_text, comment, faults_in_note, markdown)
 
 
 def now() -> datetime:

@@ -33,7 +33,7 @@ _LAST_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 class TriageApp(KeyGate):
     """The app over a world."""
 
-    CSS_PATH = sheets("main", "panels")
+    CSS_PATH = sheets("main", "panels", "text")
     TITLE = "triage"
     ENABLE_COMMAND_PALETTE = True
 

@@ -14,6 +14,8 @@ class Place(StrEnum):
     """The editor of a note or a comment."""
     MARK = "mark"
     """A text in which a passage is being marked."""
+    PREVIEW = "preview"
+    """A note as it will read, shown while one writes it."""
     HAUL = "haul"
     DAYS = "days"
     """The calendar of the listing days."""
@@ -71,6 +73,7 @@ NAMES = {
     "ctrl+s": "Ctrl+S",
     "ctrl+z": "Ctrl+Z",
     "f2": "F2",
+    "f3": "F3",
     "f4": "F4",
     "g": "gg",
 }

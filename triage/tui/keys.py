@@ -11,7 +11,7 @@ from triage.tui.key_row import Key as Key
 from triage.tui.key_row import Place as Place
 
 _MAIN, _NOTE, _HAUL, _DAYS, _LIST = Place.MAIN, Place.NOTE, Place.HAUL, Place.DAYS, Place.LISTING
-_MARK, _TEXT = Place.MARK, Place.FULL_TEXT
+_MARK, _PREVIEW, _TEXT = Place.MARK, Place.PREVIEW, Place.FULL_TEXT
 
 KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Move", "step(-1)", "up", "up k", "Up", "up one paper"),
@@ -68,7 +68,7 @@ KEYS: tuple[Key, ...] = (
     Key(_MAIN, "Read", "full_text", "enter", "enter", "Full text", "the full text, to read here"),
     Key(_MAIN, "Read", "open_page", "o", "o", "Open", "open the abs page in the browser"),
     Key(_MAIN, "Read", "open_pdf", "p", "p", "PDF", "open the PDF in the browser"),
-    Key(_MAIN, "Read", "copy", "y", "y", "Copy", "copy: link, Markdown, BibTeX, card, note, post"),
+    Key(_MAIN, "Read", "copy", "y", "y", "Copy", "copy: link, Markdown, BibTeX, card"),
     Key(_MAIN, "Read", "source", "t", "t", "TeX", "TeX source or Unicode"),
     Key(_MAIN, "Read", "layout", "z", "z", "Layout", "both panes, the list only, the abstract only"),
     Key(_MAIN, "App", "help", "?", "?", "Help", "this help", 9),
@@ -91,7 +91,13 @@ KEYS: tuple[Key, ...] = (
         3,
     ),
     Key(_NOTE, "Note", "screen.correct_noted", "f2", "f2", "Correct", "correct what the card says"),
-    Key(_NOTE, "Note", "edit_outside", "f4", "f4", "$EDITOR", "go on in $EDITOR", 4),
+    Key(_NOTE, "Note", "preview", "f3", "f3", "Preview", "show the note as it will read", 5),
+    Key(_NOTE, "Note", "edit_outside", "f4", "f4", "$EDITOR", "go on in $EDITOR", 6),
+    Key(_PREVIEW, "Preview", "scroll_text(-1)", "up", "up k", "Up", "scroll up"),
+    Key(_PREVIEW, "Preview", "scroll_text(1)", "down", "down j", "Scroll", "scroll down", 2),
+    Key(_PREVIEW, "Preview", "page_text(-1)", "pageup b", "pageup b", "Page up", "up one page"),
+    Key(_PREVIEW, "Preview", "page_text(1)", "pagedown space", "pagedown space", "Page", "down one page", 3),
+    Key(_PREVIEW, "Preview", "back_to_text", "escape f3", "escape f3", "To the text", "back to the text", 1),
     Key(_MARK, "Mark", "step_mark(-1)", "up", "up k", "Sentence", "the sentence before"),
     Key(_MARK, "Mark", "step_mark(1)", "down", "down j", "Sentence", "the next sentence", 2),
     Key(
@@ -137,7 +143,6 @@ KEYS: tuple[Key, ...] = (
     Key(_HAUL, "Haul", "undo", "u", "u", "Undo", "undo", 5),
     Key(_HAUL, "Haul", "redo", "U", "U", "Redo", "redo"),
     Key(_HAUL, "Haul", "text", "t", "t", "Text", "the post's exact text", 6),
-    Key(_HAUL, "Haul", "copy", "y", "y", "Copy", "copy: link, Markdown, BibTeX, card, note, post"),
     Key(_HAUL, "Haul", "export", "e", "e", "Export", "export the post", 7),
     Key(_HAUL, "Haul", "read_back", "R", "R", "Read back", "take over what was edited in the post's file"),
     Key(_HAUL, "Haul", "publish", "P", "P", "Publish", "publish: number, stamp, write", 8),

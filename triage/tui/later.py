@@ -3,7 +3,7 @@
 Only the composition root may import inside a function, so it is the one that hands these over.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.screen import Screen
@@ -11,11 +11,13 @@ from textual.screen import Screen
 from triage.ports import World
 
 if TYPE_CHECKING:
+    from triage.tui.screens.comment import CommentScreen
     from triage.tui.screens.days import DaysScreen
     from triage.tui.screens.first_run import Start
     from triage.tui.screens.full_text import FullTextScreen
     from triage.tui.screens.haul import HaulScreen
     from triage.tui.upstairs import Upstairs
+    from triage.tui.widgets.blocks import Block
 
 
 class Later(NamedTuple):
@@ -31,7 +33,9 @@ class Later(NamedTuple):
     """Imports the first run's screen."""
     full_text: "Callable[[], type[FullTextScreen]]"
     """Imports the screen of full texts."""
+    comment: "Callable[[World], CommentScreen]"
+    """Imports the screen of comments."""
     faults_in_note: Callable[[str], tuple[int, str] | None]
     """Imports `triage.post` and asks it."""
-    post_of: Callable[[World], str]
-    """Imports what writes posts and writes that of the haul being made, as its file has it. Raises NotSaved."""
+    markdown: "Callable[[str], Sequence[Block]]"
+    """Imports what draws Markdown and draws a text."""

@@ -1,10 +1,7 @@
 """The lighter screens above the main one, and the widgets for typing: imported together when first needed."""
 
-from triage.actions.copy import of_paper
-from triage.tui.copying import copy
 from triage.tui.looking_up import look_up
 from triage.tui.screens.add import AddScreen
-from triage.tui.screens.comment import CommentScreen
 from triage.tui.screens.copy import CopyScreen
 from triage.tui.screens.correct import CorrectScreen
 from triage.tui.screens.decisions import DecisionsScreen
@@ -18,9 +15,6 @@ class Upstairs:
 
     Add = AddScreen
     look_up = staticmethod(look_up)
-    copy = staticmethod(copy)
-    copied_of = staticmethod(of_paper)
-    Comment = CommentScreen
     Copy = CopyScreen
     Correct = CorrectScreen
     Decisions = DecisionsScreen

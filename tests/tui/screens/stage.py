@@ -56,8 +56,6 @@ class Clip:
     holds: str | None = None
     tool: str | None = "tool"
     copied: list[str] = field(default_factory=list)
-    is_terminal_willing: bool = True
-    place: str | None = "/state/copied.txt"
 
     def copy(self, text: str) -> str | None:
         if self.tool is not None:
@@ -66,11 +64,6 @@ class Clip:
 
     def paste(self) -> str | None:
         return self.holds
-
-    def leave(self, text: str) -> str | None:
-        if self.place is not None:
-            self.copied.append(text)
-        return self.place
 
 
 @dataclass
@@ -155,7 +148,7 @@ def keep(world: World, *papers: Paper) -> None:
 class Stage(App[None]):
     """Shows one screen and keeps what it was dismissed with."""
 
-    CSS_PATH = sheets("main", "panels")
+    CSS_PATH = sheets("main", "panels", "text")
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()

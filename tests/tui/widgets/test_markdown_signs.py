@@ -19,11 +19,14 @@ def seen(line: str) -> list[tuple[str, str]]:
         ("plain words", []),
         ("## A heading", [("## A heading", "heading")]),
         ("#no heading", []),
-        ("> quoted *so*", [("> quoted *so*", "quote"), (">", "sign"), ("*so*", "emphasis")]),
-        ("- item", [("-", "sign")]),
-        ("  12. item", [("  12.", "sign")]),
+        ("> quoted *so*", [("> quoted *so*", "dim"), (">", "mark"), ("*so*", "emphasis")]),
+        ("- item", [("-", "mark")]),
+        ("  12. item", [("  12.", "mark")]),
         ("* * *", [("* * *", "rule")]),
-        ("a **b** and *c* and ***d***", [("**b**", "strong"), ("*c*", "emphasis"), ("***d***", "both")]),
+        (
+            "a **b** and *c* and ***d***",
+            [("**b**", "strong"), ("*c*", "emphasis"), ("***d***", "strong"), ("***d***", "emphasis")],
+        ),
         ("snake_case_name and _so_", [("_so_", "emphasis")]),
         ("2 * 3 * 4", []),
         ("~~gone~~", [("~~gone~~", "struck")]),
@@ -69,4 +72,4 @@ def test_every_look_lies_within_its_line(line: str) -> None:
 def test_a_line_of_any_form_is_looked_at_within_a_frame(text: str) -> None:
     begin = time.perf_counter()
     [*looks(text)]
-    assert time.perf_counter() - begin < 0.1
+    assert time.perf_counter() - begin < 1

@@ -1,5 +1,7 @@
 """Write a comment for the haul, or another text for one that is there."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -11,8 +13,9 @@ from triage.steps import CURRENT
 from triage.tui.keys import Place, footer
 from triage.tui.screens.writing import Writes, Writing
 from triage.tui.sheets import sheets
-from triage.tui.widgets.blocks import styled
+from triage.tui.widgets.blocks import Block, styled
 from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.markdown_blocks import markdown
 from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.text_line import TextLine
 from triage.user_text import user_text
@@ -53,6 +56,10 @@ class CommentScreen(Writes, ModalScreen[str]):
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence in the footer."""
         self.query_one(Footer).say(sentence, error=error)
+
+    def drawn(self, text: str) -> Sequence[Block]:
+        """A comment as it will read."""
+        return markdown(text)
 
     def show_keys(self, place: Place) -> None:
         """Show the keys of a place in the footer."""

@@ -22,6 +22,7 @@ from triage.tui.widgets.text_line import TextLine
 _TITLES = {
     Place.MAIN: "",
     Place.NOTE: "In a note",
+    Place.PREVIEW: "In the preview of a note",
     Place.MARK: "While marking",
     Place.HAUL: "In the haul",
     Place.DAYS: "In the days",

@@ -16,7 +16,6 @@ from triage.tui.screens.adding import AddingScreen
 from triage.tui.session import Session
 
 if TYPE_CHECKING:
-    from triage.tui.copying import Wanted
     from triage.tui.screens.decisions import Chosen
 
 _COMMENT = "comment:"
@@ -76,22 +75,13 @@ class MainScreen(AddingScreen):
 
     async def action_comment(self) -> None:
         """A comment for the haul."""
-        await self.app.push_screen(self._up.Comment(self.session.world), self._said)
+        await self.app.push_screen(self._later.comment(self.session.world), self._said)
 
     async def action_copy(self) -> None:
-        """The paper in one of its forms, the note on it, or the post."""
-        world, paper = self.session.world, self.session.paper
-        ours = None
+        """Link, Markdown, BibTeX or card of the paper."""
+        paper = self.session.paper
         if paper is not None:
-            ours = self._up.copied_of(world.library, world.archive, paper, self.session.note(paper))
-
-        def copy(wanted: "Wanted | None") -> None:
-            self.back_from_above()
-            if wanted is not None:
-                self._up.copy(self, world.clipboard, wanted, self.show)
-
-        haul = f"haul {self.session.number}"
-        await self.app.push_screen(self._up.Copy(ours, lambda: self._later.post_of(world), haul), copy)
+            await self.app.push_screen(self._up.Copy(paper, self.session.world.clipboard), self._said)
 
     async def action_help(self) -> None:
         """Every key."""
@@ -196,6 +186,7 @@ class MainScreen(AddingScreen):
         elif not self._warm:
             self._warm = True
             self._later.faults_in_note("")
+            self._later.markdown("")
         elif not self._collected and now - self._last_key > _IDLE:
             self._collected = True
             gc.collect()

@@ -1,5 +1,6 @@
 """Writing the note on a paper, beneath its abstract."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from triage.actions.decide import as_decided
@@ -12,6 +13,7 @@ from triage.tui.screens.writing import Writes, Writing
 from triage.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
+    from triage.tui.widgets.blocks import Block
     from triage.tui.widgets.note_editor import NoteEditor
 
 RULE_TITLE = "[$foreground 30%]─[/] note "
@@ -138,6 +140,10 @@ class NotingScreen(Writes, FilteringScreen):
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence in the footer."""
         self.footer.say(sentence, error=error)
+
+    def drawn(self, text: str) -> "Sequence[Block]":
+        """A note as it will read."""
+        return self._later.markdown(text)
 
     def show_keys(self, place: Place) -> None:
         """Show the keys of a place in the footer."""

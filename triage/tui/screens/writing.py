@@ -10,18 +10,20 @@ A screen takes this class first, and says three things of its own:
         def say(self, sentence: str, *, error: bool = False) -> None: ...
         def show_keys(self, place: Place) -> None: ...
 
+        def drawn(self, text: str) -> Sequence[Block]: ...   # a note as it will read
+
         @property
         def reading(self) -> Markable | None: ...   # what is read while one writes, and quoted from
 
         async def quote_into_note(self, passage: str) -> None: ...   # where `"` quotes while no note is open
 
 To write, it shows its editor and calls `begin_writing(editor, Writing(key, over, save, done))`; everything
-else (drafts, a paste that was cut, quotes, the user's own editor, saving) is done here. `done` hides the
-editor. A screen that quotes binds `"` to `quote`; `show_home` brings its own keys and focus back.
+else (drafts, a paste that was cut, quotes, the preview, the user's own editor, saving) is done here. `done`
+hides the editor. A screen that quotes binds `"` to `quote`; `show_home` brings its own keys and focus back.
 Handlers are found by Textual in every class of a screen, so that none has to be called.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +34,9 @@ from triage.tui.widgets.markable import Markable
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from triage.tui.widgets.blocks import Block
     from triage.tui.widgets.note_editor import NoteEditor
+    from triage.tui.widgets.note_preview import NotePreview
 
     _Host = Screen[Any]
 else:
@@ -75,6 +79,10 @@ class Writes(_Host):
         """Show the keys of a place in the footer."""
         raise NotImplementedError
 
+    def drawn(self, text: str) -> "Sequence[Block]":
+        """A note as it will read."""
+        raise NotImplementedError
+
     @property
     def reading(self) -> Markable | None:
         """What is read while one writes, and quoted from."""
@@ -114,6 +122,7 @@ class Writes(_Host):
             self.say(str(refusal), error=True)
             return
         event.editor.no_more_drafts()
+        event.editor.back_from_preview()
         self.writing = None
         writing.done(said)
         self._keep_draft(writing.key, None)
@@ -157,7 +166,7 @@ class Writes(_Host):
     def on_markable_unmarked(self, event: Markable.Unmarked) -> None:
         """Back to what one did before."""
         event.stop()
-        self._back_from_marking()
+        self._back_to_writing()
 
     def on_mouse_down(self) -> None:
         """A click elsewhere unmarks."""
@@ -168,15 +177,28 @@ class Writes(_Host):
         if self.writing is None or self._open is None:
             await self.quote_into_note(passage)
         else:
-            self._back_from_marking()
+            self._back_to_writing()
             self._open.quote(passage)
 
-    def _back_from_marking(self) -> None:
+    def _back_to_writing(self) -> None:
         if self.writing is None or self._open is None:
             self.show_home()
         else:
             self.set_focus(self._open)
             self.show_keys(Place.NOTE)
+
+    async def on_note_editor_wanted_preview(self, event: "NoteEditor.WantedPreview") -> None:
+        """Show what is written as it will read."""
+        event.stop()
+        await event.editor.show_as_it_reads(self.drawn(event.editor.text))
+        self.show_keys(Place.PREVIEW)
+
+    def on_note_preview_left(self, event: "NotePreview.Left") -> None:
+        """Back to writing."""
+        event.stop()
+        if self._open is not None:
+            self._open.back_from_preview()
+        self._back_to_writing()
 
     def on_note_editor_left_out(self, event: "NoteEditor.LeftOut") -> None:
         """Say that a paste was cut."""

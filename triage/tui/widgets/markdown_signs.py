@@ -17,6 +17,8 @@ _BLOCK = re.compile(
     r"|(?P<quote>(?: {0,3}>)+)"
     r"|(?P<item>\s*(?:[-+*]|\d{1,9}[.)])(?=\s|$))"
 )
+_EMPHASIS = (("emphasis",), ("strong",), ("strong", "emphasis"))
+"""The looks between one, two, and three signs."""
 _SIGN = re.compile(
     r"\\.|`+|\*+|_+|~~|!?\[|\]\([^\s()<>]*\)|<[A-Za-z/!][^<>]{0,200}>|https?://[^\s<>]*[\w/=#&-]"
 )
@@ -28,6 +30,7 @@ class Look(NamedTuple):
     start: int
     end: int
     name: str
+    """One of `painting.NAMES`."""
 
 
 def fenced(lines: Sequence[str]) -> set[int]:
@@ -62,10 +65,10 @@ def looks(line: str) -> Iterator[Look]:
         if block["heading"] is not None:
             yield Look(0, len(line), "heading")
         elif block["quote"] is not None:
-            yield Look(0, len(line), "quote")
-            yield Look(0, start, "sign")
+            yield Look(0, len(line), "dim")
+            yield Look(0, start, "mark")
         else:
-            yield Look(0, start, "sign")
+            yield Look(0, start, "mark")
     if len(line) <= _LONGEST:
         yield from _inline(line, start)
 
@@ -103,8 +106,9 @@ def _emphasis(line: str, sign: re.Match[str], opened: dict[str, int]) -> Iterato
     before, after = line[sign.start() - 1 : sign.start()], line[sign.end() : sign.end() + 1]
     in_word = text[0] == "_" and before.isalnum() and after.isalnum()
     if text in opened and before.strip() and not in_word:
-        name = "struck" if text == "~~" else ("emphasis", "strong", "both")[min(len(text), 3) - 1]
-        yield Look(opened.pop(text), sign.end(), name)
+        begin = opened.pop(text)
+        for name in ("struck",) if text == "~~" else _EMPHASIS[min(len(text), 3) - 1]:
+            yield Look(begin, sign.end(), name)
     elif after.strip() and not in_word and not (text[0] == "_" and before.isalnum()):
         opened[text] = sign.start()
 

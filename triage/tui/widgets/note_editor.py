@@ -1,5 +1,6 @@
 """Where a note or a comment is written: plain Markdown, wrapped, saved as a draft while one types."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 from unicodedata import category
@@ -13,6 +14,8 @@ from textual.timer import Timer
 from triage.ports import Editor
 from triage.quote import insert
 from triage.tui.keys import Place, bind
+from triage.tui.widgets.blocks import Block
+from triage.tui.widgets.note_preview import NotePreview
 from triage.tui.widgets.note_text import NoteText
 
 LONGEST_PASTE = 100_000
@@ -62,6 +65,13 @@ class NoteEditor(NoteText):
         """The editor, which takes it by `quote`."""
 
     @dataclass
+    class WantedPreview(Message):
+        """F3: the user wants to see the text as it will read; the screen calls `show_as_it_reads`."""
+
+        editor: "NoteEditor"
+        """The editor with the text."""
+
+    @dataclass
     class WantedOutside(Message):
         """F4: the user wants to go on in $EDITOR; the screen calls `edit_with`."""
 
@@ -83,10 +93,14 @@ class NoteEditor(NoteText):
             compact=True,
         )
         bind(self, Place.NOTE, preset)
+        self._preset = preset
         self._draft_timer: Timer | None = None
+        self._preview: NotePreview | None = None
+        """Stands in the editor's place while it is shown; mounted when it is first needed."""
 
     def open(self, text: str) -> None:
         """Begin with a text, the cursor at its end; what was typed before cannot be brought back by undo."""
+        self.back_from_preview()
         self.load_text(text)
         self.move_cursor(self.document.end)
         self.no_more_drafts()
@@ -102,6 +116,22 @@ class NoteEditor(NoteText):
         self.replace(after[at:caret], self.note.location(at), self.note.location(stop))
         self.history.checkpoint()
         self.move_cursor(self.note.location(caret))
+
+    async def show_as_it_reads(self, blocks: Sequence[Block]) -> None:
+        """Show the text, drawn as these blocks, instead of the editor."""
+        if self._preview is None:
+            self._preview = NotePreview(self._preset)
+            self._preview.display = False
+            await self.screen.mount(self._preview, after=self)
+        self._preview.display = True
+        self.display = False
+        self._preview.begin(blocks)
+
+    def back_from_preview(self) -> None:
+        """Show the editor again."""
+        if self._preview is not None and self._preview.display:
+            self._preview.display = False
+            self.display = True
 
     def edit_with(self, editor: Editor, place: str) -> str:
         """Hand the text to the user's own editor on this terminal; "" or a sentence that says why not.
@@ -145,6 +175,10 @@ class NoteEditor(NoteText):
     def action_quote(self) -> None:
         """Quote from what is read while writing."""
         self.post_message(self.WantedQuote(self))
+
+    def action_preview(self) -> None:
+        """Show the text as it will read."""
+        self.post_message(self.WantedPreview(self))
 
     def action_edit_outside(self) -> None:
         """Go on in $EDITOR."""

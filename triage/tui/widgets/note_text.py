@@ -14,12 +14,7 @@ from textual.widgets import TextArea
 from triage.tui.widgets.markdown_signs import Look, fenced, looks
 from triage.tui.widgets.note_document import NoteDocument
 from triage.tui.widgets.note_wrapping import NoteWrapping, displayed
-
-_NAMES = (
-    *("both", "code", "emphasis", "heading", "html", "link"),
-    *("quote", "rule", "sign", "strong", "struck"),
-)
-"""The looks of Markdown; styles/main.tcss has a `note--` class for each."""
+from triage.tui.widgets.painting import CLASSES
 
 
 class NoteText(TextArea):
@@ -29,7 +24,7 @@ class NoteText(TextArea):
     line of 100 kB.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"note--{name}" for name in _NAMES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(CLASSES)
 
     note: NoteDocument
     """The text."""
@@ -82,8 +77,8 @@ class NoteText(TextArea):
 
     def _look(self, name: str) -> Style:
         """The style of a look: without a background, and with a colour only where the sheet gives one."""
-        whole = self.get_component_rich_style(f"note--{name}")
-        coloured = self.get_component_styles(f"note--{name}").has_rule("color")
+        whole = self.get_component_rich_style(f"text--{name}")
+        coloured = self.get_component_styles(f"text--{name}").has_rule("color")
         return Style(
             color=whole.color if coloured else None,
             bold=whole.bold or None,

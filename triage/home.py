@@ -105,7 +105,9 @@ class Home(NamedTuple):
             library=library,
             archive=open_archive(self.data),
             settings=settings,
-            clipboard=clipboard.PyperclipClipboard(interpreter.command("triage.desktop.clipboard")),
+            clipboard=clipboard.PyperclipClipboard(
+                interpreter.command("triage.desktop.clipboard"), self.state / "copied.txt"
+            ),
             browser=browser.DesktopBrowser(),
             editor=editor.TerminalEditor(),
             posts=posts.PostFiles(self.data / "posts"),
@@ -292,7 +294,12 @@ def _later() -> "Later":
 
         return markdown_blocks.markdown(text)
 
-    return Later(upstairs, days, haul, first_run, full_text, comment, faults_in_note, markdown)
+    def post_of(world: "World") -> str:
+        from triage.actions import haul
+
+        return haul.post_of(world.library, world.settings, world.now()).decode("utf-8")
+
+    return Later(upstairs, days, haul, first_run, full_text, comment, faults_in_note, markdown, post_of)
 
 
 def now() -> datetime:

@@ -1,5 +1,6 @@
 """The screens above the main one, as the composition root hands them over."""
 
+from triage.actions.haul import post_of
 from triage.post import faults_in_note
 from triage.tui.later import Later
 from triage.tui.screens.comment import CommentScreen
@@ -19,4 +20,5 @@ LATER = Later(
     CommentScreen,
     faults_in_note,
     markdown,
+    lambda world: post_of(world.library, world.settings, world.now()).decode("utf-8"),
 )

@@ -39,3 +39,5 @@ class Later(NamedTuple):
     """Imports `triage.post` and asks it."""
     markdown: "Callable[[str], Sequence[Block]]"
     """Imports what draws Markdown and draws a text."""
+    post_of: Callable[[World], str]
+    """Imports what writes posts and writes that of the haul being made, as its file has it. Raises NotSaved."""

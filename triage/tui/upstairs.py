@@ -1,5 +1,7 @@
 """The lighter screens above the main one, and the widgets for typing: imported together when first needed."""
 
+from triage.actions.copy import of_paper
+from triage.tui.copying import copy
 from triage.tui.looking_up import look_up
 from triage.tui.screens.add import AddScreen
 from triage.tui.screens.copy import CopyScreen
@@ -15,6 +17,8 @@ class Upstairs:
 
     Add = AddScreen
     look_up = staticmethod(look_up)
+    copy = staticmethod(copy)
+    copied_of = staticmethod(of_paper)
     Copy = CopyScreen
     Correct = CorrectScreen
     Decisions = DecisionsScreen

@@ -56,6 +56,8 @@ class Clip:
     holds: str | None = None
     tool: str | None = "tool"
     copied: list[str] = field(default_factory=list)
+    is_terminal_willing: bool = True
+    place: str | None = "/state/copied.txt"
 
     def copy(self, text: str) -> str | None:
         if self.tool is not None:
@@ -64,6 +66,11 @@ class Clip:
 
     def paste(self) -> str | None:
         return self.holds
+
+    def leave(self, text: str) -> str | None:
+        if self.place is not None:
+            self.copied.append(text)
+        return self.place
 
 
 @dataclass

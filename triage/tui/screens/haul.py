@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 
 from triage.actions import add
 from triage.ports import NotSaved, Unreachable
+from triage.tui.copying import Wanted, copy
 from triage.tui.keys import Place, footer
 from triage.tui.reading_back import read_back_on
 from triage.tui.screens.comment import CommentScreen
+from triage.tui.screens.copy import CopyScreen
 from triage.tui.screens.correct import Correction, CorrectScreen
 from triage.tui.screens.haul_reading import HaulReading
 from triage.tui.screens.help import HelpScreen
@@ -117,6 +119,17 @@ class HaulScreen(Writes, HaulReading):
     def reading(self) -> Reader:
         """The abstract above the note."""
         return self.query_one("#haul-paper", Reader)
+
+    def action_copy(self) -> None:
+        """The entry in one of its forms, the note on it, or the post."""
+        item, view = self._parts.item, self._view
+        copied = view.copied(item) if item is not None and item.part is not Part.COMMENT else None
+
+        def copy_it(wanted: Wanted | None) -> None:
+            if wanted is not None:
+                copy(self, self._world.clipboard, wanted, self._say)
+
+        self.app.push_screen(CopyScreen(copied, view.post_text, f"haul {view.haul.number}"), copy_it)
 
     def action_export(self) -> None:
         """Write the post to its file."""

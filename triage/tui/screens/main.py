@@ -16,6 +16,7 @@ from triage.tui.screens.adding import AddingScreen
 from triage.tui.session import Session
 
 if TYPE_CHECKING:
+    from triage.tui.copying import Wanted
     from triage.tui.screens.decisions import Chosen
 
 _COMMENT = "comment:"
@@ -78,10 +79,19 @@ class MainScreen(AddingScreen):
         await self.app.push_screen(self._later.comment(self.session.world), self._said)
 
     async def action_copy(self) -> None:
-        """Link, Markdown, BibTeX or card of the paper."""
-        paper = self.session.paper
+        """The paper in one of its forms, the note on it, or the post."""
+        world, paper = self.session.world, self.session.paper
+        ours = None
         if paper is not None:
-            await self.app.push_screen(self._up.Copy(paper, self.session.world.clipboard), self._said)
+            ours = self._up.copied_of(world.library, world.archive, paper, self.session.note(paper))
+
+        def copy(wanted: "Wanted | None") -> None:
+            self.back_from_above()
+            if wanted is not None:
+                self._up.copy(self, world.clipboard, wanted, self.show)
+
+        haul = f"haul {self.session.number}"
+        await self.app.push_screen(self._up.Copy(ours, lambda: self._later.post_of(world), haul), copy)
 
     async def action_help(self) -> None:
         """Every key."""

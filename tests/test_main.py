@@ -54,7 +54,8 @@ def test_a_page_is_looked_up_at_once_and_within_bounds(
     with serving(Written({}, date(2026, 11, 20), {"essay": page})) as server:
         server.misbehave("/web/old", redirect("/web/essay"))
         assert main(["look-up", "--json", f"{server.url}/web/old"]) == 0
-    assert json.loads(capsys.readouterr().out)["record"]["title"] == "The essay"
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert json.loads(told)["record"]["title"] == "The essay"
     assert slept == []
     assert limited == [True]
 

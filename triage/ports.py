@@ -276,20 +276,6 @@ class Posts(Protocol):
         """
 
 
-class Templates(Protocol):
-    """The user's own templates for exports."""
-
-    @property
-    def folder(self) -> str:
-        """The folder they are in, whether it is there or not."""
-
-    def names(self) -> Sequence[str]:
-        """The names of their files. Raises Unreachable."""
-
-    def read(self, name: str) -> str | None:
-        """The text of a file; None when there is none of that name. Raises Unreachable."""
-
-
 class Memory(Protocol):
     """What the app remembers from one start to the next: day, paper, filter, folds, layout."""
 

@@ -37,9 +37,9 @@ def test_every_format_holds_the_haul(triage: Triage) -> None:
     assert items[0]["note"] == NOTE
     assert len(parse_string(triage("export", "bibtex").out).entries) == 2
     assert triage("export", "markdown").out == (
-        "- [Gauß and O(n²) growth](https://arxiv.org/abs/2611.00001), Ada Example, José Pérez\n"
+        "- [Gauß and O(n²) growth](https://arxiv.org/abs/2611.00001), Ada Example, José Pérez, 2026\n"
         "\n  A **note**.\n\n  > a quote\n\n"
-        "- [Third](https://arxiv.org/abs/2611.00003), Ada Example, José Pérez\n"
+        "- [Third](https://arxiv.org/abs/2611.00003), Ada Example, José Pérez, 2026\n"
     )
     assert [json.loads(line)["title"] for line in triage("export", "json").lines] == titles
 

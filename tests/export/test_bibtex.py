@@ -96,3 +96,11 @@ def check(written: str) -> None:
     assert written.count("{") == written.count("}")
     assert all(one.isprintable() or one in "\n " or ord(one) > 0x9F for one in written)
     assert all(re.fullmatch("[a-z0-9]+", entry.key) for entry in library.entries)
+
+
+@pytest.mark.parametrize(
+    ("key", "year"),
+    [("2306.00001", "2023"), ("9107.0001", "1991"), ("hep-th/9901001", "1999"), ("math.GT/0309136", "2003")],
+)
+def test_a_paper_whose_date_nobody_tells_is_of_the_year_of_its_id(key: str, year: str) -> None:
+    assert keys(Paper(key, "On Foo", ("Ada Bar",))) == [f"bar{year}foo"]

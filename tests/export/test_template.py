@@ -82,7 +82,7 @@ VALUES = template_values(
         ("{{ haul.entries[0].title | yaml }}", '"T: x"'),
         ("{{ '*a*' | markdown }} {{ '<&' | html }} {{ '<\"' | attribute }}", "\\*a\\* &lt;&amp; &lt;&quot;"),
         ("{% set e = haul.entries[0] %}{{ e.id }} {{ e.key }} {{ e.pdf }} {{ e.doi }} {{ e.version }}",
-         "2306.07899 adat https://arxiv.org/pdf/2306.07899 1/2 2"),
+         "2306.07899 ada2023t https://arxiv.org/pdf/2306.07899 1/2 2"),
         ("{% include 'part.md' %}", "a part of Haul ~21"),
         ("{{ 'ab' * 3 }} {{ 2 ** 8 }} {{ range(3) | list }}", "ababab 256 [0, 1, 2]"),
     ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from triage import clean
 from triage.actions import formats
@@ -10,9 +11,23 @@ from triage.actions.haul import Refused
 from triage.export.template import TemplateFault, render
 from triage.export.template_values import template_values
 from triage.nearest import nearest
-from triage.ports import Archive, Library, Templates
+from triage.ports import Archive, Library
 from triage.settings import Settings
 from triage.steps import CURRENT
+
+
+class Templates(Protocol):
+    """The user's own templates for exports."""
+
+    @property
+    def folder(self) -> str:
+        """The folder they are in, whether it is there or not."""
+
+    def names(self) -> Sequence[str]:
+        """The names of their files. Raises Unreachable."""
+
+    def read(self, name: str) -> str | None:
+        """The text of a file; None when there is none of that name. Raises Unreachable."""
 
 
 def chosen(templates: Templates, word: str) -> str:

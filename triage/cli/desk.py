@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from triage.actions.look_up import LookedUp
+from triage.actions.template_export import Templates
 from triage.cli.console import Console
 from triage.listing_day import Calendar
-from triage.ports import Archive, Clipboard, Editor, Library, Posts, Templates
+from triage.ports import Archive, Clipboard, Editor, Library, Posts
 from triage.settings import Settings
 
 

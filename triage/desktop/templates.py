@@ -11,7 +11,7 @@ _MOST_BYTES = 1_000_000
 
 
 class TemplateFiles:
-    """`ports.Templates` on the file system."""
+    """`template_export.Templates` on the file system."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -7,7 +7,7 @@ from string import ascii_lowercase
 
 from triage import shown
 from triage.export.folding import folded
-from triage.paper import Paper
+from triage.paper import Paper, is_arxiv
 
 _SMALL_WORDS = frozenset(("a", "an", "the", "on", "of", "in", "for", "to", "and", "with", "from", "at", "by"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -31,9 +31,13 @@ def cite_keys(papers: Sequence[Paper]) -> list[str]:
 
 
 def year(paper: Paper) -> str:
-    """The year a paper was published in, four digits; empty when nothing tells it."""
+    """The year a paper was published in, four digits; empty when nothing tells it. An arXiv id tells it."""
     found = re.match(r"[0-9]{4}", paper.published or paper.updated or "")
-    return found[0] if found else ""
+    if found:
+        return found[0]
+    of_id = re.match(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?([0-9]{2})", paper.id) if is_arxiv(paper.id) else None
+    # arXiv's first papers are of 1991.
+    return f"{'19' if of_id[1] > '90' else '20'}{of_id[1]}" if of_id else ""
 
 
 def _stem(paper: Paper) -> str:
@@ -42,7 +46,9 @@ def _stem(paper: Paper) -> str:
     last = next((name for name in reversed(names) if name and name not in _SUFFIXES), "")
     words = [folded(word) for word in re.split(r"[\s\-–—:/]+", shown.title(paper))]
     first = next((word for word in words if word and word not in _SMALL_WORDS), "")
-    return (last + year(paper) + first) or folded(paper.id) or "paper"
+    if not last and not first:
+        return folded(paper.id) or "paper"
+    return last + year(paper) + first
 
 
 def _letters(place: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from triage import clean, shown
-from triage.export.cite_keys import cite_keys
+from triage.export.cite_keys import cite_keys, year
 from triage.export.kept import Kept
 from triage.export.names import parted
 from triage.paper import is_arxiv
@@ -29,7 +29,7 @@ def _item(kept: Kept, key: str) -> dict[str, Any]:
         "type": "article" if of_arxiv else "webpage",
         "title": shown.title(paper),
         "author": [_author(author) for author in shown.authors(paper) if author],
-        "issued": _issued(paper.published or paper.updated or ""),
+        "issued": _issued(paper.published or paper.updated or year(paper)),
         "abstract": shown.abstract(paper),
         "DOI": paper.doi,
         "URL": paper.url,

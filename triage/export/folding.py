@@ -16,9 +16,15 @@ def folded(word: str) -> str:
 
 
 def slug(title: str, longest: int) -> str:
-    """A title as part of a file's name: lower case, letters and digits of ASCII, hyphens between."""
-    words = re.sub(r"[^a-z0-9]+", "-", _ascii(title))
-    return words.strip("-")[:longest].strip("-")
+    """A title as part of a file's name: lower case, letters and digits of ASCII, hyphens between.
+
+    A long one is cut at the end of a word.
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", _ascii(title)).strip("-")
+    if len(words) <= longest:
+        return words
+    cut = words[: longest + 1]
+    return (cut.rpartition("-")[0] or cut[:longest]).strip("-")
 
 
 def _ascii(text: str) -> str:

@@ -240,17 +240,21 @@ def test_a_post_that_cannot_be_imported_is_named_and_the_others_are(triage: Tria
     )
     ran = triage("import", "a.md", "b.md", "c.md", "d.md", "e.md", "f.md", "none.md")
     assert ran.status == 2
-    assert ran.lines == ["haul 7 imported: 2 entries, 1 comment", "haul 8 imported: 2 entries, 1 comment"]
+    assert ran.lines == [
+        "haul 7 imported: 2 entries, 1 comment",
+        "haul 8 imported: 2 entries, 1 comment",
+        "7 posts: 2 imported, 5 not imported",
+    ]
     refusals = ran.err.splitlines()
     for told, (name, says) in zip(
         refusals,
         [
             ("a.md", "no post of a haul"),
-            ("c.md", "another haul 7"),
             ("d.md, line 2", "not UTF-8"),
             ("e.md", "no number"),
-            ("f.md:8", "kept as it is"),
             ("none.md", "cannot be read: No such file"),
+            ("c.md", "another haul 7"),
+            ("f.md:8", "kept as it is"),
         ],
         strict=True,
     ):

@@ -66,3 +66,40 @@ def test_a_long_note_is_cut_to_a_line(triage: Triage, folder: Path) -> None:
     line = triage("list").lines[1]
     assert len(line) <= 80
     assert line.endswith("word …")
+
+
+def test_each_post_has_a_line_by_number_and_all_have_a_sum(triage: Triage, folder: Path) -> None:
+    ran = triage("import", str(folder))
+    assert ran.lines == [
+        "haul 9 imported: 2 entries, 0 comments",
+        "haul 17 imported: 1 entry, 0 comments",
+        "2 posts: 2 imported",
+    ]
+    again = triage("import", str(folder))
+    assert again.status == 0
+    assert again.lines[-1] == "2 posts: 0 imported, 2 in the library already"
+
+
+def test_one_faulty_file_does_not_stop_the_others_and_is_in_the_status(triage: Triage, folder: Path) -> None:
+    (folder / "empty.md").write_text("")
+    (folder / "latin.md").write_bytes(post(12, "2025-02-02", k2611_00003="Caf\xe9").encode("latin-1"))
+    (folder / "same.md").write_text(post(9, "2025-01-05", k2611_00003="Another nine."))
+    ran = triage("import", str(folder))
+    assert ran.status == 2
+    assert ran.lines[-1] == "5 posts: 2 imported, 3 not imported"
+    assert f"{folder / 'empty.md'} is no post of a haul" in ran.err
+    assert f"{folder / 'latin.md'}, line 14: not UTF-8" in ran.err
+    assert f"{folder / 'same.md'} is haul 9, but the library has another haul 9" in ran.err
+    assert "--read-back --haul 9 -o FILE" in ran.err
+
+
+def test_a_paper_is_in_the_latest_haul_with_the_day_of_that(triage: Triage, folder: Path) -> None:
+    triage("import", str(folder / "a-later.md"))
+    triage("import", str(folder / "b-earlier.md"))
+    assert "keep · decided 2025-09-03T03:06:00Z · kept in haul 17, 3 Sep 2025" in triage("show", A).out
+
+
+def test_a_paper_that_is_added_again_is_told_to_be_in_a_haul_already(triage: Triage, folder: Path) -> None:
+    triage("import", str(folder))
+    ran = triage("add", f"https://arxiv.org/abs/{A}")
+    assert "kept in haul 17, 3 Sep 2025" in ran.err

@@ -80,7 +80,7 @@ def of_published(
     for added in merged.added:
         entry = wanted.entry(added)
         if entry is not None:
-            changes += keeping_entry(library, archive, key, wanted, entry, now)
+            changes += keeping_entry(library, archive.find, key, wanted, entry, now)
     return changes
 
 

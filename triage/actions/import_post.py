@@ -1,8 +1,9 @@
 """Read a published post back: a haul with its number, comments, entries and notes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from triage import clean, post
 from triage.actions import haul as hauls
@@ -12,7 +13,7 @@ from triage.digest import sha256
 from triage.haul import Entry, Haul, is_web_link, key_of
 from triage.paper import Paper
 from triage.ports import Archive, Library, Posts
-from triage.post import Unread
+from triage.post import Reading, Unread
 from triage.settings import Settings
 from triage.steps import COMMENTS, CURRENT, NEXT, Change, change, stamp
 
@@ -30,6 +31,21 @@ class Imported:
     """True when the library held this very post already: nothing was changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class OldPost:
+    """A published post that was read, and is not in the library yet."""
+
+    place: str
+    key: str
+    """Its haul's id in the library: the same for the same bytes, on every machine."""
+    number: int
+    reading: Reading
+
+
+Find: TypeAlias = Callable[[str], Paper | None]
+"""Finds a paper in the archive by its id."""
+
+
 def import_post(
     library: Library, archive: Archive, posts: Posts, settings: Settings, place: str, now: datetime
 ) -> Imported:
@@ -38,9 +54,13 @@ def import_post(
     The same file has the same id on every machine. Raises Refused for what is no post, has no number, or
     has the number of another haul; Unreachable for a file that cannot be read; NotSaved.
     """
+    return bring_in(library, archive.find, settings, read_post(posts, settings, place), now)
+
+
+def read_post(posts: Posts, settings: Settings, place: str) -> OldPost:
+    """Read one post. Raises Refused for what is no post or has no number, Unreachable."""
     data = posts.read(place)
     name = clean.name(place)
-    key = f"import-{sha256(data)[:12]}"
     try:
         reading = post.read(data.decode("utf-8"), settings.haul.title)
     except UnicodeDecodeError as wrong:
@@ -55,42 +75,56 @@ def import_post(
         raise Refused(
             f"{name} bears no number in its title {haul.title[:80]!r}; write one in and import it again."
         )
-    told = Imported(haul.number, len(haul.entries), len(haul.comments), reading.unread)
-    if _holds(library, settings, key, haul.number, data, now):
-        return Imported(told.number, told.entries, told.comments, known=True)
-    if any(known.get("number") == haul.number for known in library.hauls()):
-        raise Refused(f"{place} is haul {haul.number}, but the library has another haul {haul.number}.")
-    library.record("import", _changes(library, archive, key, haul, now))
-    return told
+    return OldPost(place, f"import-{sha256(data)[:12]}", haul.number, reading)
 
 
-def _holds(library: Library, settings: Settings, key: str, number: int, data: bytes, now: datetime) -> bool:
+def bring_in(library: Library, find: Find, settings: Settings, old: OldPost, now: datetime) -> Imported:
+    """Bring a post that was read into the library as one Step. Raises Refused, NotSaved."""
+    haul = old.reading.haul
+    same = [known["id"] for known in library.hauls() if known.get("number") == old.number]
+    if _holds(library, settings, same, old, now):
+        return Imported(old.number, len(haul.entries), len(haul.comments), known=True)
+    if same:
+        raise Refused(
+            f"{clean.name(old.place)} is haul {old.number}, but the library has another haul {old.number}; "
+            f"edits of that one are taken over with `triage export --read-back --haul {old.number} -o FILE`."
+        )
+    library.record("import", _changes(library, find, old.key, haul, now))
+    return Imported(old.number, len(haul.entries), len(haul.comments), old.reading.unread)
+
+
+def _holds(library: Library, settings: Settings, same: Sequence[str], old: OldPost, now: datetime) -> bool:
     """Tell whether this very post is in the library: imported before, or published from it."""
-    same = (known["id"] for known in library.hauls() if known.get("number") == number)
-    return any(one == key or hauls.post_of(library, settings, now, key=one) == data for one in same)
+    if old.key in same or not same:
+        return bool(same)
+    data = post.write(old.reading.haul).encode()
+    return any(hauls.post_of(library, settings, now, key=one) == data for one in same)
 
 
-def _changes(library: Library, archive: Archive, key: str, haul: Haul, now: datetime) -> Iterator[Change]:
+def _changes(library: Library, find: Find, key: str, haul: Haul, now: datetime) -> Iterator[Change]:
     yield from hauls.document_changes(key, haul)
     for comment in haul.comment_documents(key):
         fields = {name: value for name, value in comment.items() if name != "id" and value is not False}
         yield from change(COMMENTS, comment["id"], None, **fields)
     for entry in haul.entries:
-        yield from keeping_entry(library, archive, key, haul, entry, now)
+        yield from keeping_entry(library, find, key, haul, entry, now)
 
 
 def keeping_entry(
-    library: Library, archive: Archive, key: str, haul: Haul, entry: Entry, now: datetime
+    library: Library, find: Find, key: str, haul: Haul, entry: Entry, now: datetime
 ) -> Iterator[Change]:
     """The changes that keep the paper of an entry of a published haul, as of the day of that.
 
-    None for a second card of one paper, and for a card that leads nowhere.
+    None for a second card of one paper, for a card that leads nowhere, and where a later haul has the paper.
     """
     if entry.key != key_of(entry.link) or not is_web_link(entry.link):
         return
     at = _moment(haul.published_at) or now
     record = library.paper(entry.key) or {}
-    paper = archive.find(entry.key)
+    place = _place(library, record.get("haul"), key, haul.number or 0)
+    if record.get("haul") == place:
+        return
+    paper = find(entry.key)
     if paper is None or paper.is_bare:
         told = {"id": entry.key, "title": entry.title, "abstract": entry.excerpt}
         listed = paper.as_record() if paper is not None else {}
@@ -98,7 +132,7 @@ def keeping_entry(
     if (paper.listed or "") > stamp(at)[:10]:
         # It was announced after the post, and is still to be looked at.
         paper = replace(paper, kind=None, listed=None)
-    yield from keeping(record, paper, at, _place(library, record.get("haul"), key, haul.number or 0))
+    yield from keeping(record, paper, at, place)
 
 
 def _place(library: Library, now_in: str | None, key: str, number: int) -> str:

@@ -1,43 +1,64 @@
 """The commands around posts: import, export, publish."""
 
+from collections import Counter
 from datetime import datetime
 
 from triage import clean
 from triage.actions import formats
 from triage.actions import haul as hauls
+from triage.actions import import_posts as importing
 from triage.actions.haul import Refused
-from triage.actions.import_post import import_post
+from triage.actions.import_post import Imported
 from triage.actions.paper_export import export_papers
 from triage.actions.template_export import by_template, chosen
 from triage.cli import request as ask
 from triage.cli.desk import Desk
+from triage.cli.progress_bar import ProgressBar
 from triage.cli.reading_back import read_back_and_export
 from triage.cli.status import DONE, USAGE
-from triage.ports import Unreachable
 from triage.steps import CURRENT
 
 
 def import_posts(desk: Desk, request: ask.Import) -> int:
     """`import`: each post by itself; what is refused is named, and the others are imported."""
-    status = DONE
     places = desk.posts.find(request.places)
     if not places:
         raise Refused("there is no post in that folder: posts are files that end in .md, .markdown or .txt")
-    for place in places:
-        try:
-            told = import_post(desk.library, desk.archive, desk.posts, desk.settings, place, desk.now())
-        except (Refused, Unreachable) as refusal:
-            desk.console.tell(str(refusal))
-            status = USAGE
-            continue
-        parts = (
-            f"{_counted(told.entries, 'entry', 'entries')}, {_counted(told.comments, 'comment', 'comments')}"
-        )
-        how = "is in the library already" if told.known else f"imported: {parts}"
-        desk.console.say(f"haul {told.number} {how}")
-        for piece in told.unread:
-            desk.console.tell(f"{clean.name(place)}:{piece.line}: {piece.why}")
-    return status
+    bar, counts = ProgressBar(desk.console), Counter[str]()
+    told = importing.import_posts(desk.library, desk.archive, desk.posts, desk.settings, places, desk.now())
+    try:
+        for one in told:
+            bar.clear()
+            if isinstance(one, importing.Read):
+                counts["read"] += 1
+            elif one.imported is None:
+                desk.console.tell(one.refusal)
+                counts["refused"] += 1
+            else:
+                counts["known" if one.imported.known else "imported"] += 1
+                _tell_imported(desk, one.place, one.imported)
+            done = counts["imported"] + counts["known"]
+            bar.show(*((done, len(places), "imported") if done else (counts["read"], len(places), "read")))
+    finally:
+        bar.clear()
+    if len(places) > 1:
+        desk.console.say(_sum(len(places), counts))
+    return USAGE if counts["refused"] else DONE
+
+
+def _tell_imported(desk: Desk, place: str, told: Imported) -> None:
+    parts = f"{_counted(told.entries, 'entry', 'entries')}, {_counted(told.comments, 'comment', 'comments')}"
+    how = "is in the library already" if told.known else f"imported: {parts}"
+    desk.console.say(f"haul {told.number} {how}")
+    for piece in told.unread:
+        desk.console.tell(f"{clean.name(place)}:{piece.line}: {piece.why}")
+
+
+def _sum(posts: int, counts: Counter[str]) -> str:
+    parts = [f"{counts['imported']} imported"]
+    parts += [f"{counts['known']} in the library already"] if counts["known"] else []
+    parts += [f"{counts['refused']} not imported"] if counts["refused"] else []
+    return f"{posts} posts: {', '.join(parts)}"
 
 
 def export(desk: Desk, request: ask.Export) -> int:

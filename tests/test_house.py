@@ -36,7 +36,6 @@ COMPOSITION = {"__main__", "home"}
 
 ONE_IMPORTER = ("arxiv", "tinydb", "pyperclip", "markdownify", "jinja2", "zoneinfo", "hashlib")
 """What one module brings in for everybody; only it may do so inside a function, for start-up's sake."""
-NOT_USED_YET = {"markdownify"}
 
 PURE = {
     *(
@@ -212,7 +211,7 @@ def test_only_the_screens_import_textual() -> None:
 @pytest.mark.parametrize("package", ONE_IMPORTER)
 def test_one_module_brings_each_of_these_in(package: str) -> None:
     importers = {found.module for found in IMPORTS if found.target.split(".")[0] == package}
-    assert len(importers) == (0 if package in NOT_USED_YET else 1), importers
+    assert len(importers) == 1, importers
 
 
 def test_imports_inside_functions_only_for_the_sake_of_start_up() -> None:

@@ -43,7 +43,7 @@ async def test_the_card_is_that_of_the_haul_with_what_was_corrected(world: World
     card, link, _ = copied(world)
     assert "<h4>Mine &amp; better</h4>" in card
     assert card.rstrip() in post
-    assert link == "[Mine & better](https://arxiv.org/abs/2611.00001)"
+    assert link == r"[Mine \& better](https://arxiv.org/abs/2611.00001)"
 
 
 async def test_the_post_is_copied_as_its_file_has_it(world: World) -> None:

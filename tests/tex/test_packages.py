@@ -35,6 +35,11 @@ from triage import tex
         ),
         (r"\citep[see][p.~3]{B}, \footnote{So.} \label{x}", "[see B, p. 3], (So.) "),
         (r"$\href{https://a.org}{\texttt{a}}$, \ie, \etal.", "a (https://a.org), i.e., et al."),
+        # Names of people, twice accented and in a bibliography's braces.
+        (
+            r"Nguy\~{\^e}n Th\`{\^o}ng, \`{\u a}, {G\"{o}del}, \textcommabelow{s}, O\textquoteright Brien",
+            "Nguyễn Thồng, ằ, Gödel, ș, O’Brien",
+        ),
         # Spaces as one would set them.
         (r"$\alpha \neq 0$, $\varepsilon > 1$, $2\pi /3$, $ρ= 0.4$", "α ≠ 0, ε > 1, 2π/3, ρ = 0.4"),
         (

@@ -9,13 +9,27 @@ from triage.tex.writing import Writing
 
 _LETTER_NEXT = re.compile(r"\s*([A-Za-z]|\\(?:i|j|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![A-Za-z]))\s*")
 
+_ACCENTED_NEXT = re.compile(r"""\s*\{?\s*\\(["'`^~=.]|[uvHcdbrk](?![A-Za-z]))""")
+_CLOSING = re.compile(r"\s*\}")
+_MOST_ACCENTS = 2
+"""Accents on accents beyond this are shown as source."""
 
-def write(source: Source, name: str, at: int, after: int, end: int, out: Writing) -> int:
+
+def write(source: Source, name: str, at: int, after: int, end: int, out: Writing, nested: int = 0) -> int:
     """Write the accent macro `name` at `at`, with its letter; what is none stays source.
 
-    `after` is where its name ends; returns where reading goes on.
+    `after` is where its name ends; returns where reading goes on. A letter may have two accents: `\\~{\\^e}`.
     """
     text = source.text
+    accented = _ACCENTED_NEXT.match(text, after, end) if nested < _MOST_ACCENTS else None
+    if accented:
+        inner = Writing()
+        stop = write(source, accented[1], accented.start(1) - 1, accented.end(1), end, inner, nested + 1)
+        letter = unicodedata.normalize("NFC", str(inner) + ACCENTS[name])
+        closed = _CLOSING.match(text, stop, end) if "{" in accented[0] else None
+        if str(inner)[:1].isalpha() and len(letter) <= 2 and (closed or "{" not in accented[0]):
+            out.add(letter)
+            return closed.end() if closed else stop
     group = source.group(source.blank(after, end), end)
     if group and group.start == group.end and name in "^~":
         out.add(name)

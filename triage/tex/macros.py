@@ -45,7 +45,7 @@ _ROMAN = {
 
 
 _VERBATIM = re.compile(r"([^A-Za-z\s*])(.*?)\1")
-_POSSESSIVE = re.compile(r"(?<=textquoteright) s(?![A-Za-z])|(?<=textquotesingle) s(?![A-Za-z])")
+_POSSESSIVE = re.compile(r"(?:(?<=textquoteright)|(?<=textquotesingle)) (?:s(?![A-Za-z])|[A-Z])")
 _KNOWN_MACRO_BEFORE = re.compile(r"\\([A-Za-z]+)\Z")
 
 

@@ -26,6 +26,8 @@ _SPECIAL = re.compile(
 _DOUBLY_ESCAPED_ACCENT = re.compile(r"""(?<=[^\W\d_])\\\\['"`^~](?=\{?[AEIOUYCNSZaeiouycnsz])""")
 _DOUBLY_ESCAPED = re.compile(r"\\\\(?=(?:href|url|emph|cite|text(?:bf|it|tt|sc|rm)|math(?:bf|bb|cal|rm))\{)")
 _SWITCH = re.compile(r"\{\s*\\([A-Za-z]+|.)", re.DOTALL)
+_ACCENTED_NAME = re.compile(r"""[^\s{}$]{0,40}\\["'`^~=.](?:\{\\?[A-Za-z]{1,2}\}|[A-Za-z])[^\s{}$]{0,40}""")
+"""What braces hold together that a bibliography takes as it is: `{Poincar\\'e}`."""
 _QUOTE_END = re.compile(r"``|''|[\"”]")
 
 
@@ -143,6 +145,9 @@ class Text:
             out.add(shown.lstrip() if out.last.isspace() or not out.parts else shown)
             return group.after
         if group and text[group.start] == "$" == text[group.end - 1] and group.end - group.start > 2:
+            self.into(group.start, group.end, out, depth + 1)
+            return group.after
+        if group and _ACCENTED_NAME.fullmatch(text, group.start, group.end):
             self.into(group.start, group.end, out, depth + 1)
             return group.after
         if group and text[group.start : group.end] == "," and text[at - 1 : at].isdigit() and at:

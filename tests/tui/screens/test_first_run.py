@@ -159,6 +159,33 @@ async def test_old_posts_are_counted_and_imported_and_the_numbering_goes_on(
     assert next_number(world) == 8
 
 
+async def test_many_posts_are_imported_before_ones_eyes(
+    tmp_path: Path, posts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (posts / "seven.md").read_text()
+    for number in range(8, 20):
+        (posts / f"{number}.md").write_text(text.replace("~7", f"~{number}"))
+    said: list[str] = []
+    say = Footer.say
+
+    def heard(self: Footer, sentence: str, *, error: bool = False) -> None:
+        said.append(sentence)
+        say(self, sentence, error=error)
+
+    monkeypatch.setattr(Footer, "say", heard)
+    monkeypatch.setattr("triage.tui.screens.first_run._PIECE", 0)
+    app = Stage(FirstRunScreen(world_in(tmp_path / "own")))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("tab", "tab")
+        await typed(pilot, str(posts))
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+    assert "13 posts imported." in app.result.sentence
+    assert "Reading 5 of 13 …" in said
+    assert said.index("Reading 12 of 13 …") < said.index("Importing 12 of 13 …")
+
+
 async def test_a_number_in_use_corrected_does_not_make_the_posts_known(tmp_path: Path, posts: Path) -> None:
     world = world_in(tmp_path / "own")
     app = Stage(FirstRunScreen(world))

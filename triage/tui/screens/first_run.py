@@ -1,7 +1,9 @@
 """The first run: which categories, which keys, and where the numbering of hauls goes on."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from triage.actions.haul import Refused, say_number
-from triage.actions.import_post import import_post
+from triage.actions.import_posts import Read, import_posts
 from triage.ports import NotSaved, Unreachable, World
 from triage.settings import Settings
 from triage.tui.sheets import sheets
@@ -25,6 +27,10 @@ from triage.tui.widgets.text_line import TextLine
 
 DEFAULTS = ("cs.CL", "cs.LG")
 """What is read when nobody chose."""
+_PIECE = 0.05
+"""Seconds of importing after which the screen is painted."""
+_PAINTING = 0.005
+"""Seconds that it gets for that."""
 _QUESTIONS = (
     "Which categories do you read?",
     "Which keys suit your hands?",
@@ -59,6 +65,7 @@ class FirstRunScreen(Screen[Start]):
         """The files of the posts that were new."""
         self._refused: list[str] = []
         """What was said of the posts that could not be imported."""
+        self._is_importing = False
 
     def compose(self) -> ComposeResult:
         """The three pages, one of them shown."""
@@ -93,7 +100,8 @@ class FirstRunScreen(Screen[Start]):
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Enter on the last page starts; with a folder, it imports first."""
         event.stop()
-        self._finish()
+        if not self._is_importing:
+            self._finish()
 
     def on_preset_picker_chosen(self) -> None:
         """Enter on the keys goes on."""
@@ -167,9 +175,14 @@ class FirstRunScreen(Screen[Start]):
         ):
             self._refuse(f"{number!r} is no number for a haul; write it as 21, or leave it empty.")
             return
+        self.run_worker(self._begin(folder, number), group="import")
+
+    async def _begin(self, folder: str, number: str) -> None:
+        """Import what there is, then start; what cannot be imported is shown first, once."""
+        told_before = self._refused
+        self._is_importing = True
         try:
-            told_before = self._refused
-            said = self._import(folder) if folder else ""
+            said = await self._import(folder) if folder else ""
             if self._refused not in ([], told_before):
                 self.query_one("#first-found", LinePane).show([plain(one) for one in self._refused])
                 self._refuse("Not every post could be imported, see above. Enter starts without those.")
@@ -179,27 +192,36 @@ class FirstRunScreen(Screen[Start]):
         except (Unreachable, NotSaved, Refused) as refusal:
             self._refuse(str(refusal))
             return
+        finally:
+            self._is_importing = False
         self._start(said)
 
-    def _import(self, folder: str) -> str:
+    async def _import(self, folder: str) -> str:
         """Import what can be, remember why the rest cannot; a sentence on all that came of it until now."""
         world = self._world
         posts = self._posts_in(folder)
         if not posts:
             raise Unreachable(f"{folder} holds no posts; leave the folder empty to go on without.")
-        known = 0
+        known = read = done = 0
         self._refused = []
-        for place in posts:
-            try:
-                told = import_post(
-                    world.library, world.archive, world.posts, world.settings, place, world.now()
-                )
-            except (Refused, Unreachable) as refusal:
-                self._refused.append(str(refusal))
+        drawn = monotonic()
+        for one in import_posts(
+            world.library, world.archive, world.posts, world.settings, posts, world.now()
+        ):
+            if monotonic() - drawn > _PIECE:
+                what = f"Importing {done} of {len(posts)} …" if done else f"Reading {read} of {len(posts)} …"
+                self.query_one(Footer).say(what)
+                await asyncio.sleep(_PAINTING)
+                drawn = monotonic()
+            if isinstance(one, Read):
+                read += 1
                 continue
-            if not told.known:
-                self._imported.add(place)
-            elif place not in self._imported:
+            done += 1
+            if one.imported is None:
+                self._refused.append(one.refusal)
+            elif not one.imported.known:
+                self._imported.add(one.place)
+            elif one.place not in self._imported:
                 known += 1
         parts = [_counted(len(self._imported), "imported")]
         parts += [f"{known} known already"] if known else []

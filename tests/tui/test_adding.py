@@ -76,7 +76,7 @@ async def test_what_is_in_no_listing_is_shown_alone_while_its_note_is_written(
     async with app.run_test(size=size) as pilot:
         await press(pilot, "a")
         await typed(pilot, PAGE + "\n")
-        await until(pilot, "Found: A page on counting · F2 corrects it")
+        await until(pilot, "Found: A page on counting · F2 corrects the card")
         screen = await until(pilot, "It counts.")
         assert "Counting is slow." not in screen
         assert "Esc Save" in screen.splitlines()[-1], "the editor's keys stay in sight"
@@ -108,7 +108,7 @@ async def test_what_was_found_is_corrected_while_the_note_is_written(tmp_path: P
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "a")
         await typed(pilot, PAGE + "\n")
-        screen = await until(pilot, "F2 corrects it")
+        screen = await until(pilot, "F2 corrects the card")
         assert "Example   3 Sep 2025   https://example.org/page" in screen
         await typed(pilot, "so far")
         await press(pilot, "f2", "end", *["backspace"] * len("A PAGE"))
@@ -157,8 +157,9 @@ async def test_several_are_looked_up_and_the_first_ones_note_is_written(tmp_path
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "a")
         await typed(pilot, " ".join(pages) + "\n")
-        screen = await until(pilot, "Found: Page 0")
+        screen = await until(pilot, "Found 5 of 5: Page ")
         assert title(screen) == "Page 0"
+        assert "Added" not in screen, "of what was added more is known by now"
         await app.workers.wait_for_complete()
         await press(pilot, "escape", "u")
         assert app.world.library.in_haul("current") == [], "one step"
@@ -223,3 +224,17 @@ async def test_only_what_is_in_the_haul_is_corrected(tmp_path: Path) -> None:
         await typed(pilot, "X ")
         await press(pilot, "enter")
     assert (app.world.library.paper("2611.00001") or {})["title"].endswith("X")
+
+
+async def test_a_look_up_says_that_it_runs_and_what_it_did_not_find(tmp_path: Path) -> None:
+    go = tmp_path / "go"
+    failed = json.dumps({"event": "error", "keys": [PAGE], "sentence": "example.org answered 404."})
+    wait = f"import os, time\nwhile not os.path.exists({str(go)!r}): time.sleep(0.02)\nprint({failed!r})"
+    app = TriageApp(replace(opened(tmp_path), look_up=[sys.executable, "-c", wait]), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, PAGE + "\n")
+        await until(pilot, f"Added: {PAGE} Looking it up …")
+        go.touch()
+        screen = await until(pilot, "example.org answered 404.")
+        assert "Looking it up" not in screen

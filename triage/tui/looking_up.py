@@ -28,6 +28,48 @@ class Outcome:
     """Whether the sentence tells of something that went wrong."""
 
 
+class Report:
+    """What adding and looking up came to so far: one sentence that grows, in the place of what it was."""
+
+    def __init__(self, added: str, wanted: int) -> None:
+        """`added` is what is to be said before anything is found; `wanted` are looked up."""
+        self._added = added
+        self._wanted = wanted
+        self._found: list[str] = []
+        self._wrong: list[str] = []
+        self._is_over = False
+        self._said = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether something went wrong."""
+        return bool(self._wrong)
+
+    def take(self, outcome: Outcome) -> None:
+        """Take in one more outcome."""
+        (self._wrong if outcome.error else self._found).append(outcome.sentence)
+
+    def end(self) -> None:
+        """Nothing more comes."""
+        self._is_over = True
+
+    def within(self, said: str, hint: str) -> str:
+        """What is said on the screen, with this sentence where it was; `hint` follows what was found."""
+        before, self._said = self._said, self._sentence(hint)
+        if before and before in said:
+            return said.replace(before, self._said)
+        return f"{said} {self._said}".strip()
+
+    def _sentence(self, hint: str) -> str:
+        if not self._found and not self._wrong:
+            what = "it" if self._wanted == 1 else "them"
+            return self._added if self._is_over else f"{self._added} Looking {what} up …"
+        told = [self._found[-1] + hint] if self._found else []
+        if told and self._wanted > 1:
+            told = [told[0].replace("Found", f"Found {len(self._found)} of {self._wanted}", 1)]
+        return " ".join([*told, *self._wrong])
+
+
 async def look_up(world: World, keys: Sequence[str], told: Callable[[Outcome], None]) -> None:
     """Fill in what papers and pages in the haul say of themselves; `told` takes what came of each.
 

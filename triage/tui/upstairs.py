@@ -2,7 +2,7 @@
 
 from triage.actions.copy import of_paper
 from triage.tui.copying import copy
-from triage.tui.looking_up import look_up
+from triage.tui.looking_up import Report, look_up
 from triage.tui.screens.add import AddScreen
 from triage.tui.screens.copy import CopyScreen
 from triage.tui.screens.correct import CorrectScreen
@@ -17,6 +17,7 @@ class Upstairs:
 
     Add = AddScreen
     look_up = staticmethod(look_up)
+    Report = Report
     copy = staticmethod(copy)
     copied_of = staticmethod(of_paper)
     Copy = CopyScreen

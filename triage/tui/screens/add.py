@@ -28,6 +28,8 @@ from triage.tui.widgets.text_line import TextLine
 
 _LONGEST = 20_000
 """Characters: some hundred links."""
+_LONGEST_NAME = 60
+"""Characters of a title or link in a sentence."""
 _MOST_ROWS = 8
 """Rows of what was found that are shown at once."""
 _MOST_LOOKED_AT = 200
@@ -213,7 +215,8 @@ def _outcome(found: Sequence[Candidate], new: Sequence[Candidate], haul: str) ->
 
 
 def _name(one: Candidate) -> str:
-    return one.title or clean.name(one.key)
+    name = one.title or clean.name(one.key)
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 def _joined(named: Iterable[Named]) -> str:

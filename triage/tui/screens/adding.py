@@ -1,5 +1,6 @@
 """Adding from the main screen: the note first, what is looked up behind it, and correcting that."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from triage.actions import add
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 class AddingScreen(FetchingScreen):
     """Adds papers and pages, writes the first one's note, and shows what comes of them for correction."""
-
-    _before_look_up = ""
-    """What was said when something was added."""
 
     async def action_add(self) -> None:
         """ArXiv ids, links or web pages for the haul."""
@@ -62,11 +60,30 @@ class AddingScreen(FetchingScreen):
             return
         first = added.keys[0] if added.keys else added.there
         await self.write_and_come_back(first)
-        self.tell(added.sentence)
-        self._before_look_up = self.footer.said
         wanted = [key for key in added.keys or (first,) if self._lacks_details(key)]
         if wanted and self.session.world.look_up is not None:
-            self.run_worker(self._up.look_up(self.session.world, wanted, self._looked_up), group="look up")
+            self.run_worker(self._look_up(wanted, added.sentence), group="look up")
+        else:
+            self.tell(added.sentence)
+
+    async def _look_up(self, keys: Sequence[str], added: str) -> None:
+        """Look up behind the note; what comes is shown at once, and told in one sentence that grows."""
+        report = self._up.Report(added, len(keys))
+
+        def tell() -> None:
+            hint = " · F2 corrects the card" if self.noted is not None and self.noted.id in keys else ""
+            self.say(report.within(self.footer.said, hint), error=report.is_error)
+
+        def take(outcome: "Outcome") -> None:
+            for key in outcome.keys:
+                self._take_in(key)
+            report.take(outcome)
+            tell()
+
+        tell()
+        await self._up.look_up(self.session.world, keys, take)
+        report.end()
+        tell()
 
     async def _show_published(self, added: "Added") -> None:
         """Go to a paper that a published haul has: in its listing, else in that haul."""
@@ -81,16 +98,6 @@ class AddingScreen(FetchingScreen):
     def _lacks_details(self, key: str) -> bool:
         record = self.session.world.library.paper(key) or {}
         return not (record.get("title") and record.get("abstract"))
-
-    def _looked_up(self, outcome: "Outcome") -> None:
-        """Show what a look-up has brought, and say what it came to."""
-        here = self.noted is not None and self.noted.id in outcome.keys
-        for key in outcome.keys:
-            self._take_in(key)
-        if self.footer.said == self._before_look_up:
-            self.footer.say("")
-        hint = " · F2 corrects it" if here else ""
-        self.tell(f"{outcome.sentence}{hint}", error=outcome.error)
 
     def back_from_above(self, _nothing: None = None) -> None:
         """Show what a screen above has changed."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from triage import clean, front_matter, own_parts
 from triage.actions.decide import keeping, taking_out
-from triage.actions.haul import entry_of, first_exported, made_of, refuse_used
+from triage.actions.haul import refuse_used
 from triage.actions.import_post import keeping_entry
 from triage.actions.known import known
+from triage.actions.making import entry_of, first_exported, made_of
 from triage.actions.numbering import current_number, next_number
 from triage.document import assign, copied
 from triage.hand_edits.front import items

@@ -1,19 +1,19 @@
 """The haul: the current one made of what is kept, the published ones as they froze; export, publish."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from triage import clean, front_matter, own_parts, post, shown
+from triage import clean, front_matter, own_parts, post
 from triage.actions import post_files
+from triage.actions.making import first_exported, made_of
 from triage.actions.numbering import current_number, next_number
 from triage.actions.post_files import EXPORTED, FILES, Standing
 from triage.digest import sha256
 from triage.hand_edits.base import Base
-from triage.haul import Comment, Entry, Haul, excerpt
-from triage.paper import Paper
-from triage.ports import Library, Posts, Record
+from triage.haul import Haul
+from triage.ports import Library, Posts, Record, Unreachable
 from triage.settings import Settings
 from triage.steps import COMMENTS, CURRENT, HAULS, NEXT, PAPERS, Change, Json, Step, change
 
@@ -61,30 +61,6 @@ def current(library: Library, settings: Settings, now: datetime) -> Haul:
     """The haul being made, as a post would have it now."""
     known, number = library.haul(CURRENT) or {}, current_number(library)
     return made_of(known, library.in_haul(CURRENT), library.comments(CURRENT), number, settings, now)
-
-
-def made_of(
-    known: Record,
-    papers: Iterable[Record],
-    comments: Iterable[Record],
-    number: int,
-    settings: Settings,
-    now: datetime,
-) -> Haul:
-    """The current haul with this number that the documents of papers and comments make.
-
-    `known` is its own document: what it has that is not made anew.
-    """
-    entries = own_parts.entries(known, map(entry_of, papers))
-    made = front_matter.new(settings.haul, number, len(entries), first_exported(known, now))
-    front = own_parts.front(own_parts.items(known), made)
-    said = (Comment(one["id"], one["text"], bool(one.get("verbatim"))) for one in comments)
-    return Haul(number, front, tuple(said), entries, own_parts.verbatim(known))
-
-
-def current_entries(library: Library) -> tuple[Entry, ...]:
-    """The entries of the haul being made, in the post's order."""
-    return own_parts.entries(library.haul(CURRENT) or {}, map(entry_of, library.in_haul(CURRENT)))
 
 
 def published(library: Library, key: str) -> Haul:
@@ -151,16 +127,23 @@ def export(
     `base` is what it says, if it is a post. Raises Foreign for a file that we did not write, Edited for one
     that was edited since, unless `overwrite`; Unreachable; NotSaved, and then nothing was written.
     """
-    target = posts.whole(place)
+    target = post_files.target(posts, place)
     _refuse_foreign(library, posts, key, target, data, overwrite=overwrite)
+    noted: list[Change] = []
 
     def wrote() -> None:
-        _note_written(library, posts, key, target, data, base)
+        noted.extend(_note_written(library, posts, key, target, data, base))
 
     if posts.hash(target) == sha256(data):
         wrote()
-    else:
+        return target
+    try:
         posts.write(target, data, wrote)
+    except Unreachable:
+        if noted:
+            # It did not take its place after all: the file is as it was, and so is what is known of it.
+            library.record("export", [one.opposite for one in reversed(noted)])
+        raise
     return target
 
 
@@ -205,27 +188,25 @@ def publish(
     if not haul.entries and not haul.comments:
         raise Refused("Nothing to publish: the haul is empty; keep a paper or add a comment first.")
     data = _encoded(haul)
-    target = posts.whole(place or post_files.place_of(posts, settings, haul, moment))
+    target = post_files.target(posts, place or post_files.place_of(posts, settings, haul, moment))
     _refuse_foreign(library, posts, CURRENT, target, data, overwrite=overwrite)
+
+    closed: list[Step] = []
 
     def close() -> None:
         _note_written(library, posts, CURRENT, target, data, Base.of(haul))
-        library.record("publish", _closing(library, haul))
+        closed.append(library.record("publish", _closing(library, haul)))
 
-    posts.write(target, data, close)
+    try:
+        posts.write(target, data, close)
+    except Unreachable as refusal:
+        if not closed:
+            raise
+        raise Unreachable(
+            f"haul {wanted} is published, but its post did not come to its place: {refusal}; "
+            f"write it again with `triage export --haul {wanted} -o FILE`"
+        ) from refusal
     return Published(wanted, target, len(haul.entries))
-
-
-def entry_of(record: Record) -> Entry:
-    """The entry that a paper makes in a haul being made."""
-    paper = Paper.from_record(record)
-    title = shown.title(paper) or paper.url
-    return Entry(paper.id, paper.url, title, excerpt(shown.abstract(paper)), record.get("note") or "")
-
-
-def first_exported(known: Record, now: datetime) -> str:
-    """The `published_at` of the current haul: when it was exported first; now, while it was not."""
-    return known.get("published_at") or front_matter.stamp(now)
 
 
 def _restamped(known: Record, haul: Haul, settings: Settings, number: int, at: datetime) -> Haul:
@@ -240,11 +221,12 @@ def _encoded(haul: Haul) -> bytes:
 
 def _note_written(
     library: Library, posts: Posts, key: str, target: str, data: bytes, base: Base | None
-) -> None:
-    """Note that a file is ours: a Step of its own, which an undo of the publish leaves alone."""
+) -> Sequence[Change]:
+    """Note that a file is ours: a Step of its own, which an undo of the publish leaves alone; its changes."""
     changes = list(post_files.written(library, posts, key, target, data, base))
     if changes:
         library.record("export", changes)
+    return changes
 
 
 def _refuse_foreign(

@@ -7,6 +7,7 @@ from datetime import date
 from triage import clean, sections, shown
 from triage.actions import haul as hauls
 from triage.actions.known import in_haul, is_told, known
+from triage.actions.making import current_entries
 from triage.actions.note import note_of
 from triage.export.records import record as json_record
 from triage.haul import Entry, sort_key
@@ -127,7 +128,7 @@ def _in_haul(library: Library, archive: Archive, haul: int | str) -> Iterator[Li
         yield from _entries(library, hauls.key_of_number(library, haul))
         return
     if haul == CURRENT:
-        for entry in hauls.current_entries(library):
+        for entry in current_entries(library):
             title = clean.line(entry.title if entry.title != entry.link else "")
             yield Listed(entry.key, title, library.verdict(entry.key), haul=CURRENT)
         return

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import Enum
 
+from triage import clean
 from triage.digest import sha256
 from triage.hand_edits.base import Base
 from triage.haul import Haul, fill
@@ -47,6 +48,13 @@ def slug(title: str) -> str:
     """A title as a part of a file's name: lower case, letters and digits of ASCII, hyphens between."""
     words = "".join(char if char.isascii() and char.isalnum() else " " for char in title.casefold()).split()
     return "-".join(words)[:_LONGEST_SLUG].strip("-") or "haul"
+
+
+def target(posts: Posts, place: str) -> str:
+    """The whole path of the file that a place names. Raises Unreachable for one that names a folder."""
+    if place.endswith("/") or place.rpartition("/")[2] in (".", ".."):
+        raise Unreachable(f"{clean.name(place)} names a folder; name a file in it")
+    return posts.whole(place)
 
 
 def standing(library: Library, posts: Posts, key: str, target: str) -> Standing:

@@ -33,9 +33,11 @@ class PostFiles:
         return str(self._folder)
 
     def whole(self, place: str) -> str:
-        """The whole path of a place. Raises Unreachable for a `~user` nobody knows."""
+        """The whole path of a place: one for one file. Raises Unreachable for a `~user` nobody knows."""
         try:
-            return str(Path.cwd() / Path(place).expanduser())
+            path = Path.cwd() / Path(place).expanduser()
+            # Up from a linked folder is not where its name says: only the disk knows.
+            return str(path.parent.resolve() / path.name if ".." in path.parts[:-1] else path)
         except (OSError, RuntimeError) as refusal:
             why = getattr(refusal, "strerror", None) or str(refusal)
             raise Unreachable(
@@ -110,8 +112,9 @@ def replace_file(path: Path, data: bytes, then: Callable[[], None] = lambda: Non
 def _safe_beside(path: Path, data: bytes) -> Path:
     """Write and sync a temporary file in the folder of a place that can be replaced; its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_dir() and not path.is_symlink():
-        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not (path.is_symlink() or path.is_file()):
+        wrong = errno.EISDIR if path.is_dir() else errno.EEXIST
+        raise OSError(wrong, os.strerror(wrong) if path.is_dir() else "it is a device, not a file")
     mode = path.stat().st_mode & 0o777 if path.is_file() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=".triage-", suffix=".tmp", dir=path.parent)
     beside = Path(name)

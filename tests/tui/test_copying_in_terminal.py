@@ -72,7 +72,7 @@ def test_in_tmux_its_buffer_holds_the_text(tmp_path: Path) -> None:
     if tmux is None:
         pytest.skip("tmux is not installed")
     socket = tmp_path / "tmux"
-    server = [tmux, "-S", socket, "-f", "/dev/null"]
+    server = [tmux, "-S", str(socket), "-f", "/dev/null"]
     subprocess.run([*server, "new-session", "-d", "-x", "120", "-y", "40", "sleep 120"], check=True)
     try:
         with demo(tmp_path, {"TMUX": f"{socket},1,0"}) as terminal:

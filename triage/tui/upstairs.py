@@ -1,5 +1,6 @@
 """The lighter screens above the main one, and the widgets for typing: imported together when first needed."""
 
+from triage.actions.add import correct, to_correct
 from triage.actions.copy import of_paper
 from triage.tui.copying import copy
 from triage.tui.looking_up import Report, look_up
@@ -22,6 +23,8 @@ class Upstairs:
     copied_of = staticmethod(of_paper)
     Copy = CopyScreen
     Correct = CorrectScreen
+    correct = staticmethod(correct)
+    to_correct = staticmethod(to_correct)
     Decisions = DecisionsScreen
     Help = HelpScreen
     FilterLine = FilterLine

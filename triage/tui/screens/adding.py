@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from triage.actions import add
 from triage.ports import NotSaved
 from triage.steps import CURRENT, NEXT
 from triage.tui.keys import Place, rows
@@ -34,7 +33,7 @@ class AddingScreen(FetchingScreen):
             def correct(made: "Correction | None") -> None:
                 self._correct(key, made)
 
-            card = add.to_correct(self.session.world.library, key)
+            card = self._up.to_correct(self.session.world.library, key)
             await self.app.push_screen(self._up.Correct(card), correct)
 
     async def action_correct_noted(self) -> None:
@@ -43,7 +42,8 @@ class AddingScreen(FetchingScreen):
 
     def _correct(self, key: str, made: "Correction | None") -> None:
         try:
-            step = add.correct(self.session.world.library, key, **made.fields) if made is not None else None
+            library = self.session.world.library
+            step = self._up.correct(library, key, **made.fields) if made is not None else None
         except NotSaved as refusal:
             self.say(str(refusal), error=True)
             return

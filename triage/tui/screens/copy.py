@@ -114,6 +114,8 @@ class CopyScreen(ModalScreen[Wanted | None]):
         name = styled(f"{_KEYS[form]} ", "key") + Content(f"{form.value:<10}")
         if form is Form.POST:
             preview = f"of {self._haul}, as its file has it"
+        elif form is Form.CARD:
+            preview = "title and excerpt in HTML, as the post has them"
         else:
             preview = clean.shown(self._text_of(form).split("\n", 1)[0]) or "none yet"
         return (name + styled(preview, "dim")).truncate(max(0, width), ellipsis=True)

@@ -13,9 +13,11 @@ A child reports it in JSON Lines (`triage full-text --json ID`), each as soon as
   there is no HTML of this paper, so that its PDF is what can be read
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Protocol, Self
+
+from triage.ports import Unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +93,81 @@ class Part:
             str(record["markdown"]),
             tuple((str(anchor), int(line)) for anchor, line in record.get("targets", ())),
         )
+
+
+class NoPage(Unreachable):
+    """There is no HTML of a paper; the message is a sentence fit to show."""
+
+    def __init__(self, sentence: str, *, pdf: bool = True) -> None:
+        """`pdf`: whether its PDF may be there instead."""
+        super().__init__(sentence)
+        self.pdf = pdf
+
+
+class Fetched(NamedTuple):
+    """A page as it came."""
+
+    key: str
+    """The id of the paper it was asked for."""
+    url: str
+    """Where it was read in the end."""
+    html: bytes
+    charset: str = ""
+    """What the server says of its text; empty when it says nothing."""
+
+
+class Head(NamedTuple):
+    """What a page says of its paper, before the parts."""
+
+    title: str
+    """As shown."""
+    version: int | None
+
+
+class Kept(NamedTuple):
+    """A page that was kept for reading without a network."""
+
+    page: Page
+    listed: int | None
+    """The latest version that was listed when it was fetched."""
+    fetched: Fetched
+
+
+class Pages(Protocol):
+    """Where the HTML pages of papers come from."""
+
+    def get(self, key: str) -> Fetched:
+        """The page of a paper's latest version. Raises NoPage and Unreachable."""
+
+
+class Converter(Protocol):
+    """Makes the parts of a page, in a process that has an end."""
+
+    version: int
+    """A later one makes better parts of the same page."""
+
+    def convert(self, fetched: Fetched) -> Iterator[Head | Part]:
+        """The head of a page first, then its parts, each as soon as it is made.
+
+        Raises NoPage and Unreachable, before the head for a page that holds no paper.
+        """
+
+
+class Shelf(Protocol):
+    """Where pages are kept for reading without a network."""
+
+    def find(self, key: str) -> Kept | None:
+        """The page that is kept of a paper; one that is damaged is set aside, and None."""
+
+    def parts(self, kept: Kept, converter: int) -> Sequence[Part] | None:
+        """The parts that this version of the converter made of a page; None when they are not kept."""
+
+    def keep(self, kept: Kept) -> None:
+        """Keep a page in place of what was kept of its paper. Raises ArchiveUnusable."""
+
+    def keep_parts(self, kept: Kept, converter: int, parts: Sequence[Part]) -> None:
+        """Keep the parts of a page that is kept. Raises ArchiveUnusable."""
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Sentences on pages that were found damaged, each once."""

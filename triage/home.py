@@ -6,7 +6,7 @@ is asked for, so that none pays for another's packages.
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +20,10 @@ from triage.cli.status import DISK, DONE, USAGE
 
 if TYPE_CHECKING:
     from triage.actions.look_up import Begun, LookedUp
+    from triage.archive.request_clock import Heard
+    from triage.cli.full_text import TextTeller
     from triage.config.reading import Fault
+    from triage.full_text import Pages
     from triage.listing_day import Calendar
     from triage.ports import Library, World
     from triage.settings import Settings
@@ -52,7 +55,7 @@ class Home(NamedTuple):
             self.console.data(os.fsencode(f"{self.config}\n"))
             return DONE
         # The app's own children run on what is left of a faulty config, as the app does.
-        child = isinstance(request, ask.LookUp) or (isinstance(request, ask.Fetch) and request.json)
+        child = ask.is_of_the_app(request)
         faults = [fault for fault in self.faults if fault.touches_arxiv or not child]
         for fault in faults:
             self.console.tell(fault.sentence)
@@ -116,6 +119,7 @@ class Home(NamedTuple):
             calendar=self._calendar(),
             fetch=["nice", *ours, "fetch", "--json", *named] if fetches else None,  # the keys go first
             look_up=[*ours, "look-up", "--json"] if networked else None,
+            full_text=[*ours, "full-text", "--json"] if networked else None,
             write_settings=partial(write_choices, self.config) if self.config and networked else None,
             faults=[fault.sentence for fault in self.faults],
             demo=self.config is None,
@@ -141,6 +145,8 @@ class Home(NamedTuple):
 
                 limit_memory()
                 return fetching.look_up(self.console, self._look_up_here(request.keys))
+            case ask.FullText():
+                return self._full_text(request)
             case _:
                 return self._at_desk(request)
 
@@ -196,6 +202,27 @@ class Home(NamedTuple):
                 follow(library, asking.archive)
         return status
 
+    def _full_text(self, request: ask.FullText) -> int:
+        from triage.actions.full_text import Desk
+        from triage.archive import open_archive
+        from triage.archive.pages import open_shelf
+        from triage.cli.full_text import TextTeller
+        from triage.desktop import children, interpreter
+        from triage.sources.full_text.apart import ConverterApart
+
+        interpreter.limit_memory()
+        teller, child = TextTeller(self.console, request), interpreter.command("triage.sources.full_text")
+        converter = ConverterApart(lambda page, patience: children.lines(child, patience, page))
+        pages, shelf = partial(self._pages, teller), open_shelf(self.data)
+        desk = Desk(self.settings.arxiv.site, pages, shelf, converter, now)
+        return teller.follow(desk, open_archive(self.data))
+
+    def _pages(self, teller: "TextTeller") -> "Pages":
+        from triage.sources.full_text.fetching import LIMITS, ArxivPages
+
+        arxiv = self.settings.arxiv
+        return ArxivPages(self._http(arxiv.delay_seconds, LIMITS, teller.waiting, teller.pacing), arxiv)
+
     def _ours(self) -> list[str]:
         """The command that runs us again on the same things, to which a request is appended."""
         from triage.desktop.interpreter import command
@@ -221,15 +248,12 @@ class Home(NamedTuple):
         return look_up(WebAndArxiv(api, self._http(0.0, LIMITS)), keys)
 
     def _http(
-        self,
-        delay_seconds: float,
-        limits: "Limits | None" = None,
-        told: Callable[[str, float], None] | None = None,
+        self, delay: float, limits: "Limits | None" = None, told: "Heard" = None, paced: "Heard" = None
     ) -> "Http":
         from triage.archive.request_clock import FileRequestClock
         from triage.sources.http import Http
 
-        return Http(FileRequestClock(self.state / "requests.json", delay_seconds, told=told), limits)
+        return Http(FileRequestClock(self.state / "requests.json", delay, told, paced), limits)
 
     def _calendar(self) -> "Calendar":
         from triage.listing_day import Calendar

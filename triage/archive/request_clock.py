@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 
 from triage.pace import ARXIV_DELAY, LONGEST_HOLD, is_arxiv_host
 from triage.ports import Unreachable
@@ -21,6 +21,10 @@ _BLOCK = 4096
 """Bytes that the file grows by: it seldom does, and what is written over needs no room on a full disk."""
 _MOST = 1 << 16
 """Bytes: no file of ours is longer."""
+
+
+Heard: TypeAlias = Callable[[str, float], None] | None
+"""Hears of a wait: for which host, and how many seconds."""
 
 
 class Time(Protocol):
@@ -88,14 +92,19 @@ class FileRequestClock:
         self,
         path: Path,
         delay_seconds: float,
+        told: Heard = None,
+        paced: Heard = None,
         *,
-        told: Callable[[str, float], None] | None = None,
         machine: Time | None = None,
     ) -> None:
-        """`told` hears of every wait longer than the pace that a host asked for: the host and the seconds."""
+        """`told` hears of every wait longer than the pace that a host asked for: the host and the seconds.
+
+        `paced` hears likewise of every wait for the pace itself.
+        """
         self._path = path
         self._delay = delay_seconds
         self._told = told
+        self._paced = paced
         self._time = machine or MachineTime()
         self._here: dict[str, float] = {}
         """Monotonic time of this process's own last requests: holds when the wall clock jumps."""
@@ -156,6 +165,8 @@ class FileRequestClock:
         own = 0.0 if here is None else delay - (self._time.monotonic() - here)
         gap = max(known.gap(self._time.wall(), delay), own)
         if gap > 0:
+            if self._paced is not None:
+                self._paced(name, gap)
             self._time.sleep(gap)
 
     def _open(self) -> int | None:

@@ -10,6 +10,9 @@ from triage.cli.help import COMMANDS, GENERAL
 from triage.cli.values import Usage
 from triage.nearest import nearest
 
+_OF_THE_APP = ("look-up", "full-text")
+"""What the app runs as its children, and nobody is led to."""
+
 
 class HelpWanted(Exception):
     """The user asked for help; the message is the help."""
@@ -37,7 +40,7 @@ def parse(argv: Sequence[str]) -> ask.Invocation:
 
 def near_command(word: str) -> str | None:
     """The command that a word was probably meant to be."""
-    near = nearest(word, (name for name in _COMMANDS if name != "look-up"))
+    near = nearest(word, (name for name in _COMMANDS if name not in _OF_THE_APP))
     return near[0] if near else None
 
 
@@ -136,6 +139,13 @@ def _look_up(found: argparse.Namespace, words: list[str]) -> ask.Request:
     if not found.json:
         raise Usage("look-up is the app's own command and wants --json")
     return ask.LookUp(tuple(values.at_least_one(words, "look-up", "id")))
+
+
+def _full_text(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    key, *others = values.at_least_one(words, "full-text", "id")
+    if others:
+        raise Usage(f"full-text reads one paper, not {' '.join(words)}")
+    return ask.FullText(key, found.json)
 
 
 def _days_options(parser: argparse.ArgumentParser) -> None:
@@ -275,6 +285,7 @@ def _config(_found: argparse.Namespace, words: list[str]) -> ask.Request:
 _COMMANDS: Mapping[str, _Command] = {
     "fetch": _Command(_fetch_options, _fetch),
     "look-up": _Command(_json, _look_up),
+    "full-text": _Command(_json, _full_text),
     "days": _Command(_days_options, _days),
     "list": _Command(_list_options, _list),
     "show": _Command(_json, _show),

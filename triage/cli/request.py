@@ -41,6 +41,14 @@ class LookUp(NamedTuple):
     keys: tuple[str, ...]
 
 
+class FullText(NamedTuple):
+    """Read the full text of a paper."""
+
+    key: str
+    json: bool = False
+    """Report in JSON Lines, for the app."""
+
+
 class Days(NamedTuple):
     """Show the ledger."""
 
@@ -193,8 +201,13 @@ AtDesk: TypeAlias = (
     Days | List | Show | Decide | Note | Comment | Add | Undo | Redo | Import | Export | Publish | Merge
 )
 """What the open library answers."""
-Command: TypeAlias = Fetch | LookUp | ShowConfig | ShowTemplate | AtDesk
+Command: TypeAlias = Fetch | LookUp | FullText | ShowConfig | ShowTemplate | AtDesk
 Request: TypeAlias = OpenApp | TellVersion | Command
+
+
+def is_of_the_app(request: Command) -> bool:
+    """Tell whether a request is made by the app, which reads what is told of it in JSON Lines."""
+    return isinstance(request, LookUp) or (isinstance(request, Fetch | FullText) and request.json)
 
 
 class Invocation(NamedTuple):

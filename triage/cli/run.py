@@ -47,13 +47,13 @@ REFUSALS = (Refused, Usage, NotSaved, LibraryUnusable, NoLibrary, Unreachable)
 def refused(console: Console, refusal: Exception, request: ask.Command) -> int:
     """Say why a request was refused; the exit status for it."""
     console.tell(str(refusal))
-    if isinstance(request, ask.LookUp) or (isinstance(request, ask.Fetch) and request.json):
+    if ask.is_of_the_app(request):
         console.record({"event": "error", "sentence": str(refusal)})
     if isinstance(refusal, NotSaved | LibraryUnusable | ArchiveUnusable):
         return DISK
     if isinstance(refusal, Unreachable):
         match request:
-            case ask.Fetch(mail=()) | ask.LookUp():
+            case ask.Fetch(mail=()) | ask.LookUp() | ask.FullText():
                 return NETWORK
             case ask.List() | ask.Show():
                 return DISK  # a listing in the archive that cannot be read

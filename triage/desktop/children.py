@@ -8,25 +8,27 @@ import subprocess
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import IO, Any
 
 _GRACE = 0.5
 """Seconds between asking a child to end and ending it."""
 _MOST = 64 * 1024
 
 
-def lines(argv: Sequence[str], patience: float) -> Generator[Mapping[str, Any], None, None]:
-    """Yield each event that a child writes to its standard output, as it comes.
+def lines(
+    argv: Sequence[str], patience: float, given: IO[bytes] | None = None
+) -> Generator[Mapping[str, Any], None, None]:
+    """Yield each event that a child writes to its standard output, as it comes; `given` is its input.
 
     What is no JSON object is passed over. A child that cannot be started, that ends badly without having
     said why, or that says nothing for `patience` seconds and is ended, becomes one event
-    {"event": "error", "sentence": ...}. When the iterator is closed, the child and all that it started are
-    ended.
+    {"event": "error", "sentence": ...}, with its "status" where it ended badly, and "late" where it was
+    ended. When the iterator is closed, the child and all that it started are ended.
     """
     try:
         child = subprocess.Popen(
             list(argv),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if given is None else given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -43,9 +45,10 @@ def lines(argv: Sequence[str], patience: float) -> Generator[Mapping[str, Any], 
                 yield event
         status = child.wait(patience)
         if status and not explained:
-            yield {"event": "error", "sentence": f"the helper process ended with status {status}; try again"}
+            sentence = f"the helper process ended with status {status}; try again"
+            yield {"event": "error", "sentence": sentence, "status": status}
     except (TimeoutError, subprocess.TimeoutExpired):
-        yield {"event": "error", "sentence": f"nothing came for {patience:g} s"}
+        yield {"event": "error", "sentence": f"nothing came for {patience:g} s", "late": True}
     finally:
         _end(child)
 

@@ -26,9 +26,6 @@ from triage.sources.full_text.page import Document
 from triage.sources.full_text.sections import Section
 from triage.sources.full_text.tree import Element, below, drop
 
-VERSION = 1
-"""Of what the parts look like: a later one converts a kept page again."""
-
 
 class Conversion:
     """One page on its way to Markdown."""

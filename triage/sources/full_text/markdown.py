@@ -42,32 +42,32 @@ class _Converter(MarkdownConverter):
         text = str(el)
         return text if "_noformat" in parent_tags else escaping.escaped(text)
 
-    def convert_p(self, _el: Tag, text: str, **_: set[str]) -> str:
+    def convert_p(self, _el: Tag, text: str, **_context: set[str]) -> str:
         """A paragraph: one line, and one more for each break in it."""
         single = _SPACES.sub("", escaping.emphasised(text)).strip(" \n")
         lines = [escaping.line(_AFTER_TARGET.sub(r"\1", line.strip(" "))) for line in single.split("\n")]
         whole = "\n".join(lines).strip("\n").removesuffix("\\")
         return f"\n\n{whole}\n\n" if whole else ""
 
-    def convert_br(self, _el: Tag, _text: str, **_: set[str]) -> str:
+    def convert_br(self, _el: Tag, _text: str, **_context: set[str]) -> str:
         """A break within a paragraph."""
         return "\\\n"
 
-    def convert_em(self, _el: Tag, text: str, **_: set[str]) -> str:
+    def convert_em(self, _el: Tag, text: str, **_context: set[str]) -> str:
         """Emphasis, still by a sign: whether asterisks can stand is seen when the paragraph is whole."""
         return _within(EMPHASIS, text, EMPHASIS_END)
 
-    def convert_strong(self, _el: Tag, text: str, **_: set[str]) -> str:
+    def convert_strong(self, _el: Tag, text: str, **_context: set[str]) -> str:
         """Strong emphasis, likewise."""
         return _within(STRONG, text, STRONG_END)
 
-    def convert_a(self, el: Tag, text: str, **_: set[str]) -> str:
+    def convert_a(self, el: Tag, text: str, **_context: set[str]) -> str:
         """A link; where it may lead was decided before."""
         href = str(el.get("href") or "")
         inner = text.strip()
         return _around(text, f"[{inner}]({href})") if inner and href else text
 
-    def convert_li(self, el: Tag, text: str, **_: set[str]) -> str:
+    def convert_li(self, el: Tag, text: str, **_context: set[str]) -> str:
         """An item with the mark it was given."""
         mark = str(el.get(MARK) or "- ")
         inner = text.strip("\n")
@@ -81,21 +81,21 @@ class _Converter(MarkdownConverter):
     convert_ul = convert_list
     convert_ol = convert_list
 
-    def convert_pre(self, el: Tag, text: str, **_: set[str]) -> str:
+    def convert_pre(self, el: Tag, text: str, **_context: set[str]) -> str:
         """Code between fences that are longer than any in it."""
         fence = "`" * max(3, *(len(ticks) + 1 for ticks in _TICKS.findall(text)), 0)
         return f"\n\n{fence}{el.get('lang') or ''}\n{text}\n{fence}\n\n"
 
-    def convert_td(self, _el: Tag, text: str, **_: set[str]) -> str:
+    def convert_td(self, _el: Tag, text: str, **_context: set[str]) -> str:
         """A cell in one line."""
         inner = escaping.emphasised(" ".join(text.replace("\\\n", " ").split()))
         return inner.replace("|", "\\|") + CELL
 
-    def convert_tr(self, _el: Tag, text: str, **_: set[str]) -> str:
+    def convert_tr(self, _el: Tag, text: str, **_context: set[str]) -> str:
         """A row."""
         return "".join(f"| {cell} " for cell in text.split(CELL)[:-1]) + "|\n"
 
-    def convert_table(self, el: Tag, text: str, **_: set[str]) -> str:
+    def convert_table(self, el: Tag, text: str, **_context: set[str]) -> str:
         """A table; its first row is its heading, for Markdown has none without."""
         head, _, body = text.strip("\n").partition("\n")
         rule = "".join(f"| {_RULES[side]} " for side in str(el.get(ALIGNMENT) or "l"))

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from triage.full_text import NoPage
 from triage.ports import Unreachable
 from triage.sources.full_text import chrome, signs
-from triage.sources.full_text.tree import Element, has, tag, text
+from triage.sources.full_text.tree import Element, has, text
 
 _NO_HTML = re.compile(r"No HTML for\b|HTML is not available for the source", re.IGNORECASE)
 _NO_FILE = re.compile(r"(?:File unavailable|No file) for\b", re.IGNORECASE)
@@ -17,10 +18,6 @@ _WATERMARK = re.compile(r"arXiv:(?P<id>[\w.\-/]+?)v(?P<version>[1-9]\d{0,3})(?!\
 _VERSIONED = re.compile(r"/html/[\w.\-/]+?v(?P<version>[1-9]\d{0,3})(?=[/#?]|\Z)")
 _LEAST = 200
 """Letters below which a page without LaTeXML's classes is taken for no paper."""
-
-
-class NoHtml(Unreachable):
-    """arXiv has no HTML of this paper; the message is a sentence fit to show."""
 
 
 @dataclass(slots=True)
@@ -36,7 +33,7 @@ class Document:
 
 
 def read(body: bytes, charset: str, url: str, key: str) -> Document:
-    """The paper on a page. Raises NoHtml, and Unreachable for a page that is none of a paper."""
+    """The paper on a page. Raises NoPage, and Unreachable for a page that is none of a paper."""
     root = _parsed(_decoded(body, charset))
     if root is None:
         raise Unreachable(f"{_host(url)} sent an empty page for {key}; try again later.")
@@ -115,9 +112,9 @@ def _is_told(root: Element) -> bool:
 def _refuse(root: Element, name: str, url: str, key: str) -> None:
     whole = f"{name} {text(root)}"
     if _NO_HTML.search(whole):
-        raise NoHtml(f"arXiv has no HTML of {key}; its PDF can be read in the browser.")
+        raise NoPage(f"arXiv has no HTML of {key}.")
     if _NO_FILE.search(whole):
-        raise NoHtml(f"arXiv has no file of {key} any more; it may be withdrawn.")
+        raise NoPage(f"arXiv has no file of {key}: it may be withdrawn.", pdf=False)
     raise Unreachable(f"{_host(url)} sent a page for {key} that is no paper ({_short(name or whole)}).")
 
 
@@ -139,6 +136,3 @@ def _host(url: str) -> str:
 
 def _short(told: str) -> str:
     return told if len(told) <= 60 else f"{told[:59].rstrip()}…"
-
-
-__all__ = ["Document", "NoHtml", "read", "tag"]

@@ -212,10 +212,11 @@ class Home(NamedTuple):
 
         interpreter.limit_memory()
         teller, child = TextTeller(self.console, request), interpreter.command("triage.sources.full_text")
-        converter = ConverterApart(lambda page, patience: children.lines(child, patience, page))
+        apart = ConverterApart(lambda page, patience: children.lines(child, patience, page))
         pages, shelf = partial(self._pages, teller), open_shelf(self.data)
-        desk = Desk(self.settings.arxiv.site, pages, shelf, converter, now)
-        return teller.follow(desk, open_archive(self.data))
+        return teller.follow(
+            Desk(self.settings.arxiv.site, pages, shelf, apart, now), open_archive(self.data)
+        )
 
     def _pages(self, teller: "TextTeller") -> "Pages":
         from triage.sources.full_text.fetching import LIMITS, ArxivPages

@@ -39,10 +39,10 @@ class Edited(Foreign):
         what = (
             "is not as the file of this haul was that is gone" if moved else "was edited since it was written"
         )
-        self.edited = f"{clean.name(place)} {what}"
-        """The sentence without what one does on the command line."""
+        self.edited = f"{clean.name(place.rpartition('/')[2])} {what}"
+        """The sentence with the file's name alone, and without what one does on the command line."""
         command = f"triage export --read-back{' -o FILE' if moved else ''}{haul}"
-        super().__init__(f"{self.edited}; take its edits over with `{command}`")
+        super().__init__(f"{clean.name(place)} {what}; take its edits over with `{command}`")
         self.place = place
         """The file's whole path."""
 

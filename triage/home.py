@@ -211,12 +211,10 @@ class Home(NamedTuple):
         from triage.sources.full_text.apart import ConverterApart
 
         interpreter.limit_memory()
-        teller, child = TextTeller(self.console, request), interpreter.command("triage.sources.full_text")
-        apart = ConverterApart(lambda page, patience: children.lines(child, patience, page))
-        pages, shelf = partial(self._pages, teller), open_shelf(self.data)
-        return teller.follow(
-            Desk(self.settings.arxiv.site, pages, shelf, apart, now), open_archive(self.data)
-        )
+        site, teller = self.settings.arxiv.site, TextTeller(self.console, request)
+        converter = ConverterApart(partial(children.lines, interpreter.command("triage.sources.full_text")))
+        desk = Desk(site, partial(self._pages, teller), open_shelf(self.data), converter, now)
+        return teller.follow(desk, open_archive(self.data))
 
     def _pages(self, teller: "TextTeller") -> "Pages":
         from triage.sources.full_text.fetching import LIMITS, ArxivPages

@@ -17,8 +17,8 @@ _PATIENCE = SECONDS + 2.0
 """Seconds until a child that did not end of itself is ended."""
 _INSTEAD = "its PDF, and its page in the browser, are not affected."
 
-Child: TypeAlias = Callable[[IO[bytes], float], Generator[Mapping[str, Any], None, None]]
-"""Runs the converter on a file and yields its events, waiting for each so many seconds at most.
+Child: TypeAlias = Callable[[float, IO[bytes]], Generator[Mapping[str, Any], None, None]]
+"""Runs the converter and yields its events, waiting for each so many seconds at most; its input is a file.
 
 A child that ends badly yields an error last, with its "status", or with "late" when it was ended.
 """
@@ -38,7 +38,7 @@ class ConverterApart:
         with tempfile.TemporaryFile() as file:
             file.write(json.dumps(about).encode() + b"\n" + fetched.html)
             file.seek(0)
-            with closing(self._child(file, _PATIENCE)) as events:
+            with closing(self._child(_PATIENCE, file)) as events:
                 yield from _read(events, fetched.key)
 
 

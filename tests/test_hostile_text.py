@@ -230,7 +230,7 @@ def test_a_hostile_listing_is_read_and_decided_by_keys(tmp_path: Path) -> None:
             app.press("<esc>h", r"3 entries")
             app.wait_for(r"Page \[77;7m")
             app.press("<end>", r"▌.*T3")
-            app.press("n", "Esc Save and return")
+            app.press("n", "Esc Save ")
             app.send("typed <esc>")
             app.wait_for("Note saved|Esc Leave|P Publish")
             app.press("t", "New Paper Content")

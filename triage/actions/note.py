@@ -29,6 +29,22 @@ def note_on(library: Library, announced: Announced) -> str:
     return note_of(library, announced.id)
 
 
+def draft_key(library: Library, announced: Announced) -> str:
+    """The key of the draft of the note that `write` would replace on an announcement: no two notes have one.
+
+    The paper's id; with the haul's id behind a space where the note is that of a published haul's entry.
+    """
+    record = library.paper(announced.id)
+    if record is None or is_of_kept(announced, record) or _frozen_entry(library, record) is None:
+        return announced.id
+    return draft_key_in(record["haul"], announced.id)
+
+
+def draft_key_in(haul: str, key: str) -> str:
+    """The key of the draft of the note on an entry of a haul."""
+    return key if haul in (CURRENT, NEXT) else f"{key} {haul}"
+
+
 def older_notes(library: Library, announced: Announced) -> Sequence[tuple[str, str]]:
     """The notes on a paper in published hauls, each with its haul's id, the oldest haul first.
 

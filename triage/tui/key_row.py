@@ -67,6 +67,7 @@ NAMES = {
     "tab": "Tab",
     "enter": "Enter",
     "escape": "Esc",
+    "ctrl+l": "Ctrl+L",
     "ctrl+p": "Ctrl+P",
     "ctrl+q": "Ctrl+Q",
     "ctrl+r": "Ctrl+R",

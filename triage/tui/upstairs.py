@@ -9,6 +9,7 @@ from triage.tui.screens.copy import CopyScreen
 from triage.tui.screens.correct import CorrectScreen
 from triage.tui.screens.decisions import DecisionsScreen
 from triage.tui.screens.help import HelpScreen
+from triage.tui.screens.link import LinkScreen
 from triage.tui.widgets.filter_line import FilterLine
 from triage.tui.widgets.note_editor import NoteEditor
 
@@ -27,5 +28,6 @@ class Upstairs:
     to_correct = staticmethod(to_correct)
     Decisions = DecisionsScreen
     Help = HelpScreen
+    Link = LinkScreen
     FilterLine = FilterLine
     NoteEditor = NoteEditor

@@ -11,6 +11,7 @@ from triage.ports import Record, World
 from triage.post import faults_in_comment
 from triage.steps import CURRENT
 from triage.tui.keys import Place, footer
+from triage.tui.screens.link import LinkScreen
 from triage.tui.screens.writing import Writes, Writing
 from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, styled
@@ -60,6 +61,10 @@ class CommentScreen(Writes, ModalScreen[str]):
     def drawn(self, text: str) -> Sequence[Block]:
         """A comment as it will read."""
         return markdown(text)
+
+    def links(self, but: str) -> LinkScreen:
+        """The screen to choose a paper to link to."""
+        return LinkScreen(self._world, but)
 
     def show_keys(self, place: Place) -> None:
         """Show the keys of a place in the footer."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from triage.actions.note import draft_key
 from triage.paper import Paper, pdf_url
 from triage.tui.keys import Place, footer
 from triage.tui.later import Later
 from triage.tui.reading_places import ReadingPlaces
 from triage.tui.screens.full_text_search import FullTextSearching
 from triage.tui.screens.help import HelpScreen
+from triage.tui.screens.link import LinkScreen
 from triage.tui.screens.noting import RULE_TITLE
 from triage.tui.screens.writing import Writes, Writing
 from triage.tui.session import Session
@@ -57,7 +59,8 @@ class FullTextScreen(Writes, FullTextSearching):
         self.add_class("-noting")
         self.note.display = True
         over = self._session.note(self._paper)
-        writing = Writing(self._paper.id, over, lambda text: self._save(text, over), self._saved)
+        key = draft_key(self._world.library, self._paper)
+        writing = Writing(key, over, lambda text: self._save(text, over), self._saved, self._paper.id)
         self.begin_writing(self.note, writing)
 
     def _save(self, text: str, over: str) -> str:
@@ -97,6 +100,10 @@ class FullTextScreen(Writes, FullTextSearching):
     def drawn(self, text: str) -> Sequence[Block]:
         """A note as it will read."""
         return markdown(text)
+
+    def links(self, but: str) -> LinkScreen:
+        """The screen to choose a paper to link to."""
+        return LinkScreen(self._world, but)
 
     def show_keys(self, place: Place) -> None:
         """Show the keys of a place in the footer."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from triage.actions import add
+from triage.actions.note import draft_key_in
 from triage.ports import NotSaved, Unreachable
+from triage.steps import NEXT
 from triage.tui.copying import Wanted, copy
 from triage.tui.keys import Place, footer
 from triage.tui.reading_back import read_back_on
@@ -12,6 +14,7 @@ from triage.tui.screens.copy import CopyScreen
 from triage.tui.screens.correct import Correction, CorrectScreen
 from triage.tui.screens.haul_reading import HaulReading
 from triage.tui.screens.help import HelpScreen
+from triage.tui.screens.link import LinkScreen
 from triage.tui.screens.publish import PublishScreen
 from triage.tui.screens.writing import READ_ONLY, Writes, Writing
 from triage.tui.widgets.blocks import Block
@@ -40,7 +43,13 @@ class HaulScreen(Writes, HaulReading):
             self._show_note_of(item)
             self.begin_writing(
                 self._note,
-                Writing(item.key, over, lambda text: self._view.write_note(item, text, over), self._noted),
+                Writing(
+                    draft_key_in(self._view.key if item.part is Part.ENTRY else NEXT, item.key),
+                    over,
+                    lambda text: self._view.write_note(item, text, over),
+                    self._noted,
+                    item.key,
+                ),
             )
 
     def action_comment(self) -> None:
@@ -110,6 +119,10 @@ class HaulScreen(Writes, HaulReading):
     def drawn(self, text: str) -> Sequence[Block]:
         """A note as it will read."""
         return markdown(text)
+
+    def links(self, but: str) -> LinkScreen:
+        """The screen to choose a paper to link to."""
+        return LinkScreen(self._world, but)
 
     def show_keys(self, place: Place) -> None:
         """Show the keys of a place in the footer."""

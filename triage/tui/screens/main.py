@@ -216,9 +216,9 @@ class MainScreen(AddingScreen):
 
     def _tell_of_drafts(self) -> None:
         """Say what was being typed when the app ended: a kill leaves it as drafts."""
-        here = self.noted.id if self.noted is not None else ""
+        here = self.writing.key if self.writing is not None else ""
         keys = [key for key in self.session.world.library.drafts() if key != here]
-        papers = [self.session.name(key) for key in keys if not key.startswith(_COMMENT)]
+        papers = [self.session.name(key.partition(" ")[0]) for key in keys if not key.startswith(_COMMENT)]
         if papers:
             self.tell(f"A note was being typed on {', '.join(papers)} when the app ended; n there goes on.")
         if len(papers) < len(keys):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from triage.actions.decide import as_decided
 from triage.actions.known import known
+from triage.actions.note import draft_key
 from triage.paper import Paper
 from triage.tui.browsing import View
 from triage.tui.keys import Place, footer
@@ -13,6 +14,7 @@ from triage.tui.screens.writing import Writes, Writing
 from triage.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
+    from triage.tui.screens.link import LinkScreen
     from triage.tui.widgets.blocks import Block
     from triage.tui.widgets.note_editor import NoteEditor
 
@@ -81,7 +83,14 @@ class NotingScreen(Writes, FilteringScreen):
         editor.display = True
         over = self.session.note(paper)
         self.begin_writing(
-            editor, Writing(paper.id, over, lambda text: self._write(paper, text, over), self._noted)
+            editor,
+            Writing(
+                draft_key(self._world.library, paper),
+                over,
+                lambda text: self._write(paper, text, over),
+                self._noted,
+                paper.id,
+            ),
         )
         self.show(self.footer.said)
 
@@ -144,6 +153,10 @@ class NotingScreen(Writes, FilteringScreen):
     def drawn(self, text: str) -> "Sequence[Block]":
         """A note as it will read."""
         return self._later.markdown(text)
+
+    def links(self, but: str) -> "LinkScreen":
+        """The screen to choose a paper to link to."""
+        return self._up.Link(self._world, but)
 
     def show_keys(self, place: Place) -> None:
         """Show the keys of a place in the footer."""

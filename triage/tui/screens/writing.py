@@ -11,6 +11,7 @@ A screen takes this class first, and says three things of its own:
         def show_keys(self, place: Place) -> None: ...
 
         def drawn(self, text: str) -> Sequence[Block]: ...   # a note as it will read
+        def links(self, but: str) -> LinkScreen: ...   # to choose a paper to link to, but this one
 
         @property
         def reading(self) -> Markable | None: ...   # what is read while one writes, and quoted from
@@ -18,9 +19,9 @@ A screen takes this class first, and says three things of its own:
         async def quote_into_note(self, passage: str) -> None: ...   # where `"` quotes while no note is open
 
 To write, it shows its editor and calls `begin_writing(editor, Writing(key, over, save, done))`; everything
-else (drafts, a paste that was cut, quotes, the preview, the user's own editor, saving) is done here. `done`
-hides the editor. A screen that quotes binds `"` to `quote`; `show_home` brings its own keys and focus back.
-Handlers are found by Textual in every class of a screen, so that none has to be called.
+else (drafts, a paste that was cut, quotes, links, the preview, the user's own editor, saving) is done here.
+`done` hides the editor. A screen that quotes binds `"` to `quote`; `show_home` brings its own keys and focus
+back. Handlers are found by Textual in every class of a screen, so that none has to be called.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ from triage.tui.widgets.markable import Markable
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from triage.tui.screens.link import LinkScreen
     from triage.tui.widgets.blocks import Block
     from triage.tui.widgets.note_editor import NoteEditor
     from triage.tui.widgets.note_preview import NotePreview
@@ -60,6 +62,8 @@ class Writing:
     """Saves another text in its place; returns a sentence on it. Raises NotSaved."""
     done: Callable[[str], object]
     """Closes the editor when the text is saved; takes that sentence."""
+    paper: str = ""
+    """The id of the paper it is about; empty when it is about none."""
 
 
 class Writes(_Host):
@@ -81,6 +85,10 @@ class Writes(_Host):
 
     def drawn(self, text: str) -> "Sequence[Block]":
         """A note as it will read."""
+        raise NotImplementedError
+
+    def links(self, but: str) -> "LinkScreen":
+        """The screen to choose a paper to link to; `but` is one that is none."""
         raise NotImplementedError
 
     @property
@@ -186,6 +194,18 @@ class Writes(_Host):
         else:
             self.set_focus(self._open)
             self.show_keys(Place.NOTE)
+
+    def on_note_editor_wanted_link(self, event: "NoteEditor.WantedLink") -> None:
+        """Link to another paper, or to the haul that praised it."""
+        event.stop()
+        if self.writing is None:
+            return
+
+        def put(link: str | None) -> None:
+            if link:
+                event.editor.put(link)
+
+        self.app.push_screen(self.links(self.writing.paper), put)
 
     async def on_note_editor_wanted_preview(self, event: "NoteEditor.WantedPreview") -> None:
         """Show what is written as it will read."""

@@ -65,6 +65,13 @@ class NoteEditor(NoteText):
         """The editor, which takes it by `quote`."""
 
     @dataclass
+    class WantedLink(Message):
+        """Ctrl+L: the user wants to link to another paper."""
+
+        editor: "NoteEditor"
+        """The editor, which takes it by `put`."""
+
+    @dataclass
     class WantedPreview(Message):
         """F3: the user wants to see the text as it will read; the screen calls `show_as_it_reads`."""
 
@@ -116,6 +123,13 @@ class NoteEditor(NoteText):
         self.replace(after[at:caret], self.note.location(at), self.note.location(stop))
         self.history.checkpoint()
         self.move_cursor(self.note.location(caret))
+
+    def put(self, text: str) -> None:
+        """Set a text at the caret, in the place of what is selected; one step for undo."""
+        self.history.checkpoint()
+        made = self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.history.checkpoint()
+        self.move_cursor(made.end_location)
 
     async def show_as_it_reads(self, blocks: Sequence[Block]) -> None:
         """Show the text, drawn as these blocks, instead of the editor."""
@@ -175,6 +189,10 @@ class NoteEditor(NoteText):
     def action_quote(self) -> None:
         """Quote from what is read while writing."""
         self.post_message(self.WantedQuote(self))
+
+    def action_link(self) -> None:
+        """Link to another paper."""
+        self.post_message(self.WantedLink(self))
 
     def action_preview(self) -> None:
         """Show the text as it will read."""

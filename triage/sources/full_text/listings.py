@@ -21,9 +21,8 @@ from triage.sources.full_text.tree import (
 )
 
 _LANGUAGE = re.compile(r"ltx_lst_language_([A-Za-z][A-Za-z0-9+#-]{0,30})\Z")
-_OUTER_BREAK = re.compile(r"\A[ \t]*\n[ \t\n]*|[ \t]*\n[ \t\n]*\Z")
 _BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
-"""A line's indent is of no-break spaces, and no part of it."""
+"""A break of the page's own; a line's indent stands in a piece of its own, or is of no-break spaces."""
 _SPACE = re.compile(r"[^\S\n]")
 _FLOATS = re.compile(r"float\s*:\s*right")
 
@@ -67,8 +66,12 @@ def _numbered(lines: Sequence[Element]) -> list[str]:
 
 def _line(line: Element) -> str:
     """A line's text; breaks in it are the page's, and mean nothing."""
-    raw = _OUTER_BREAK.sub("", "".join(_pieces(line)))
-    return _plain(_BREAK.sub(" ", raw))
+    found = [_BREAK.sub("\n", piece) for piece in _pieces(line) if piece]
+    while found and found[0].startswith("\n"):
+        found[0] = found[0][1:]
+        if not found[0]:
+            del found[0]
+    return _plain("".join(found).rstrip("\n").replace("\n", " "))
 
 
 def _plain(raw: str) -> str:

@@ -7,6 +7,7 @@ from triage.sources.full_text.tree import (
     Element,
     below,
     classes,
+    drop,
     has,
     is_within,
     new,
@@ -21,7 +22,7 @@ _NEXT = re.compile(r"(?:\A|(?<=\s))&\s*(?=[^\W\d_])")
 _BEFORE_MARK = re.compile(r"(?<=\w) (?=[⁰¹²³⁴-⁹*∗†‡§¶]|\^\()")
 _NUMBERS = re.compile(r"(?P<half>[\d,]+?)(?P=half)?")
 """A style's numbers of an author's addresses, which LaTeXML may give twice."""
-_RAISED = str.maketrans("0123456789,", "⁰¹²³⁴⁵⁶⁷⁸⁹˒")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SEPARATOR = " · "
 _LONG = 200
 """Characters of a remark that is no line of an address."""
@@ -78,6 +79,9 @@ def _of_creator(creator: Element) -> list[str]:
 
 def _told(notes: Element) -> Iterator[str]:
     """What is told of an author: each address and each remark in one line."""
+    for label in below(notes, "ltx_contact_name"):
+        # "Affiliation:" before an address.
+        drop(label)
     for contact in below(notes, "ltx_contact"):
         told = ", ".join(_lines(take(contact)))
         if told and not has(contact, "ltx_role_orcid"):

@@ -170,3 +170,13 @@ def at_a_terminal(home: Path, answer: str, monkeypatch: pytest.MonkeyPatch) -> R
     status = main(["--data", str(home / "data"), "export", "--read-back"])
     monkeypatch.undo()
     return Ran(status, out.getvalue(), err.getvalue())
+
+
+def test_an_unknown_card_is_looked_up_and_stays_as_it_was_written(triage: Triage, post: Path) -> None:
+    card = '<blockquote>\n    <a href="https://example.org/x">\n    <h4>A page</h4>\n    </a>\n</blockquote>'
+    edited = edit(post, "<blockquote>", f"{card}\n\nMine.\n\n<hr/>\n\n<blockquote>")
+    ran = triage("export", "--read-back")
+    assert ran.status == 0
+    assert "  + A page: Mine.  (It joins the haul.)" in ran.lines
+    assert "saved without details: " in ran.err, "there is no network here"
+    assert triage("export").out == edited

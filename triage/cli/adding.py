@@ -37,7 +37,7 @@ def add_papers(desk: Desk, request: ask.Add) -> int:
     if written.strip() and not all(one.known for one in found.values()):
         warn(desk, "note", faults_in_note(user_text(written)))
     in_hand = [one.key for one in found.values() if not one.is_published]
-    _fill_in(desk, [key for key in in_hand if not (desk.library.paper(key) or {}).get("title")])
+    fill_in(desk, [key for key in in_hand if not (desk.library.paper(key) or {}).get("title")])
     return DONE
 
 
@@ -84,7 +84,8 @@ def _followed(desk: Desk, named: Sequence[Named]) -> Sequence[str]:
     return [one.key for one in named if one.key]
 
 
-def _fill_in(desk: Desk, keys: Sequence[str]) -> None:
+def fill_in(desk: Desk, keys: Sequence[str]) -> None:
+    """Look papers and pages of the haul up, and say what was found."""
     bar, done = ProgressBar(desk.console), 0
     desk.console.flush()
     try:
@@ -95,7 +96,8 @@ def _fill_in(desk: Desk, keys: Sequence[str]) -> None:
                 desk.console.say(f"found{f' at {told.host}' if told.host else ''}: {name_of(told.paper)}")
                 done += 1
             else:
-                desk.console.tell(f"saved without title: {told.sentence}")
+                titled = all((desk.library.paper(key) or {}).get("title") for key in told.keys)
+                desk.console.tell(f"saved without {'details' if titled else 'title'}: {told.sentence}")
                 done += len(told.keys)
             if done < len(keys):
                 bar.show(done, len(keys), "looked up")

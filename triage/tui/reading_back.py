@@ -9,6 +9,7 @@ from triage.actions import read_back
 from triage.actions.haul import Refused
 from triage.actions.read_back import Gone
 from triage.ports import NotSaved, Unreachable, World
+from triage.tui.looking_up import look_up
 from triage.tui.screens.moved import MovedScreen
 from triage.tui.screens.read_back import ReadBackScreen, file_name, look
 
@@ -36,7 +37,15 @@ def read_back_on(screen: Screen[Any], world: World, key: str, told: Told, place:
         told(str(refusal), True)
         return
     if looked.edits:
-        screen.app.push_screen(ReadBackScreen(world, looked), lambda said: told(said or "", False))
+
+        def done(said: str | None) -> None:
+            told(said or "", False)
+            added = [key for key in looked.added if world.library.paper(key) is not None] if said else []
+            if added:
+                # What is found shows by itself; what goes wrong leaves the cards as the hand wrote them.
+                screen.app.run_worker(look_up(world, added, lambda _outcome: None), group="look up")
+
+        screen.app.push_screen(ReadBackScreen(world, looked), done)
     else:
         more = "" if looked.is_exact else " The library has more to say: e writes the file anew."
         told(f"No edit is in {file_name(looked.place)}.{more}", False)

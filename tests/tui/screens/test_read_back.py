@@ -1,5 +1,6 @@
 """Reading a post back on the haul screen: the diff, taken over or left, a file that was moved."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from textual.pilot import Pilot
 
 from tests.tui.screens.haul_stage import WIDE, haul_world, said
 from tests.tui.screens.stage import NOW, PAPERS, Stage, shown, typed
+from tests.tui.test_adding import child
 from triage.actions import haul as hauls
 from triage.actions import note
 from triage.actions.haul import current
@@ -237,3 +239,22 @@ async def test_only_what_left_or_joined_by_an_edit_is_among_the_decisions(world:
         await pilot.pause()
         rows = [line for line in shown(app).split("\n") if "edited" in line]
     assert [gone.title in row for row in rows] == [True]
+
+
+async def test_an_unknown_card_is_looked_up_behind_and_its_card_stays(world: World) -> None:
+    link = "https://example.org/x"
+    card = f'<blockquote>\n    <a href="{link}">\n    <h4>A page</h4>\n    </a>\n</blockquote>'
+    edited = edit(world, "<blockquote>", f"{card}\n\nMine.\n\n<hr/>\n\n<blockquote>")
+    found = {
+        "id": link,
+        "title": "What the page calls itself",
+        "abstract": "What it says.",
+        "site": "Example",
+    }
+    told = replace(world, look_up=child({"event": "paper", "record": found}))
+    app = Stage(HaulScreen(told))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "R", "enter")
+        await app.workers.wait_for_complete()
+    assert (world.library.paper(link) or {})["site"] == "Example"
+    assert exported(world) == edited

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.actions.conftest import NOW, paper
-from tests.actions.exported_haul import A, B, Bench, C, card
+from tests.actions.exported_haul import SETTINGS, A, B, Bench, C, card
 from triage.actions import add, comment, decide, note, read_back
 from triage.actions import haul as hauls
 from triage.actions.haul import Edited, Refused
 from triage.actions.import_post import import_post
+from triage.library import open_library
 from triage.paper import Paper, Verdict
 from triage.ports import Archive, Library, Unreachable
 from triage.steps import CURRENT, HAULS, NEXT, PAPERS, change
@@ -424,3 +425,22 @@ def test_a_held_paper_takes_its_own_title_along(bench: Bench) -> None:
     hauls.publish(bench.library, bench.posts, bench.settings, NOW, place=bench.place)
     assert [record["id"] for record in bench.library.in_haul(NEXT)] == []
     assert bench.entry(B).title == "On two"
+
+
+def test_two_machines_that_read_back_apart_have_the_edits_of_both(tmp_path: Path, archive: Archive) -> None:
+    here, there = (open_library(tmp_path / "data", state=tmp_path / name) for name in ("a", "b"))
+    bench = Bench(tmp_path, here, archive)
+    there.poll()
+    text = bench.text
+    other = Path(bench.posts.folder) / "there.md"
+    bench.edit("<h4>On the number 1</h4>", "<h4>On one</h4>")
+    other.write_text(text.replace("<h4>On the number 2</h4>", "<h4>On two</h4>").replace("One.", "Once."))
+    looked = read_back.prepare(there, archive, bench.posts, SETTINGS, NOW, place=str(other))
+    bench.take_over()
+    read_back.take_over(there, looked)
+    here.poll()
+    for library in (here, there):
+        entries = hauls.current(library, SETTINGS, NOW).entries
+        assert [entry.title for entry in entries] == ["On one", "On two", "On the number 3"]
+        assert entries[0].note.startswith("Once.")
+        library.close()

@@ -49,7 +49,7 @@ def test_edits_are_shown_taken_over_written_again_and_undone(triage: Triage, pos
     assert triage("export").out == edited
     assert triage("export", "-o", str(post)).status == 0
     assert post.read_text() == edited
-    assert triage("undo").lines[0].startswith("undone: read back")
+    assert triage("undo").lines == [f"undone: read back of {post}"]
     assert "A first note, edited." not in triage("export").out
 
 
@@ -180,3 +180,16 @@ def test_an_unknown_card_is_looked_up_and_stays_as_it_was_written(triage: Triage
     assert "  + A page: Mine.  (It joins the haul.)" in ran.lines
     assert "saved without details: " in ran.err, "there is no network here"
     assert triage("export").out == edited
+
+
+def test_a_publish_says_of_what_was_edited_elsewhere_that_it_is_not_in_it(
+    triage: Triage, post: Path, home: Path
+) -> None:
+    edit(post, "A first note.", "Another note.")
+    published = home / "published.md"
+    ran = triage("publish", "-o", str(published))
+    assert ran.status == 0
+    assert f"{post} was edited since it was exported, and its edits are not in this post" in ran.err
+    assert "A first note." in published.read_text()
+    assert triage("export", "--read-back", "--haul", "1", "-o", str(post)).status == 0
+    assert "Another note." in triage("export", "--haul", "1").out

@@ -77,6 +77,11 @@ def places(library: Library, key: str) -> Sequence[str]:
     return list(reversed((library.haul(key) or {}).get(EXPORTED) or {}))
 
 
+def edited(library: Library, posts: Posts, key: str) -> Sequence[str]:
+    """The files of a haul's post that were edited since they were written."""
+    return [place for place in places(library, key) if _is_edited(library, posts, key, place)]
+
+
 def proposed(library: Library, posts: Posts, key: str) -> tuple[str, bool]:
     """Where a haul's post is, and whether it is there; empty when it was not exported.
 
@@ -113,6 +118,13 @@ def written(
             yield Change(HAULS, key, (FILES, place), files[place], None)
             if place in exported:
                 yield Change(HAULS, key, (EXPORTED, place), exported[place], None)
+
+
+def _is_edited(library: Library, posts: Posts, key: str, place: str) -> bool:
+    try:
+        return standing(library, posts, key, place) is Standing.EDITED
+    except Unreachable:
+        return False
 
 
 def _is_gone(posts: Posts, place: str) -> bool:

@@ -92,6 +92,9 @@ def of_step(step: Step) -> str:
     )
     if step.what in ("publish", "import") and number is not None:
         return f"{step.what} of haul {number}"
+    file = next((made.path[1] for made in step.changes if made.path[0] == "files"), "")
+    if step.what == "read back" and file:
+        return f"{step.what} of {clean.name(file)}"
     verb, more = ("skip", " (finish)") if step.what == "finish" else (step.what, "")
     if not keys:
         notes = [change.path[1] for change in step.changes if change.path[:1] == ("entries",)]

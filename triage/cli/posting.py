@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from triage import clean
-from triage.actions import formats
+from triage.actions import formats, post_files
 from triage.actions import haul as hauls
 from triage.actions import import_posts as importing
 from triage.actions.haul import Refused
@@ -121,6 +121,7 @@ def _export_papers(desk: Desk, request: ask.Export, haul: int | str, key: str) -
 
 def publish(desk: Desk, request: ask.Publish) -> int:
     """`publish`: close the current haul and say where its post is."""
+    left = [] if request.overwrite else post_files.edited(desk.library, desk.posts, CURRENT)
     done = hauls.publish(
         desk.library,
         desk.posts,
@@ -135,6 +136,11 @@ def publish(desk: Desk, request: ask.Publish) -> int:
         f"haul {done.number} published, {_counted(done.entries, 'entry', 'entries')}: "
         f"{clean.name(done.place)}"
     )
+    for place in left:
+        desk.console.tell(
+            f"{clean.name(place)} was edited since it was exported, and its edits are not in this post; "
+            f"`triage export --read-back --haul {done.number} -o` and that file takes them over"
+        )
     return DONE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from triage import shown
-from triage.actions import add, decide, note
+from triage.actions import add, decide, note, post_files
 from triage.actions import comment as comments
 from triage.actions.copy import Copied, of_paper
 from triage.actions.haul import current, post_of, published
@@ -100,6 +100,9 @@ class HaulView:
         told = [
             f"{_counted(names)} without {what}: {_listed(names)}" for what, names in without.items() if names
         ]
+        for place in post_files.edited(self.world.library, self.world.posts, self.key):
+            name = line(place.rpartition("/")[2])
+            told.append(f"{name} was edited since it was written: R on the haul takes its edits over.")
         for entry in entries:
             fault = faults_in_note(entry.note)
             if fault is not None:
@@ -196,7 +199,9 @@ class HaulView:
         """Move a comment up or down."""
         record = self.comment(item.key) if item.part is Part.COMMENT else None
         if record is None:
-            return "Only comments can be moved; entries stand in the order of their titles."
+            return (
+                "Only comments can be moved; entries stand by their titles, or as the post's file has them."
+            )
         comments.move(self.world.library, record, by)
         self.refresh()
         return ""

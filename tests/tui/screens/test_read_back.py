@@ -258,3 +258,40 @@ async def test_an_unknown_card_is_looked_up_behind_and_its_card_stays(world: Wor
         await app.workers.wait_for_complete()
     assert (world.library.paper(link) or {})["site"] == "Example"
     assert exported(world) == edited
+
+
+async def test_a_published_haul_is_read_back_too(world: World) -> None:
+    hauls.publish(world.library, world.posts, world.settings, NOW, place=str(post_of(world)))
+    edited = edit(world, "One line.", "Another line.")
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "{", "R")
+        assert "[-One-] [+Another+] line." in shown(app)
+        await press(pilot, "enter")
+        assert said(app) == "Taken over, 1 edit in haul-1.md; u undoes."
+    key = hauls.key_of_number(world.library, 1)
+    assert hauls.post_of(world.library, world.settings, NOW, key=key).decode() == edited
+
+
+async def test_the_form_that_publishes_says_that_a_file_was_edited(world: World) -> None:
+    edit(world, "One line.", "Another line.")
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "P")
+        assert "haul-1.md was edited since it was written: R on the haul takes its edits over." in shown(app)
+
+
+async def test_hostile_text_is_shown_as_it_is_and_never_acted_on(world: World) -> None:
+    hostile = "[red]x[/red] [@click=app.quit]y[/] \x1b[31mz \x9b2J \u202e back"
+    edit(world, "One line.", f"One {hostile}")
+    edit(world, "- The first comment", f"- {hostile}")
+    edit(world, "A survey of surveys</h4>", f"{hostile}</h4>")
+    edited = edit(world, "tags: arxiv", f'tags: "{hostile[:34]}"')
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "R")
+        text = shown(app)
+        assert text.count("[red]x[/red] [@click=app.quit]y[/]") == 4
+        assert not {"\x1b", "\x9b", "\u202e"} & set(text)
+        await press(pilot, "enter")
+    assert exported(world) == edited

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.haul_stage import WIDE, haul_world, said
-from tests.tui.screens.stage import NOW, PAPERS, Stage, shown, typed
+from tests.tui.screens.stage import NOW, PAPERS, SIZES, Stage, shown, typed
 from tests.tui.test_adding import child
 from triage.actions import haul as hauls
 from triage.actions import note
@@ -18,6 +18,7 @@ from triage.tui.screens.decisions import DecisionsScreen
 from triage.tui.screens.haul import HaulScreen
 from triage.tui.screens.publish import PublishScreen
 from triage.tui.screens.read_back import ReadBackScreen
+from triage.tui.widgets.line_pane import LinePane
 
 
 @pytest.fixture
@@ -295,3 +296,31 @@ async def test_hostile_text_is_shown_as_it_is_and_never_acted_on(world: World) -
         assert not {"\x1b", "\x9b", "\u202e"} & set(text)
         await press(pilot, "enter")
     assert exported(world) == edited
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_diff_and_the_question_fit_any_size(world: World, size: tuple[int, int]) -> None:
+    edit(world, "One line.", "Another line.")
+    app = Stage(HaulScreen(world))
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "R", "pagedown", "end", "home")
+        assert isinstance(app.screen, ReadBackScreen)
+        await press(pilot, "escape")
+        post_of(world).rename(post_of(world).with_name("moved.md"))
+        await press(pilot, "R", "escape")
+        assert isinstance(app.screen, HaulScreen)
+
+
+async def test_the_vim_keys_scroll_too(world: World) -> None:
+    edit(world, "One line.", "long words " * 60)
+    edit(world, "A survey of surveys</h4>", "The survey</h4>")
+    told = replace(world, settings=world.settings._replace(keys="vim"))
+    app = Stage(HaulScreen(told))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await press(pilot, "R", "j", "j")
+        pane = app.screen.query_one(LinePane)
+        assert pane.scroll_offset.y == 2
+        await press(pilot, "k", "G")
+        assert pane.scroll_offset.y == pane.max_scroll_y
+        await press(pilot, "g")
+        assert pane.scroll_offset.y == 0

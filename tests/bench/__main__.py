@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from tests.bench import catching_up, saving, worlds
+from tests.bench import catching_up, reading, saving, worlds
 from tests.bench.figures import Figure, against, tail
 from tests.bench.ptybench import Program
 from tests.bench.screens import LISTED, at_cursor, decided
@@ -136,11 +136,18 @@ def catch_up(scratch: Path, plan: Plan) -> Iterator[Figure]:
     yield from catching_up.keys(scratch, plan.keys)
 
 
+def full_text(scratch: Path, plan: Plan) -> Iterator[Figure]:
+    """A text of 3,000 paragraphs: until it can be read, and its keys while it comes and afterwards."""
+    yield from reading.arrival(scratch)
+    yield from reading.keys(scratch, plan.keys)
+
+
 MEASUREMENTS: dict[str, Callable[[Path, Plan], Iterator[Figure]]] = {
     "start": start_and_quit,
     "keys": keys,
     "saves": saves,
     "catch-up": catch_up,
+    "full-text": full_text,
 }
 
 

@@ -1,7 +1,7 @@
 """A paper's full text without a network, as the app's child: `python -m tests.tui.full_text_child DIR ID`.
 
-Writes what DIR/events.jsonl holds, and waits at each `{"event": "gate"}` until the file DIR/gate is there.
-Tells beside it what it was asked for, and its process.
+Writes what DIR/events.jsonl holds. At `{"event": "gate"}` it waits until the file DIR/gate is there, and at
+`{"event": "pause"}` for a hundredth of a second. Tells beside it what it was asked for, and its process.
 """
 
 import json
@@ -15,6 +15,7 @@ from typing import Any
 from triage.full_text import Page, Part
 
 GATE: Mapping[str, Any] = {"event": "gate"}
+PAUSE: Mapping[str, Any] = {"event": "pause"}
 ASKING: Mapping[str, Any] = {"event": "asking", "sentence": "Asking arxiv.org for the page of 2611.00001 …"}
 
 
@@ -46,6 +47,9 @@ def main(folder: Path, key: str) -> int:
         if json.loads(line) == GATE:
             while not (folder / "gate").exists():
                 time.sleep(0.01)
+            continue
+        if json.loads(line) == PAUSE:
+            time.sleep(0.01)
             continue
         failed = failed or json.loads(line)["event"] == "error"
         sys.stdout.write(line + "\n")

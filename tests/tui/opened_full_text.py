@@ -3,6 +3,7 @@
 The text is what DIR/text/events.jsonl holds, as `tests.tui.full_text_child` tells it.
 """
 
+import gc
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from triage.tui.app import TriageApp
 
 def main(folder: Path, keys: str) -> int:
     """Run the app to its end; its exit status."""
+    gc.disable()  # as the composition root does: the app collects when nobody types
     world = world_in(folder, settings=Settings(categories=("math.NT",), keys=keys))
     child = [sys.executable, "-m", "tests.tui.full_text_child", str(folder / "text")]
     memory = StateFile(folder / "session.json")

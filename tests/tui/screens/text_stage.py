@@ -9,16 +9,12 @@ from textual.pilot import Pilot
 
 from tests.tui.full_text_child import command, events
 from tests.tui.screens.stage import PAPERS, Stage, world_in
+from tests.tui.screens_at_once import LATER
 from triage.full_text import Part
 from triage.ports import World
-from triage.post import faults_in_note
 from triage.settings import Settings
-from triage.tui.later import Later
 from triage.tui.reading_places import ReadingPlaces
-from triage.tui.screens.days import DaysScreen
-from triage.tui.screens.first_run import FirstRunScreen
 from triage.tui.screens.full_text import FullTextScreen
-from triage.tui.screens.haul import HaulScreen
 from triage.tui.session import Session
 from triage.tui.widgets.footer import Footer
 from triage.tui.widgets.text_line import TextLine
@@ -55,23 +51,11 @@ def text_world(
     return replace(world_in(folder, settings=settings), full_text=child)
 
 
-def _none_above() -> Any:
-    raise AssertionError("not asked for here")
-
-
 def reading(world: World, places: ReadingPlaces | None = None) -> Stage:
     """The screen of the first paper's text."""
     session = Session(world)
     session.start({})
-    later = Later(
-        _none_above,
-        lambda: DaysScreen,
-        HaulScreen,
-        FirstRunScreen,
-        lambda: FullTextScreen,
-        faults_in_note,
-    )
-    return Stage(FullTextScreen(session, later, PAPERS[0], places or ReadingPlaces()))
+    return Stage(FullTextScreen(session, LATER, PAPERS[0], places or ReadingPlaces()))
 
 
 def screen_of(app: Stage) -> FullTextScreen:

@@ -1,5 +1,7 @@
 """Loading a full text: what the child tells is shown as it comes, and what has failed can be tried again."""
 
+from time import perf_counter
+
 from triage.full_text import Page
 from triage.paper import Paper
 from triage.ports import World
@@ -9,6 +11,9 @@ from triage.tui.screens.full_text_reading import FullTextReading
 from triage.tui.text_body import TextBody
 from triage.tui.text_loading import Came, Failed, Grown, Told, loaded
 
+_SHOW_EVERY = 0.5
+"""Seconds between two paintings of how far the loading is: between them the keys have the screen."""
+
 
 class FullTextLoading(FullTextReading):
     """Runs the child, and shows what is there of the text."""
@@ -17,6 +22,8 @@ class FullTextLoading(FullTextReading):
         super().__init__(world, paper, places)
         self._page: Page | None = None
         self._failed: Failed | None = None
+        self._shown_at = 0.0
+        """When it was shown last how far the loading is."""
 
     def on_mount(self) -> None:
         """Begin to load."""
@@ -59,16 +66,22 @@ class FullTextLoading(FullTextReading):
                 case Grown(parts):
                     self._progress = f"converting … part {parts}"
                     self.text.grown()
-                    self.show_outline()
                     self._go_to_bookmark()
+                    if perf_counter() - self._shown_at < _SHOW_EVERY:
+                        continue
                 case Failed():
                     self._fail(fact)
                     return
-            self.grown()
-            self.show_place()
+            self._show_growth()
         self._progress = ""
         self._go_to_bookmark(at_end=True)
+        self._show_growth()
+
+    def _show_growth(self) -> None:
+        """Show how far the loading is, and what there is of the outline."""
+        self._shown_at = perf_counter()
         self.grown()
+        self.show_outline()
         self.show_place()
 
     def grown(self) -> None:

@@ -234,7 +234,7 @@ class TextPane(Markable, LineWidget):
         if y < len(view):
             block, at = view[y]
             pieces = self._painted(self.body.starts[block], self._window.lines(block)[at])
-        strip = Strip(pieces).adjust_cell_length(room, self.rich_style)
+        strip = Strip(pieces).adjust_cell_length(room, self._look("", ""))
         if bar is None:
             return strip
         mark = " ▐" if y in bar else "  "

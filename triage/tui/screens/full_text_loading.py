@@ -2,6 +2,8 @@
 
 from time import perf_counter
 
+from textual.timer import Timer
+
 from triage.full_text import Page
 from triage.paper import Paper
 from triage.ports import World
@@ -24,6 +26,8 @@ class FullTextLoading(FullTextReading):
         self._failed: Failed | None = None
         self._shown_at = 0.0
         """When it was shown last how far the loading is."""
+        self._later_on: Timer | None = None
+        """Shows it when nothing comes for a while."""
 
     def on_mount(self) -> None:
         """Begin to load."""
@@ -68,6 +72,7 @@ class FullTextLoading(FullTextReading):
                     self.text.grown()
                     self._go_to_bookmark()
                     if perf_counter() - self._shown_at < _SHOW_EVERY:
+                        self._show_later()
                         continue
                 case Failed():
                     self._fail(fact)
@@ -79,10 +84,17 @@ class FullTextLoading(FullTextReading):
 
     def _show_growth(self) -> None:
         """Show how far the loading is, and what there is of the outline."""
+        if self._later_on is not None:
+            self._later_on.stop()
+            self._later_on = None
         self._shown_at = perf_counter()
         self.grown()
         self.show_outline()
         self.show_place()
+
+    def _show_later(self) -> None:
+        if self._later_on is None:
+            self._later_on = self.set_timer(_SHOW_EVERY, self._show_growth)
 
     def grown(self) -> None:
         """There may be more to read than before."""

@@ -31,7 +31,17 @@ def ld(thing: object) -> str:
         (meta("author", "https://facebook.com/ann", "@ann", "ann@example.org", " "), []),
         (meta("citation_author", "Author, Ann", "Bo Writer", "Ann Author"), ["Ann Author", "Bo Writer"]),
         (meta("citation_authors", "Author, Ann; Writer, Bo"), ["Ann Author", "Bo Writer"]),
-        (meta("citation_author", "de Souza, Ana", "van Gogh V."), ["de Souza, Ana", "van Gogh V."]),
+        (meta("citation_author", "de Souza, Ana", "van Gogh V."), ["Ana de Souza", "van Gogh V."]),
+        (meta("citation_author", "Schäfer Aguilar, Paloma"), ["Paloma Schäfer Aguilar"]),
+        (meta("citation_author", "van der Berg, Jan Willem"), ["Jan Willem van der Berg"]),
+        (
+            meta("citation_authors", "Ann Author, Bo Writer, and Cy Editor"),
+            ["Ann Author", "Bo Writer", "Cy Editor"],
+        ),
+        (meta("author", "Written by Ann Author, PhD, and Bo Writer, Jr."), ["Ann Author", "Bo Writer, Jr."]),
+        (meta("author", "Ann Author|Bo Writer"), ["Ann Author", "Bo Writer"]),
+        (meta("author", "Author, Ann and Writer, Bo"), ["Ann Author", "Bo Writer"]),
+        (meta("author", "Ann Author, Somewhere"), ["Ann Author", "Somewhere"]),
         (
             ld({"@type": "Article", "author": [{"name": "Ann Author"}, "Bo Writer"]}),
             ["Ann Author", "Bo Writer"],
@@ -76,6 +86,10 @@ def test_who_wrote_it(page: str, authors: list[str]) -> None:
         ("March 4th, 2026", "2026-03-04"),
         ("Mar. 4, 2026", "2026-03-04"),
         ("Wednesday, 4 March 2026", "2026-03-04"),
+        ("4.3.2026", "2026-03-04"),
+        ("25/04/2026", "2026-04-25"),
+        ("04/25/2026", "2026-04-25"),
+        ("03/04/2026", None),
         ("July 2009", "2009-07"),
         ("Wed, 04 Mar 2026 10:00:00 GMT", "2026-03-04"),
         ("0001-01-01T00:00:00Z", None),
@@ -93,6 +107,16 @@ def test_days_in_the_forms_that_pages_have(text: str, day: str | None) -> None:
     ("page", "url", "day"),
     [
         (meta("article:published_time", "2026-03-04T10:00:00Z"), "", "2026-03-04"),
+        (
+            meta("citation_publication_date", "2026/01/01") + meta("citation_date", "2026-03-27"),
+            "",
+            "2026-03-27",
+        ),
+        (
+            meta("citation_publication_date", "2026/01/01") + meta("citation_date", "2025-03-27"),
+            "",
+            "2026-01-01",
+        ),
         (ld({"@type": "VideoObject", "name": "V", "uploadDate": "2026-03-04"}), "", "2026-03-04"),
         ('<meta itemprop="datePublished" content="2026-03-04">', "", "2026-03-04"),
         ('<article><time datetime="2026-03-04">a while ago</time></article>', "", "2026-03-04"),
@@ -139,12 +163,33 @@ PROSE = "It begins here, with a sentence that is long enough to be one. And it g
             PROSE,
         ),
         (f"<p>{PROSE}</p>" + meta("citation_title", "T"), ""),
+        (
+            meta("citation_title", "T")
+            + meta("description", "Ann Author. Proceedings of the Nth Conference. 2026.")
+            + f"<form><h4>Abstract</h4><p>{PROSE} No.</p></form>"
+            + f"<h5>Abstract</h5><div><p>{PROSE}</p><p>Keywords</p></div>",
+            PROSE,
+        ),
+        (
+            meta("citation_title", "T")
+            + f'<div class="abstract"><ul class="highlights"><p>{PROSE} No.</p></ul></div>'
+            + f'<div class="abstract">{PROSE}</div>',
+            PROSE,
+        ),
+        (meta("citation_abstract", f"&lt;h3&gt;ABSTRACT&lt;/h3&gt; &lt;p&gt;{PROSE}&lt;/p&gt;"), PROSE),
+        (
+            meta("description", "Abstract algebra is what it is about."),
+            "Abstract algebra is what it is about.",
+        ),
+        (meta("description", "The &lt;p&gt; element is a paragraph."), "The <p> element is a paragraph."),
+        (meta("description", "&lt;p&gt;It was cut from its"), "It was cut from its"),
+        (meta("description", "A tool. - a/post"), "A tool."),
         (f"<script>{PROSE} {PROSE}</script><style>{PROSE} {PROSE}</style>", ""),
         ("<p>No sentence</p>", ""),
     ],
 )
 def test_what_it_is_about(page: str, text: str) -> None:
-    assert parse(page.encode()).abstract == text
+    assert parse(page.encode(), url="http://blog.example/a/post").abstract == text
 
 
 @pytest.mark.parametrize(
@@ -162,7 +207,12 @@ def test_what_it_is_about(page: str, text: str) -> None:
             "The Site",
         ),
         (ld({"@type": "Article", "publisher": {"name": "The Paper"}}), "http://a.example/", "The Paper"),
-        ("<title>A thing - Wikipedia</title>", "https://en.wikipedia.org/wiki/A", "Wikipedia"),
+        (
+            ld({"@type": "Article", "publisher": {"name": "Wikimedia Foundation, Inc."}})
+            + "<title>Ein Ding – Wikipedia</title>",
+            "https://de.wikipedia.org/wiki/A",
+            "Wikipedia",
+        ),
         ("<title>Daring Fireball: A thing</title>", "https://daringfireball.net/x", "Daring Fireball"),
         ("<title>A thing</title>", "https://www.a.example/x", "a.example"),
     ],

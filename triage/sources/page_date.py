@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from triage.sources.page_parts import Parts, text_of
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)|(\d{4})(\d\d)(\d\d)(?=T|\Z)")
+_TURNED = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
+"""`25.4.2026`, and `25/4/2026` or `4/25/2026` where the number tells which is the month."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(
     r"(?:(?P<first>\d{1,2})(?:st|nd|rd|th)?\.?\s+)?(?P<month>[a-z]{3})[a-z]*\.?,?\s+(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)?"
@@ -27,7 +29,11 @@ _FIRST, _LAST = 1600, 2200
 
 def published_of(parts: Parts) -> str | None:
     """The day, month or year, as ISO 8601; None where the page does not say."""
-    told = next((day for one in _candidates(parts) if (day := iso_day(one))), None)
+    days = [day for one in _candidates(parts) if (day := iso_day(one))]
+    told = next(iter(days), None)
+    if told is not None and told.endswith("-01-01"):
+        # What some repositories say of everything of a year; another tag has the day.
+        told = next((day for day in days[1:] if len(day) == 10 and day[:4] == told[:4] and day != told), told)
     linked = day_in_link(parts.url)
     if told is not None or (linked is None and not parts.is_plain):
         return told
@@ -55,6 +61,11 @@ def iso_day(text: str) -> str | None:
     text = text.strip()[:100]
     if found := _ISO.match(text):
         return _iso(found[1] or found[4], found[2] or found[5], found[3] or found[6])
+    if found := _TURNED.match(text):
+        first, second = int(found[1]), int(found[3])
+        if found[2] == "." or first > 12 or first == second:
+            return _iso(found[4], found[3], found[1])
+        return _iso(found[4], found[1], found[3]) if second > 12 else None
     if (named := _NAMED.search(text)) and named["month"].lower() in _MONTHS:
         month = _MONTHS.index(named["month"].lower()) + 1
         return _iso(named["year"], str(month), named["day"] or named["first"])

@@ -30,6 +30,8 @@ _MARKUP = re.compile(
     r"|time|tr|tt|u|ul|var|wbr)(?:\s+[\w:-]{1,40}\s*=\s*(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>]{1,500}))*\s*/?>",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"</[a-z]|/>|<[a-z]{1,10}\s+[\w:-]{1,40}\s*=|<br>", re.IGNORECASE)
+_OPENED = re.compile(r"\A\s*<(?:p|div|h[1-6]|blockquote|section)>(?=\w)", re.IGNORECASE)
 # What is left of an entity that was encoded twice, or that stands in JSON; `&lt;` and `&nbsp;` may be meant.
 _ENTITY = re.compile(
     r"&(?:amp;)?(?:#\d{2,6}|#x[0-9a-f]{2,5}|amp|quot|apos|[lr][sd]quo|[nm]dash|hellip);", re.IGNORECASE
@@ -58,6 +60,8 @@ _NOT_READ = (
     "select",
 )
 _FOOTNOTE = re.compile(r"\s*(?:\[[\w ]{1,6}\]|\d{1,3}|[*†‡§¶])\s*")
+_PERMALINK = re.compile("[¶§#🔗]")
+"""The link to a heading itself, which stands behind it."""
 
 Thing = Mapping[str, Any]
 """A thing of JSON-LD, with its properties."""
@@ -115,7 +119,8 @@ class Parts:
     def tag(self, name: str) -> str:
         """The text of the page's first tag of a name; a drawing's title is none of the page's."""
         found = (tag for tag in islice(self.soup.find_all(name), 50) if tag.find_parent("svg") is None)
-        return next((text for tag in found if (text := text_of(tag))), "")
+        read = text_of if name != "title" else _text_of_title
+        return next((text for tag in found if (text := read(tag))), "")
 
     @property
     def is_plain(self) -> bool:
@@ -130,6 +135,11 @@ class Parts:
             if text and piece.find_parent(_NOT_READ) is None:
                 yield text
 
+    def without_place(self, text: str) -> str:
+        """A text without the place of the page that some sites put behind it: `A tool. - user/repo`."""
+        place = urlsplit(self.url).path.strip("/")
+        return text.removesuffix(f" - {place}") if place else text
+
     def chosen(self, selector: str, most: int = 20) -> Iterable[Tag]:
         """The first tags that a CSS selector finds."""
         return self.soup.select(selector, limit=most)
@@ -143,7 +153,9 @@ def text_of(tag: Tag) -> str:
         if isinstance(node, Tag):
             if not _INLINE.fullmatch(node.name):
                 pieces.append(" ")
-            elif node.name == "sup" and _FOOTNOTE.fullmatch(node.get_text()[:20]):
+            elif (node.name == "sup" and _FOOTNOTE.fullmatch(node.get_text()[:20])) or (
+                node.name == "a" and _PERMALINK.fullmatch(node.get_text()[:20])
+            ):
                 left_out.update(map(id, node.descendants))
         elif type(node) is NavigableString and id(node) not in left_out:
             pieces.append(str(node))
@@ -152,12 +164,20 @@ def text_of(tag: Tag) -> str:
     return clean.line("".join(pieces))[:20_000]
 
 
+def _text_of_title(tag: Tag) -> str:
+    """The page's title, which is encoded twice as often as what the meta tags hold."""
+    return one_line(text_of(tag))
+
+
 def one_line(text: str) -> str:
     """A text as one clean line: without the HTML that some put into it, and what was encoded twice."""
     text = text[:100_000]
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(html.unescape(found[0])), text)
-    return clean.line(_MARKUP.sub(" ", text) if "<" in text else text)
+    if "<" in text:
+        # One that is opened and not closed is named: `The <p> element`; at the start it was cut from its end.
+        text = _MARKUP.sub(" ", text) if _CLOSED.search(text) else _OPENED.sub("", text)
+    return clean.line(text)
 
 
 def host_of(url: str) -> str:

@@ -22,8 +22,9 @@ _NOBODY = {
     "root",
     "user",
 }
-_BY = re.compile(r"\A(?:by|von|par|por|di)\s+", re.IGNORECASE)
-_AND = re.compile(r"\s*,\s*(?:and|und|et|y)\s+|\s+(?:and|und|&)\s+|\s*,\s*")
+_BY = re.compile(r"\A(?:(?:written|posted|published) by|by|von|par|por|di)\s+", re.IGNORECASE)
+_JOINED = r"\s*,?\s+(?:and|und|&)\s+|\s*,\s*(?:et|y)\s+"
+_AND = re.compile(rf"{_JOINED}|\s*[,|](?!\s*(?:[JS]r|I{{2,3}}|IV)\b)\s*")
 _SUFFIX = re.compile(r",?\s+(?:Ph\.?\s?D|M\.?D|Dr|Esq|MSc|BSc|M\.?A|B\.?A)\.?(?=,|\Z)", re.IGNORECASE)
 _JUNIOR = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 
@@ -35,8 +36,9 @@ def authors_of(parts: Parts) -> tuple[str, ...]:
 
 def _sources(parts: Parts) -> Iterator[Iterable[str]]:
     """Where a page may name its authors, the most exact first."""
-    cited = parts.all("citation_author") or parts.all("citation_authors", "dc.creator", "dcterms.creator")
-    yield (_turned(name) for listed in cited for name in listed.split(";"))
+    yield (name for told in parts.all("citation_author") for name in _cited(told))
+    for source in ("citation_authors", "dc.creator", "dcterms.creator"):
+        yield (name for told in parts.all(source) for name in _people(told))
     written = parts.linked.get("author") or parts.linked.get("creator")
     several = written if isinstance(written, list) else [written]
     yield (name for one in several[:_MOST] for name in _people(parts.text(one)))
@@ -55,24 +57,35 @@ def _in_microdata(tag: Tag) -> str:
 def _people(told: str) -> Iterator[str]:
     """The people in a byline: `By Ann Author, Bo Writer and Cy Editor`."""
     text = _SUFFIX.sub("", _BY.sub("", told[:20_000]))
+    joined = re.split(_JOINED, text)
     if ";" in text:
-        yield from (_turned(name) for name in text.split(";"))
-        return
-    names = _AND.split(text)
-    # `Author, Ann` is one; `Ann Author, Bo Writer` are two, and so are names joined by a word.
-    if len(names) == 2 and re.search(r",\s", text) and " " not in names[0] and len(names[1].split()) < 4:
-        yield _turned(text)
-    elif len(names) == 2 and _JUNIOR.fullmatch(names[1]):
-        yield text
+        yield from _cited(text)
+    elif all(_is_turned(name) for name in joined):
+        # `Author, Ann` is one, `Author, Ann and Writer, Bo` are two; `Ann Author, Bo Writer` are others.
+        yield from map(_turned, joined)
     else:
-        yield from names
+        yield from _AND.split(text)
+
+
+def _cited(told: str) -> Iterator[str]:
+    """The people in a citation tag, which has one of them, or several between semicolons."""
+    yield from map(_turned, told.split(";"))
 
 
 def _turned(name: str) -> str:
-    """`Family, Given`, as citation tags have it, the other way round; two commas are a list or a suffix."""
+    """`Family, Given`, as citation tags have it, the other way round."""
+    last, _, given = name.strip().partition(", ")
+    return f"{given} {last}" if _is_turned(name, is_cited=True) else name
+
+
+def _is_turned(name: str, *, is_cited: bool = False) -> bool:
+    """Tell whether that is one person's `Family, Given`; two commas are a list or a suffix."""
     last, comma, given = name.strip().partition(", ")
-    turned = comma and "," not in given and not _JUNIOR.fullmatch(given) and " " not in last.strip()
-    return f"{given} {last}" if turned else name
+    if not comma or "," in given or _JUNIOR.fullmatch(given):
+        return False
+    # A family name of several words is one by its particle; in a citation tag by the one word behind it too.
+    whole = " " not in last or last[:1].islower() or (is_cited and " " not in given)
+    return whole and len(given.split()) < 4
 
 
 def _distinct(found: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from triage.sources.page_parts import Parts, text_of
 _LONGEST = 500
 _SURE = r"\s*(?:\|+|[·•»«›‹❯⋅∙│┃]|::)\s+"
 """What stands between a title and the name of its site, and hardly ever within a title."""
-_APART = re.compile(rf"{_SURE}|\s+[-–—:/~]\s+")
+_APART = re.compile(rf"{_SURE}|\s+[-–—:/~\\]\s+")
 _BEFORE = re.compile(rf"{_SURE}|\s*[:–—]\s+|\s+[-/~]\s+")
 _BY = re.compile(
     r"\s+[|–—-]\s+by\s+(?P<author>[^|–—]{2,60}?)(?:\s+[|–—-]\s+[^|]{1,60}){0,3}\Z", re.IGNORECASE
@@ -42,13 +42,16 @@ def title_of(parts: Parts) -> str:
     heading = _heading(parts)
     tag = parts.tag("title")
     told = [
-        _without_site(one, names, heading, is_tag=one == tag)[:_LONGEST] for one in _candidates(parts) if one
+        _without_site(parts.without_place(one), names, heading, is_tag=one == tag)[:_LONGEST]
+        for one in _candidates(parts)
+        if one
     ]
     telling = [one for one in told if _squeezed(one) not in names and not _NO_TITLE.fullmatch(one)]
     if not telling:
         # A site's first page is called as the site is.
         return next((one for one in told if _squeezed(one) in names), "")
-    return _in_lower_case(telling[0], [*telling, heading])
+    others = [*telling, heading]
+    return _in_lower_case(_whole(telling[0], others), others)
 
 
 def author_in_title(parts: Parts) -> str:
@@ -62,10 +65,10 @@ def site_of(parts: Parts) -> str:
     sites = (parts.text(thing) for thing in parts.of_type("website"))
     return (
         parts.first("og:site_name", "citation_journal_title")
+        or _in_title(parts)
         or parts.text(parts.linked.get("publisher"))
         or next((name for name in sites if name), "")
         or parts.first("citation_publisher", "dc.publisher", "application-name", "apple-mobile-web-app-title")
-        or _in_title(parts)
         or parts.first("citation_conference_title")
         or parts.host
     )
@@ -118,6 +121,8 @@ def _site_names(parts: Parts) -> set[str]:
         ".".join(labels[-2:]),
         *labels[:-1],
         parts.text(parts.linked.get("publisher")),
+        # A site of one person is called as that person is.
+        parts.first("author"),
     }
     found |= {parts.text(thing) for thing in (*parts.of_type("website"), *parts.of_type("organization"))}
     return {_squeezed(name) for name in found} - {""}
@@ -141,6 +146,9 @@ def _without_site(title: str, names: set[str], heading: str, *, is_tag: bool) ->
         if before or behind:
             return heading
     shorter = _BY.sub("", title)
+    # `Home » Blog » A title`: the way there.
+    while (mark := re.search(_SURE, shorter)) and _NO_TITLE.fullmatch(shorter[: mark.start()]):
+        shorter = shorter[mark.end() :]
     for _ in range(3):
         shorter = _shorter(shorter, names)
     return _without_some_name(title) if is_tag and shorter == title else shorter
@@ -164,6 +172,14 @@ def _without_some_name(title: str) -> str:
     if last is None or len(end) > 30 or len(end.split()) > 4 or len(end) >= last.start() or end[:1].isdigit():
         return title
     return title[: last.start()]
+
+
+def _whole(title: str, others: list[str]) -> str:
+    """A title that is cut as another part of the page has it whole, where one does."""
+    if not title.endswith(("…", "...")):
+        return title
+    start = title.rstrip("….").rstrip()
+    return next((one for one in others if one.startswith(start) and len(one) > len(title)), title)
 
 
 def _in_lower_case(title: str, others: list[str]) -> str:

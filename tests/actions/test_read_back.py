@@ -444,3 +444,14 @@ def test_two_machines_that_read_back_apart_have_the_edits_of_both(tmp_path: Path
         assert [entry.title for entry in entries] == ["On one", "On two", "On the number 3"]
         assert entries[0].note.startswith("Once.")
         library.close()
+
+
+def test_a_comment_that_the_hand_never_saw_is_not_what_it_changed(bench: Bench) -> None:
+    comment.add(bench.library, "A third word on counting.")
+    bench.edit("- The second\n  on two lines.", "- A third word on counting fast.")
+    bench.take_over()
+    assert {one.text for one in bench.haul.comments} == {
+        "The first comment.",
+        "A third word on counting fast.",
+        "A third word on counting.",
+    }

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.actions.conftest import NOW
+from tests.actions.conftest import NOW, paper
 from tests.actions.exported_haul import Bench
 from triage import post
-from triage.actions import decide, note
+from triage.actions import comment, decide, note
 from triage.actions.haul import Refused
 from triage.archive import open_archive
+from triage.comment import write as written
 from triage.haul import Comment, Entry, Field, Haul
 from triage.library import open_library
 from triage.paper import Kind, Paper
+from triage.steps import CURRENT
 
 # Edits as a person makes them, of every part; each is written as the post has it, or as an editor leaves it.
 WORDS = st.text(alphabet="ab .,;:'\"*_<>&#-|`~\\$%\u200a\u2014é\N{SNOWMAN}[](){}\t0123456789", max_size=30)
@@ -120,7 +122,7 @@ def seed_of(text: str) -> str:
     return path.read_text() if path.exists() else text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(every=st.lists(edits(), min_size=1, max_size=5), is_published=st.booleans())
 def test_whatever_can_be_read_back_is_exported_to_the_byte_and_undone(
     tmp_path_factory: pytest.TempPathFactory,
@@ -167,3 +169,78 @@ def can_be_read_back(bench: Bench) -> bool:
     except Refused as refusal:
         return "is gone, but text stands where the comments stood" not in str(refusal)
     return True
+
+
+@st.composite
+def doings(draw: st.DrawFn) -> Callable[[Bench], None]:
+    """One thing that is done in the app after the export."""
+    what, at = draw(st.integers(0, 6)), draw(st.integers(0, 20))
+    words = draw(st.text(alphabet="mnop ", min_size=1, max_size=9).map(str.strip).filter(bool))
+
+    def entry(bench: Bench, act: Callable[[Paper], object]) -> None:
+        records = bench.library.in_haul(CURRENT)
+        if records:
+            act(Paper.from_record(records[at % len(records)]))
+
+    def edited(bench: Bench) -> None:
+        comments = bench.library.comments(CURRENT)
+        if comments:
+            comment.edit(bench.library, comments[at % len(comments)], words)
+
+    def removed(bench: Bench) -> None:
+        comments = bench.library.comments(CURRENT)
+        if comments:
+            comment.remove(bench.library, comments[at % len(comments)])
+
+    return (
+        lambda bench: entry(bench, lambda one: note.write(bench.library, one, words, NOW)),
+        lambda bench: entry(bench, lambda one: note.write(bench.library, one, f"{words}\n\n{words}", NOW)),
+        lambda bench: entry(bench, lambda one: decide.take_out(bench.library, [one], NOW, skipped=True)),
+        lambda bench: decide.keep(bench.library, [paper(4 + at % 3)], NOW),
+        lambda bench: comment.add(bench.library, words),
+        edited,
+        removed,
+    )[what]
+
+
+@settings(max_examples=60, deadline=None)
+@given(by_hand=st.lists(edits(), min_size=1, max_size=4), since=st.lists(doings(), min_size=1, max_size=4))
+def test_nobodys_words_are_lost_when_file_and_library_changed(
+    tmp_path_factory: pytest.TempPathFactory,
+    by_hand: list[Callable[[Haul], Haul]],
+    since: list[Callable[[Bench], None]],
+) -> None:
+    folder = tmp_path_factory.mktemp("bench")
+    library = open_library(folder / "data", state=folder / "state")
+    bench = Bench(folder, library, open_archive(folder / "data" / "archive"))
+    exported = bench.haul
+    haul = post.read(bench.text).haul
+    for edit in by_hand:
+        haul = edit(haul)
+    bench.write(post.write(haul))
+    for do in since:
+        do(bench)
+    before = bench.exported()
+    known = {*words_of(exported)}
+    theirs, ours = words_of(post.read(bench.text).haul) - known, words_of(bench.haul) - known
+    try:
+        bench.take_over()
+    except Refused:
+        assert bench.exported() == before
+        return
+    stands = "\n".join([*words_of(bench.haul), *(str(one.get("note") or "") for one in library.papers())])
+    assert [text for text in theirs | ours if text not in stands] == []
+    bench.export()
+    assert bench.look().edits == ()
+    if next(step.what for step in library.history() if step.what != "export") == "read back":
+        undone = library.undo()
+        assert undone is not None
+        assert undone.stayed == ()
+        assert bench.exported() == before
+    library.close()
+
+
+def words_of(haul: Haul) -> set[str]:
+    """What people wrote: notes, and comments as the post has them."""
+    texts = [*(entry.note for entry in haul.entries), *(written(one) for one in haul.comments)]
+    return {text for text in texts if text}

@@ -51,7 +51,7 @@ def merged(
             edits.append(Edit(Where.COMMENTS, What.ADDED, "", after=one.text))
         elif comment.write(mine) == comment.write(one) or of_comment(one) == was:
             placed.append(mine)
-        elif was is None or of_comment(mine) == was:
+        elif of_comment(mine) == was:
             placed.append(there[-1])
             edits.append(Edit(Where.COMMENTS, What.CHANGED, "", before=mine.text, after=one.text))
         else:
@@ -98,7 +98,9 @@ def _known_again(base: Mapping[str, str], ours: Sequence[Comment], theirs: Seque
             if not keys[at]:
                 keys[at] = next((key for key in known if base.get(key) == digest), "")
                 known.pop(keys[at], "")
-    likely = sorted(_alike(free, [(at, text) for at, text in enumerate(written) if not keys[at]]))
+    # What only the library has was not before the hand's eyes: it is nothing that a hand changed.
+    seen = {key: mine for key, mine in free.items() if key in base}
+    likely = sorted(_alike(seen, [(at, text) for at, text in enumerate(written) if not keys[at]]))
     for _, at, key in likely:
         if key in free and not keys[at]:
             keys[at] = key

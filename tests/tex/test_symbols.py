@@ -10,7 +10,7 @@ _OURS = {
     "hbar": "ℏ", "bullet": "•", "bigotimes": "⨂", "bigoplus": "⨁", "prime": "′", "mid": "∣", "dotsb": "⋯",
     "dotsm": "⋯", "textasciicircum": "^", "textmu": "μ", "textperiodcentered": "·", "blacksquare": "■",
     "diamond": "⋄", "barwedge": "⊼", "blacktriangle": "▲", "vartriangle": "△", "blacktriangleright": "▶",
-    "triangleright": "▷", "blacktriangledown": "▼", "triangleleft": "◁", "eth": "ð",
+    "triangleright": "▷", "blacktriangledown": "▼", "triangleleft": "◁", "eth": "ð", "backslash": "∖",
 }  # fmt: skip
 # Words and parts of documents that are no symbols, and signs of the zodiac: names of other things in a paper.
 _NONE_OF_OURS = (

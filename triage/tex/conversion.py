@@ -17,6 +17,8 @@ _ANY_TEX = re.compile(r"[\\$~]|``|--|[\^_]\{|\d\{,\}\d")
 _CONTINUED = re.compile(r"%[ \t]*\r?\n\s*")
 """Where LaTeXML breaks a long formula."""
 _NAME = re.compile(r"\\[A-Za-z]+")
+_ANGLES = re.compile(r"\\la(?![A-Za-z])((?:(?!\\[lr]a(?![A-Za-z]))[^$]){1,80}?)\\ra(?![A-Za-z])")
+"""Authors' own `\\la x \\ra`; alone, `\\la` is astronomers' "less or about"."""
 
 
 def to_unicode(source: str) -> str:
@@ -27,8 +29,8 @@ def to_unicode(source: str) -> str:
     if _ANY_TEX.search(source) is None:
         return source
     out = Writing()
-    parts = Source(source)
-    Text(parts).into(0, len(source), out, 0)
+    parts = Source(_with_angles(source))
+    Text(parts).into(0, len(parts.text), out, 0)
     shown = str(out)
     # What leaves nothing to see, a line break alone, is shown as it came.
     return source if not shown.strip() or _lost_letters(source, shown, parts.left_out) else shown
@@ -39,12 +41,17 @@ def formula(source: str) -> str:
 
     Never raises; linear in its length; what would lose a letter comes back as it is.
     """
-    source = _CONTINUED.sub("", source)
+    source = _with_angles(_CONTINUED.sub("", source))
     out = Writing()
     parts = Source(source)
     Text(parts).math.into(0, len(source), out, 0)
     shown = marks.relations_apart(" ".join(str(out).split()))
     return source if _lost_letters(source, shown, parts.left_out) else shown
+
+
+def _with_angles(source: str) -> str:
+    """Name the brackets of `\\la x \\ra` as LaTeX does."""
+    return _ANGLES.sub(r"\\langle\1\\rangle", source)
 
 
 def _lost_letters(source: str, shown: str, left_out: list[str]) -> bool:

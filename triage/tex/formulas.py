@@ -30,7 +30,7 @@ _UPRIGHT = re.compile(r"[{\s]*\\([A-Za-z]+)")
 _ACCENT = re.compile(r"""[`'"^~=.](?=\{?\\?[A-Za-z])|r(?=\{[Aa]\})""")
 _OVER = re.compile(r"\\over(?![A-Za-z])")
 _RELATION_NEXT = re.compile(r"(?:[=<>+*:-]+|\\(?P<name>[A-Za-z]+))\s")
-_LETTERLIKE = "∂∇∞∅√"
+_LETTERLIKE = "∂∇∞∅√⟩⌋⌉"
 
 
 class Math:

@@ -46,6 +46,7 @@ _ROMAN = {
 
 _VERBATIM = re.compile(r"([^A-Za-z\s*])(.*?)\1")
 _POSSESSIVE = re.compile(r"(?:(?<=textquoteright)|(?<=textquotesingle)) (?:s(?![A-Za-z])|[A-Z])")
+_NUMBER_BEFORE = re.compile(r"(?<![\w\\/:.,_'-])\d[\d.,]*\Z")
 _KNOWN_MACRO_BEFORE = re.compile(r"\\([A-Za-z]+)\Z")
 
 
@@ -71,6 +72,13 @@ class Macros:
             return accents.write(source, name, at, after, end, out)
         if first and (name in TEXT_STYLES or name in WRAPPERS):
             self._styled(name, first, out, depth)
+            return first.after
+        if first and text[after] == "{" and (name in PLAIN_SWITCHES or name in NOTHING):
+            # `\\bf{so}` for `{\\bf so}`.
+            self._styled(name, first, out, depth)
+            return first.after
+        if first and name in FONT_SWITCHES:
+            self.math.into(at, first.after, out, depth + 1)
             return first.after
         if name in SYMBOLS or name in TEXT_ONLY:
             return self._text_symbol(name, after, end, out, depth)
@@ -224,6 +232,8 @@ class Macros:
     def _in_path(self, at: int, out: Writing) -> bool:
         """Tell a folder of a path from a macro: what stands before it is no macro that is known."""
         if not out.last.isalnum() and out.last not in ("\\", ":", "/", '"', "'", "_"):
+            return False
+        if _NUMBER_BEFORE.search(self.source.text, max(0, at - 30), at):
             return False
         before = _KNOWN_MACRO_BEFORE.search(self.source.text, max(0, at - 30), at)
         return before is None or (before[1] not in SYMBOLS and before[1] not in OPERATORS)

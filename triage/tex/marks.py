@@ -35,6 +35,8 @@ _LETTER = rf"[^\W{_RAISED_OR_LOWERED}]{_MARKS}"
 _SCRIPTS = rf"[{_RAISED_OR_LOWERED}]*(?:[_^](?:\w+|\([^()]*\)))?[{_RAISED_OR_LOWERED}]*"
 _ONE_ATOM = re.compile(rf"[\d.]+|\|[^|]+\||‖[^‖]+‖|⌊[^⌊⌋]+⌋|⌈[^⌈⌉]+⌉|⟨[^⟨⟩]+⟩|[√∛∜∂dδ]?{_LETTER}{_SCRIPTS}")
 _ONE_LETTER = re.compile(rf".{_MARKS}{_SCRIPTS}", re.DOTALL)
+_WORD_INSIDE = re.compile(r"[A-Za-z]{3,}|[A-Za-z]{2,}(?=\s)|(?<=\s)[A-Za-z]{2,}")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+")
 _SPACED = re.compile(r"[\w)]\s+[+\-−±]\w|\d\s+\d")
 _SCRIPT_OR_RELATION = re.compile(
     r"[_^]\((?:[^()]|\([^()]*\))*\)|\s*(?P<relation>[=<>≤≥≈≃≅∼≡≠∝∈∉∋⊂⊆⊃⊇→←↔⟶⇒⇔↦≪≫≲≳⪅⪆≺≻≔≜:]+(?<!:))\s*"
@@ -60,13 +62,14 @@ def script(inner: str, *, up: bool, word: bool) -> tuple[str, str]:
         (len(tight) > 2 and not set(tight) <= set("ijkl"))
         or (word and len(tight) > 1 and tight not in _ORDINALS)
     )
+    word = word or any(set(found) - set("ijkl") for found in _WORD_INSIDE.findall(inner))
     if not word and all(ord(c) in alphabet for c in tight) and not _SPACED.search(inner):
         return (tight.translate(alphabet),) * 2
     mark = "^" if up else "_"
     if len(tight) == 1 or enclosed(inner):
         return (mark + inner,) * 2
     wrapped = f"{mark}({inner})"
-    plain = tight == inner and tight.isalnum() and not _HAS_SCRIPT.search(tight)
+    plain = tight == inner and (_LATIN_WORD.fullmatch(tight) is not None or (word and tight.isalpha()))
     return (mark + inner, wrapped) if plain else (wrapped, wrapped)
 
 

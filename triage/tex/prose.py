@@ -16,6 +16,8 @@ _SMALL_WORDS = frozenset(
 _OPENS_FORMULA = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z](?=[_^]))[^\s$]*")
 _BARE_FORMULA_BEFORE = re.compile(r"(?:\\[A-Za-z]|[_^][{\\])[^$]*[^\s$]\Z")
 _MONEY = re.compile(r"\d[\s\w.,/–-]*")
+_LETTER_BEFORE = re.compile(r"\$[A-Za-z]\$\Z")
+_TIED_SIGN = re.compile(r"[^\s~]~[=<>+-]~\S|[$}]~=\s")
 _MATHS = re.compile(r"[\\^_=]")
 
 
@@ -26,13 +28,20 @@ def is_tie(text: str, at: int, end: int) -> bool:
     before, behind = text[at - 1], text[at + 1]
     if before == "{":
         return behind.isalpha()
-    if not (before.isalnum() or before in ".,;:)]}$'\"”") or not (behind.isalnum() or behind in "(\\${}[`“"):
+    if _TIED_SIGN.match(text, at - 1, end) or (at > 2 and _TIED_SIGN.match(text, at - 3, end)):
+        return True
+    if not (before.isalnum() or before in ".,;:)]}$'\"”%&") or not (
+        behind.isalnum() or behind in "(\\${}[`“"
+    ):
         return False
     if not behind.isdigit():
         return True
+    if before == "$":
+        # `$z$~3` is about 3; a relation, a unit and a Greek letter are tied to their number.
+        return _LETTER_BEFORE.search(text, max(0, at - 3), at) is None
     word = re.search(r"[^\s~(\[]*\Z", text[max(0, at - 20) : at])
     stem = word[0] if word else ""
-    if before.isdigit() or re.search(r"[=<>_/^]", stem):
+    if before.isdigit() or before in "%&" or re.search(r"[=<>_/^]", stem):
         return False
     messier = stem == "M" and re.match(r"\d{1,3}(?![\d.^])", text[at + 1 : at + 6])
     return len(stem) > 1 or bool(messier) or not stem.isalpha()
@@ -82,6 +91,8 @@ def _is_prose(source: Source, inside: Span) -> bool:
     if _MATHS.search(content):
         return False
     words = _PROSE_WORD.findall(content)
+    if closer_opens and words and content[0].isdigit():
+        return True
     if content[0].isspace() and content[-1].isspace() and content.strip() in _SMALL_WORDS:
         return True
     if content[0].isdigit() and content[-1] in "([":
@@ -101,7 +112,7 @@ def unclosed_formula(source: Source, at: int, end: int) -> Span | None:
 
 def closes_bare_formula(text: str, at: int, end: int) -> bool:
     """Tell a `$` that only closes, what opens being forgotten, from money: `\\beta=1.7$ and`."""
-    behind = text[at + 1 : end][:1]
+    behind = text[at + 1 : min(at + 2, end)]
     if behind.isalnum() or (at and text[at - 1].isspace()):
         return False
     return _BARE_FORMULA_BEFORE.search(text, max(0, at - 60), at) is not None

@@ -42,8 +42,9 @@ SYMBOLS = (
     neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ approxeq ≊ cong ≅ propto ∝ varpropto ∝ asymp ≍ doteq ≐
     coloneqq ≔ coloneq ≔ eqqcolon ≕ triangleq ≜ eqdef ≝ prec ≺ succ ≻ preceq ≼ succeq ≽ precsim ≾
     succsim ≿ preccurlyeq ≼ succcurlyeq ≽ lesssim ≲ gtrsim ≳ lessapprox ⪅ gtrapprox ⪆ lessgtr ≶ gtrless ≷
-    la ≲ ga ≳ lapprox ⪅ gapprox ⪆ lsim ≲ gsim ≳ apprle ≲ apprge ≳ nleq ≰ ngeq ≱ nless ≮ ngtr ≯ nsim ≁
-    ncong ≇ backsim ∽ subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈
+    la ≲ ga ≳ lapprox ⪅ gapprox ⪆ lsim ≲ gsim ≳ apprle ≲ apprge ≳ simlt ≲ simgt ≳ nleq ≰
+    ngeq ≱ nless ≮ ngtr ≯ nsim ≁ ncong ≇ backsim ∽
+    subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈
     sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒ in ∈ ni ∋ notin ∉ owns ∋ mid ∣ nmid ∤ parallel ∥
     nparallel ∦ perp ⊥ bot ⊥ top ⊤ vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ Vdash ⊩ nvdash ⊬ smile ⌣ frown ⌢
     between ≬ pitchfork ⋔ Join ⋈ to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒
@@ -63,9 +64,10 @@ SYMBOLS = (
     vdots ⋮ ddots ⋱ dotsc … dotsb ⋯ dotso … dotsm ⋯ textellipsis … bigstar ★ maltese ✠ qed ∎ QED ∎
     blacktriangle ▲ blacktriangledown ▼ blacktriangleright ▶ colon : langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋
     lceil ⌈ rceil ⌉ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ lbrace { rbrace } lbrack [ rbrack ]
-    llbracket ⟦ rrbracket ⟧ backslash \\ slash / llcorner ⌞ lrcorner ⌟ degree ° textdegree ° degr °
-    arcdeg ° arcmin ′ arcsec ″ farcs .″ farcm .′ fdg .° micron μm sun ☉ earth ⊕ AA Å angstrom Å Angstrom Å
-    ohm Ω celsius °C micro μ aa å ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł ss ß i ı j ȷ dh ð DH Ð th þ TH Þ
+    llbracket ⟦ rrbracket ⟧ backslash ∖ slash / llcorner ⌞ lrcorner ⌟ degree ° textdegree ° degr °
+    arcdeg ° arcmin ′ arcsec ″ farcs .″ farcm .′ fdg .° fs .ˢ fd .ᵈ fh .ʰ micron μm sun ☉ earth ⊕ AA Å
+    angstrom Å Angstrom Å ohm Ω celsius °C micro μ aa å ae æ AE Æ oe œ OE Œ
+    o ø O Ø l ł L Ł ss ß i ı j ȷ dh ð DH Ð th þ TH Þ
     dj đ DJ Đ ng ŋ NG Ŋ S § P ¶ copyright © textcopyright © textregistered ® texttrademark ™ pounds £
     textsterling £ texteuro € euro € textyen ¥ textcent ¢ textbackslash \\ textasciitilde ~
     textasciicircum ^ textunderscore _ textbar | textless < textgreater > textdollar $ textpercent %

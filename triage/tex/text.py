@@ -28,6 +28,8 @@ _DOUBLY_ESCAPED = re.compile(r"\\\\(?=(?:href|url|emph|cite|text(?:bf|it|tt|sc|r
 _SWITCH = re.compile(r"\{\s*\\([A-Za-z]+|.)", re.DOTALL)
 _ACCENTED_NAME = re.compile(r"""[^\s{}$]{0,40}\\["'`^~=.](?:\{\\?[A-Za-z]{1,2}\}|[A-Za-z])[^\s{}$]{0,40}""")
 """What braces hold together that a bibliography takes as it is: `{Poincar\\'e}`."""
+_FORMULA_AND_WORD = re.compile(r"[^\s{}$,:|]{0,40}\$[^$]+\$[^\s{}$,:|]{0,40}")
+"""What braces hold together for TeX: `{$\\Lambda$CDM}`; those of a set have more in them, and stay."""
 _QUOTE_END = re.compile(r"``|''|[\"”]")
 
 
@@ -73,7 +75,7 @@ class Text:
     def _mark(self, sign: str, at: int, after: int, end: int) -> str:
         """Say what a tie, a quote, dashes or a link become."""
         text = self.source.text
-        before, behind = text[at - 1 : at] if at else "", text[after:end][:1] if after < end else ""
+        before, behind = text[at - 1 : at] if at else "", text[after : min(after + 1, end)]
         if sign == "``":
             # Markdown's ``code`` is closed by the same sign; TeX's quote by '' or by a straight one.
             closing = _QUOTE_END.search(text, after, end)
@@ -144,13 +146,13 @@ class Text:
             shown = str(inner)
             out.add(shown.lstrip() if out.last.isspace() or not out.parts else shown)
             return group.after
-        if group and text[group.start] == "$" == text[group.end - 1] and group.end - group.start > 2:
+        if group and _FORMULA_AND_WORD.fullmatch(text, group.start, group.end):
             self.into(group.start, group.end, out, depth + 1)
             return group.after
         if group and _ACCENTED_NAME.fullmatch(text, group.start, group.end):
             self.into(group.start, group.end, out, depth + 1)
             return group.after
-        if group and text[group.start : group.end] == "," and text[at - 1 : at].isdigit() and at:
+        if group and text.startswith(",}", group.start) and text[at - 1 : at].isdigit() and at:
             out.add(",")
             return group.after
         out.add("{")
@@ -220,7 +222,7 @@ class Text:
         if sign == "\\":
             if _DOUBLY_ESCAPED_ACCENT.match(text, at, end):
                 return accents.write(self.source, text[at + 2], at + 1, at + 3, end, out)
-            before, behind = text[at - 1 : at] if at else "", text[at + 2 : end][:1]
+            before, behind = text[at - 1 : at] if at else "", text[at + 2 : min(at + 3, end)]
             if before.isspace() or behind.isspace() or behind == "":
                 out.space()
             else:

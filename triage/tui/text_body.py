@@ -56,7 +56,7 @@ class TextBody:
 
     def taken_in(self, part: Part) -> Iterator[None]:
         """Append a part: a little of it each time that one asks for more."""
-        if self.blocks:
+        for _ in range(2 if part.level == 1 and self.sections else 1 if self.blocks else 0):
             self._append(BLANK)
         begins = len(self.blocks)
         self.sections.append(Section(part.anchor, part.level, part.heading, begins))

@@ -181,7 +181,7 @@ class TextWindow:
         for table, room in self._tables().items():
             here = self._columns.get(table, 0)
             after = table.moved(room, here, by)
-            if table.widths(room) is None and table.window(room, after) != table.window(room, here):
+            if table.fitted(room) is None and table.window(room, after) != table.window(room, here):
                 self._columns[table] = after
                 changed = True
         if changed:
@@ -197,7 +197,7 @@ class TextWindow:
             return False
         table, room = block.row.table, self._room_in(block)
         column = block.row.column_at(place - self.body.starts[at])
-        if table.widths(room) is not None:
+        if table.fitted(room) is not None:
             return False
         if column in (shown for shown, _ in table.window(room, self._columns.get(table, 0))):
             return False
@@ -241,6 +241,6 @@ class TextWindow:
         before, last = self._top, len(self.body.blocks) - 1
         if last < 0:
             return False
-        lowest = self._moved((last, max(0, len(self.lines(last)) - 1)), 1 - self._height)
+        lowest = self._moved((last, len(self.lines(last)) - 1), 1 - self._height)
         self._top = max((0, 0), min(line, lowest))
         return self._top != before

@@ -9,7 +9,7 @@ from triage.tui.widgets.table_layout import Kind
 RESULTS = "\n".join(
     [
         "| Model | BLEU | Cost |",
-        "|:------|-----:|------|",
+        "|:------|-----:|:----:|",
         "| ByteNet | 23.75 | |",
         "| Deep-Att + PosUnk | 39.2 | 1.0·10²⁰ |",
         "| **Ours** (big) | 9.8 | [12](#bib.bib12) |",
@@ -34,11 +34,11 @@ def lines(block: Block, width: int, column: int | None) -> list[str]:
 
 def test_columns_are_aligned_as_the_source_asks() -> None:
     assert drawn(RESULTS, 60) == [
-        "Model             │  BLEU │ Cost",
+        "Model             │  BLEU │   Cost",
         "──────────────────┼───────┼─────────",
         "ByteNet           │ 23.75 │",
         "Deep-Att + PosUnk │  39.2 │ 1.0·10²⁰",
-        "Ours (big)        │   9.8 │ 12",
+        "Ours (big)        │   9.8 │    12",
     ]
 
 
@@ -101,7 +101,7 @@ def test_a_table_that_is_too_wide_shows_some_columns_and_says_which() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [8, 20, 40, 77])
+@pytest.mark.parametrize("width", [8, 20, 40])
 def test_every_column_of_a_wide_table_can_be_reached(width: int) -> None:
     rows = [block for block in markdown(WIDE) if block.row is not None and block.row.kind is Kind.BODY]
     seen = " ".join(line for column in range(12) for line in lines(rows[0], width, column))
@@ -115,7 +115,7 @@ def test_a_wide_table_is_never_wider_than_its_room(width: int) -> None:
     assert max(map(len, every)) <= max(width, 3)
 
 
-@pytest.mark.parametrize("width", [8, 20, 40, 77])
+@pytest.mark.parametrize("width", [8, 20, 40])
 def test_a_wide_table_moves_to_its_end_and_back(width: int) -> None:
     table = next(block.row.table for block in markdown(WIDE) if block.row is not None)
     seen = [0]
@@ -125,6 +125,14 @@ def test_a_wide_table_moves_to_its_end_and_back(width: int) -> None:
     for _ in seen:
         after = table.moved(width, after, -1)
     assert table.window(width, after)[0][0] == 0
+
+
+def test_a_table_that_all_but_fits_has_narrow_bars() -> None:
+    assert drawn(WIDE, 60, 1)[1:3] == [
+        "1    │2   │3   │4   │5   │6   │7   │8   │9   │10  │11  │12",
+        "─────┼────┼────┼────┼────┼────┼────┼────┼────┼────┼────┼────",
+    ]
+    assert drawn(WIDE, 60) == drawn(WIDE, 60, 1)
 
 
 def test_a_table_that_fits_does_not_move() -> None:

@@ -16,7 +16,7 @@ def table(tokens: Sequence[Token], line: int) -> Iterator[Block | None]:
     The columns are as wide as their widest cells, and so the rows come when all of them are known.
     """
     rows: list[_Joined] = []
-    right: list[bool] = []
+    aligned: list[str] = []
     cells: list[list[Piece]] = []
     head = True
     for token in tokens:
@@ -24,7 +24,8 @@ def table(tokens: Sequence[Token], line: int) -> Iterator[Block | None]:
             case "tr_open":
                 cells = []
             case "th_open":
-                right.append("right" in str(token.attrGet("style")))
+                # `text-align:right`, or nothing.
+                aligned.append(str(token.attrGet("style") or "").rpartition(":")[2])
             case "inline":
                 cells.append([*inline(token.content, "strong" if head else "")])
             case "tr_close":
@@ -32,7 +33,7 @@ def table(tokens: Sequence[Token], line: int) -> Iterator[Block | None]:
                 rows.append(_joined(cells, line + len(rows) + (not head)))
                 head = False
                 yield None
-    columns = Table.of((row.sizes for row in rows), tuple(right))
+    columns = Table.of((row.sizes for row in rows), tuple(aligned))
     for at, (block, places, _) in enumerate(rows):
         if at or block.text.plain.strip(" │"):
             yield _row(block, Row(columns, Kind.BODY if at else Kind.HEAD, places))

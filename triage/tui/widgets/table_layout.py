@@ -10,6 +10,8 @@ from triage.tui.widgets.line_breaks import breaks, size
 BAR = " │ "
 """Between two columns."""
 _GAP = len(BAR)
+_CROSSES = {BAR: "─┼─", BAR.strip(): "┼"}
+"""What stands below the bars where a rule crosses them."""
 _MORE_LEFT, _MORE_RIGHT = " ‹ ", " ›"
 _WIDEST_WORD = 24
 """Cells of a word that no column is made narrower for; longer words may be broken."""
@@ -60,22 +62,31 @@ class Table:
     """How wide each column is without any break."""
     least: tuple[int, ...]
     """How wide each must be so that no word is broken, but for very long ones."""
-    right: tuple[bool, ...]
-    """Which are aligned at their right ends."""
+    aligned: tuple[str, ...]
+    """Where the cells of each stand: left, right or center."""
 
     @classmethod
-    def of(cls, rows: Iterable[Sequence[Cell]], right: tuple[bool, ...]) -> "Table":
+    def of(cls, rows: Iterable[Sequence[Cell]], aligned: tuple[str, ...]) -> "Table":
         """The columns that these rows need."""
-        natural, least = [1] * len(right), [1] * len(right)
+        natural, least = [1] * len(aligned), [1] * len(aligned)
         for row in rows:
-            for at, cell in enumerate(row[: len(right)]):
+            for at, cell in enumerate(row[: len(aligned)]):
                 natural[at] = max(natural[at], cell.whole)
                 least[at] = max(least[at], min(cell.word, _WIDEST_WORD))
-        return cls(tuple(natural), tuple(least), right)
+        return cls(tuple(natural), tuple(least), aligned)
 
-    def widths(self, room: int) -> tuple[int, ...] | None:
-        """The columns' widths in so many cells; None when they do not fit without breaking words."""
-        spare = room - _GAP * (len(self.natural) - 1)
+    def fitted(self, room: int) -> tuple[tuple[int, ...], str] | None:
+        """The columns' widths in so many cells, and the bar between them; None when they do not fit.
+
+        Cells are wrapped before the bars lose the space around them, and no word is broken.
+        """
+        for bar in (BAR, BAR.strip()):
+            widths = self._widths(room - len(bar) * (len(self.natural) - 1))
+            if widths is not None:
+                return widths, bar
+        return None
+
+    def _widths(self, spare: int) -> tuple[int, ...] | None:
         if sum(self.natural) <= spare:
             return self.natural
         if sum(self.least) > spare:
@@ -100,7 +111,7 @@ class Table:
 
         The table's first column stays, beside it are those from `first` on; in very little room there is one.
         """
-        most = max(1, room // 2)
+        most = max(_WIDEST_WORD, room // 4)
         widths = [
             max(least, min(natural, most)) for natural, least in zip(self.natural, self.least, strict=True)
         ]
@@ -121,7 +132,7 @@ class Table:
     def moved(self, room: int, first: int, by: int) -> int:
         """The first column beside the one that stays after a step to the right (1) or the left (-1)."""
         here = self._beside(room, first)
-        if self.widths(room) is not None or (
+        if self.fitted(room) is not None or (
             by > 0 and self.window(room, here)[-1][0] == len(self.natural) - 1
         ):
             return here
@@ -150,24 +161,25 @@ class Row(NamedTuple):
         `first` is the column that stands beside the first one when not all fit; None: the table is not to be
         shown in part, and the answer is None when it does not fit.
         """
-        whole = self.table.widths(room)
-        if whole is not None:
-            return self._drawn(text, room, tuple(enumerate(whole)))
+        fitted = self.table.fitted(room)
+        if fitted is not None:
+            widths, bar = fitted
+            return self._drawn(text, room, tuple(enumerate(widths)), bar)
         if first is None:
             return [] if self.kind in (Kind.RULE, Kind.HINT) else None
-        return self._drawn(text, room, self.table.window(room, first))
+        return self._drawn(text, room, self.table.window(room, first), BAR)
 
     def column_at(self, offset: int) -> int:
         """The column that a place in the text is in."""
         return next((at for at, (_, end) in enumerate(self.cells) if offset < end), len(self.cells) - 1)
 
-    def _drawn(self, text: str, room: int, shown: Sequence[tuple[int, int]]) -> list[list[Bit]]:
+    def _drawn(self, text: str, room: int, shown: Sequence[tuple[int, int]], bar: str) -> list[list[Bit]]:
         last = len(self.table.natural) - 1
         places = [at for at, _ in shown]
         skips, goes_on = places != list(range(len(places))), places[-1] < last
         match self.kind:
             case Kind.RULE:
-                return [[Bit("─┼─".join("─" * width for _, width in shown))]]
+                return [[Bit(_CROSSES[bar].join("─" * width for _, width in shown))]]
             case Kind.HINT:
                 hint = f"columns {_ranges(places)} of {last + 1} · ← →"
                 return [[Bit(hint[:room], "dim")]] if skips or goes_on else []
@@ -178,10 +190,10 @@ class Row(NamedTuple):
             pad = ""
             for place, ((at, width), column) in enumerate(zip(shown, columns, strict=True)):
                 if place:
-                    pad += BAR if at == places[place - 1] + 1 else _MORE_LEFT
+                    pad += bar if at == places[place - 1] + 1 else _MORE_LEFT
                 start, end = column[number] if number < len(column) else (0, 0)
                 spare = max(0, width - size(text[start:end]))
-                left = spare if self.table.right[at] else 0
+                left = {"right": spare, "center": spare // 2}.get(self.table.aligned[at], 0)
                 line.append(Bit(pad + " " * left, "rule", start, end))
                 pad = " " * (spare - left)
             if goes_on:

@@ -133,3 +133,10 @@ def test_a_page_is_one_whatever_leads_to_it(triage: Triage) -> None:
     assert "noted" in triage("note", f"{PAGE}/", "One note.").out
     triage("add", f"{PAGE}?id=2")
     assert len(kept(triage)) == 2, "what may mean another page is another"
+
+
+def test_a_publish_names_what_was_never_looked_up(triage: Triage) -> None:
+    triage("add", "2306.07899", PAGE)
+    ran = triage("publish")
+    assert ran.status == 0
+    assert f"without a title: 2306.07899, {PAGE}; `triage undo` makes the haul current again" in ran.err

@@ -20,7 +20,7 @@ from tests.tui.test_main_screen import (
     until,
     with_other_days,
 )
-from triage.actions import decide, note
+from triage.actions import add, decide, note
 from triage.actions import haul as hauls
 from triage.actions.known import known
 from triage.tui.app import TriageApp
@@ -238,3 +238,32 @@ async def test_a_look_up_says_that_it_runs_and_what_it_did_not_find(tmp_path: Pa
         go.touch()
         screen = await until(pilot, "example.org answered 404.")
         assert "Looking it up" not in screen
+
+
+def tells(folder: Path, *events: object) -> Sequence[str]:
+    """A look-up that notes for what it is asked, and says these events."""
+    note = f"import sys\nopen({str(folder / 'asked')!r}, 'a').write(' '.join(sys.argv[1:]) + ';')\n"
+    return [sys.executable, "-c", f"{note}for line in {[json.dumps(one) for one in events]!r}: print(line)"]
+
+
+async def test_what_was_added_offline_is_looked_up_when_the_app_opens_again(tmp_path: Path) -> None:
+    world = opened(tmp_path)
+    add.add(world.library, world.archive, ["2306.07899", "2611.00004"], NOW)
+    found = {"event": "paper", "record": {"id": "2306.07899", "title": "A found title"}}
+    app = TriageApp(replace(world, look_up=tells(tmp_path, found)), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, "Found: A found title")
+    assert (tmp_path / "asked").read_text() == "2306.07899;", "and nothing that has a title"
+
+
+async def test_what_fails_again_is_told_when_one_asks(tmp_path: Path) -> None:
+    world = opened(tmp_path)
+    add.add(world.library, world.archive, [PAGE], NOW)
+    failed = {"event": "error", "keys": [PAGE], "sentence": "example.org answered 404."}
+    app = TriageApp(replace(world, look_up=tells(tmp_path, failed)), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.workers.wait_for_complete()
+        assert "404" not in await press(pilot)
+        await press(pilot, "r")
+        await until(pilot, "example.org answered 404.")
+    assert (tmp_path / "asked").read_text() == f"{PAGE};" * 2

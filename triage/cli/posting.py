@@ -136,6 +136,13 @@ def publish(desk: Desk, request: ask.Publish) -> int:
         f"haul {done.number} published, {_counted(done.entries, 'entry', 'entries')}: "
         f"{clean.name(done.place)}"
     )
+    entries = (desk.library.haul(hauls.key_of_number(desk.library, done.number)) or {})["entries"]
+    bare = [key for key, entry in entries.items() if entry["title"] in ("", entry["link"])]
+    if bare:
+        desk.console.tell(
+            f"without a title: {', '.join(map(clean.name, bare))}; `triage undo` makes the haul current "
+            "again, `triage add` and these look them up, and i in the app writes a title"
+        )
     for place in left:
         desk.console.tell(
             f"{clean.name(place)} was edited since it was exported, and its edits are not in this post; "

@@ -1,8 +1,9 @@
 """Adding from the main screen: the note first, what is looked up behind it, and correcting that."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from triage.actions.untitled import untitled
 from triage.ports import NotSaved
 from triage.steps import CURRENT, NEXT
 from triage.tui.keys import Place, rows
@@ -16,6 +17,32 @@ if TYPE_CHECKING:
 
 class AddingScreen(FetchingScreen):
     """Adds papers and pages, writes the first one's note, and shows what comes of them for correction."""
+
+    _looked_up: frozenset[str] = frozenset()
+    """What is being looked up."""
+
+    def action_fetch(self) -> None:
+        """Fetch today's listing, or try again; and so with what was added and could not be looked up."""
+        super().action_fetch()
+        lacking = self._to_look_up()
+        if lacking:
+            one = len(lacking) == 1
+            added = f"{len(lacking)} in the haul {'has' if one else 'have'} no title yet."
+            self.run_worker(self._look_up(lacking, added), group="look up")
+
+    def _fetch_first(self) -> None:
+        """Likewise when the app opens, but of what fails again nothing is said."""
+        super()._fetch_first()
+        lacking = self._to_look_up()
+        if lacking:
+            self.run_worker(self._look_up_unasked(lacking), group="look up")
+
+    def _to_look_up(self) -> Sequence[str]:
+        """What has no title yet and is not being looked up, where that can be done."""
+        world = self.session.world
+        if world.look_up is None or world.library.read_only:
+            return []
+        return [key for key in untitled(world.library) if key not in self._looked_up]
 
     async def action_add(self) -> None:
         """ArXiv ids, links or web pages for the haul."""
@@ -81,9 +108,25 @@ class AddingScreen(FetchingScreen):
             tell()
 
         tell()
-        await self._up.look_up(self.session.world, keys, take)
+        await self._look_up_each(keys, take)
         report.end()
         tell()
+
+    async def _look_up_unasked(self, keys: Sequence[str]) -> None:
+        def take(outcome: "Outcome") -> None:
+            if not outcome.error:
+                self.tell(outcome.sentence)
+                for key in outcome.keys:
+                    self._take_in(key)
+
+        await self._look_up_each(keys, take)
+
+    async def _look_up_each(self, keys: Sequence[str], take: "Callable[[Outcome], None]") -> None:
+        self._looked_up |= set(keys)
+        try:
+            await self._up.look_up(self.session.world, keys, take)
+        finally:
+            self._looked_up -= set(keys)
 
     async def _show_published(self, added: "Added") -> None:
         """Go to a paper that a published haul has: in its listing, else in that haul."""

@@ -42,7 +42,7 @@ _ID = (
 _LINK = r"""[^\s<>"“”«»`|\\^]+"""
 _PLACES = re.compile(
     rf"https?://{_LINK}"
-    rf"|(?<![\w./@:-])(?:{_SITES}/|10\.48550/arxiv\.){_LINK}"
+    rf"|(?<![\w./@:-])(?:{_SITES}/|10\.48550/arxiv\.|www\.){_LINK}"
     rf"|(?<![\w./@$€£-]){_ID}(?!\w|[./-]\d)",
     re.IGNORECASE,
 )

@@ -13,6 +13,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 
+_LAST_FOUR_BYTES = [ipaddress.ip_network(one) for one in ("::ffff:0:0/96", "64:ff9b::/96", "::/96")]
+"""IPv6 addresses that end in the IPv4 address they lead to (RFC 4291, 2.5.5; RFC 6052)."""
+
+
 class LocalNetwork(Exception):
     """A public machine has led to one in the local network; nothing was sent to that one."""
 
@@ -38,7 +42,14 @@ def is_private(peer: socket.socket) -> bool:
 
 def is_private_address(address: str) -> bool:
     """Tell whether an address, as digits, is this machine's or of the local network."""
-    return not ipaddress.ip_address(address.split("%", 1)[0]).is_global
+    told = ipaddress.ip_address(address.split("%", 1)[0])
+    if isinstance(told, ipaddress.IPv6Address):
+        ends_in = any(told in network for network in _LAST_FOUR_BYTES)
+        within = ipaddress.IPv4Address(told.packed[-4:]) if ends_in else told.sixtofour
+        if within is not None:
+            return not within.is_global
+        return told.is_site_local or not told.is_global
+    return not told.is_global
 
 
 class MeetingAdapter(requests.adapters.HTTPAdapter):

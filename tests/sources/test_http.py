@@ -157,6 +157,12 @@ def test_a_redirect_may_not_give_up_encryption() -> None:
         links.redirected(urlsplit("https://a.example/a"), "http://a.example/b", SUBJECT)
 
 
+@pytest.mark.parametrize("host", ["a..example", "ⓔ.example", "a" * 64 + ".example"])
+def test_a_name_that_no_machine_has(http: Http, host: str) -> None:
+    with pytest.raises(Unreachable, match="is no name that a machine can have"):
+        http.get(f"http://{host}/", SUBJECT)
+
+
 @pytest.mark.parametrize("to", ["https://b.example/", "//a.example/b", "/b", "https://a.example:81/b"])
 def test_where_a_redirect_may_lead(to: str) -> None:
     where = urlsplit("https://a.example/a")

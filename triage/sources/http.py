@@ -272,6 +272,10 @@ def _explained(error: Exception, host: str, subject: str, limits: Limits) -> _Re
             f"{host} could not prove who it is ({_cause(error)}); {subject} was not asked for.",
             again=False,
         )
+    if isinstance(
+        error, requests.exceptions.InvalidURL | urllib3.exceptions.LocationValueError | UnicodeError
+    ):
+        return _Refused(f"{host} is no name that a machine can have; check the link.", again=False)
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return _Refused(
             f"{host} could not be reached in {limits.connect:g} s; try again later.", again=True, host=host

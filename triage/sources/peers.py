@@ -12,7 +12,6 @@ import requests.adapters
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-
 _LAST_FOUR_BYTES = [ipaddress.ip_network(one) for one in ("::ffff:0:0/96", "64:ff9b::/96", "::/96")]
 """IPv6 addresses that end in the IPv4 address they lead to (RFC 4291, 2.5.5; RFC 6052)."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.word_diff import How, Run, is_changed, word_diff
+from triage.word_diff import How, Run, is_changed, shortened, word_diff
 
 _SHOWN = {How.SAME: "{}", How.REMOVED: "[-{}]", How.ADDED: "[+{}]"}
 words = st.lists(st.sampled_from(["a", "b", "c", "the", "of"]), max_size=40)
@@ -85,3 +85,12 @@ def test_of_texts_too_long_to_compare_the_whole_middle_differs() -> None:
 def test_of_long_texts_with_a_small_change_that_change_is_found() -> None:
     same = "word " * 900_000
     assert [run.words for run in word_diff(same + "x " + same, same + "y " + same)][1:3] == [("x",), ("y",)]
+
+
+def test_what_stayed_is_shortened_beside_what_changed() -> None:
+    words = [f"w{at}" for at in range(20)]
+    runs = word_diff(" ".join(words), " ".join([*words[:10], "new", *words[11:]]))
+    said = [" ".join(run.words) for run in shortened(runs, 2)]
+    assert said == ["… w8 w9", "w10", "new", "w11 w12 …"]
+    assert [run.how for run in shortened(runs, 2)] == [run.how for run in runs]
+    assert list(shortened(runs, 10)) == list(runs), "no ellipsis stands for nothing, or for one word"

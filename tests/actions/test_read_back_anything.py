@@ -172,7 +172,7 @@ def can_be_read_back(bench: Bench) -> bool:
 
 
 @st.composite
-def doings(draw: st.DrawFn) -> Callable[[Bench], None]:
+def doings(draw: st.DrawFn) -> Callable[[Bench], object]:
     """One thing that is done in the app after the export."""
     what, at = draw(st.integers(0, 6)), draw(st.integers(0, 20))
     words = draw(st.text(alphabet="mnop ", min_size=1, max_size=9).map(str.strip).filter(bool))
@@ -208,7 +208,7 @@ def doings(draw: st.DrawFn) -> Callable[[Bench], None]:
 def test_nobodys_words_are_lost_when_file_and_library_changed(
     tmp_path_factory: pytest.TempPathFactory,
     by_hand: list[Callable[[Haul], Haul]],
-    since: list[Callable[[Bench], None]],
+    since: list[Callable[[Bench], object]],
 ) -> None:
     folder = tmp_path_factory.mktemp("bench")
     library = open_library(folder / "data", state=folder / "state")

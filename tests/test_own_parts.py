@@ -74,11 +74,5 @@ def test_an_item_comes_back_from_its_record() -> None:
 
 
 def test_held_papers_take_along_what_they_say_and_no_place() -> None:
-    own = {
-        "entries": {
-            "1": {"title": "Mine", "place": 4, "gaps": ["", "", ""]},
-            "2": {"place": 1},
-            "3": {"title": "X"},
-        }
-    }
-    assert own_parts.of_next(own, {"1", "2"}) == {"1": {"title": "Mine"}}
+    own = {"1": {"title": "Mine", "place": 4, "gaps": ["", "", ""]}, "2": {"place": 1}, "3": {"title": "X"}}
+    assert own_parts.of_next({"entries": own}, {"1", "2"}) == {"1": {"title": "Mine"}}

@@ -30,8 +30,14 @@ def test_it_comes_back_from_json_with_its_orders() -> None:
 def test_each_part_has_a_digest_of_its_own() -> None:
     first = HAUL.entries[0]
     before = Base.of(HAUL).entries[first.key]
-    for at, fields in enumerate(({"note": "x"}, {"title": "x"}, {"excerpt": "x"}, {"link": "https://x"})):
-        entry = replace(first, **fields)
+    changed = (
+        replace(first, note="x"),
+        replace(first, title="x"),
+        replace(first, excerpt="x"),
+        replace(first, link="https://x.example"),
+        replace(first, gaps=("\n", "\n", "\n")),
+    )
+    for at, entry in enumerate(changed):
         after = Base.of(replace(HAUL, entries=(entry,))).entries[first.key]
         assert [place for place in range(5) if after[place] != before[place]] == [at]
 

@@ -28,9 +28,9 @@ class Gone(Refused):
     """The file that a haul was exported to is not where it was; one names its new place."""
 
     def __init__(self, place: str) -> None:
-        self.gone = f"{clean.name(place)} is gone"
-        """The sentence without what one does on the command line."""
-        super().__init__(f"{self.gone}; if you moved it, name its new place once: -o FILE.")
+        self.gone = f"{clean.name(place.rpartition('/')[2])} is gone"
+        """The sentence with the file's name alone, and without what one does on the command line."""
+        super().__init__(f"{clean.name(place)} is gone; if you moved it, name its new place once: -o FILE.")
         self.place = place
 
 

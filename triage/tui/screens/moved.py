@@ -33,12 +33,12 @@ class MovedScreen(ModalScreen[str]):
         """A panel at the foot of the screen."""
         with Vertical(classes="panel"):
             yield TextLine(id="moved-title")
-            yield FormRow("Where is it now", self._place, id="moved-file")
+            yield FormRow("File", self._place, id="moved-file")
             yield Footer([("Enter", "Read it back"), ("Esc", "Back")])
 
     def on_mount(self) -> None:
         """Say what is gone."""
-        self.query_one("#moved-title", TextLine).show(styled(f"{self._gone}.", "heading"))
+        self.query_one("#moved-title", TextLine).show(styled(f"{self._gone}: where is it now?", "heading"))
         field = self.query_one(Field)
         self.set_focus(field)
         field.cursor_position = len(field.value)

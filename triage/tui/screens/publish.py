@@ -84,7 +84,8 @@ class PublishScreen(ModalScreen[str]):
         pane.can_focus = False
         pane.show(blocks or [plain("Nothing is missing.", "kept")])
         if self._is_gone:
-            self._say(f"{clean.name(self._proposed)} is gone: say where it is now, or Enter writes it anew.")
+            name = clean.name(self._proposed.rpartition("/")[2])
+            self._say(f"{name} is gone: say where it is now, or Enter writes it anew.")
         self.set_focus(self.query(Field).first())
 
     def on_resize(self) -> None:

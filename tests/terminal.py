@@ -34,13 +34,20 @@ KEYS = {
     "<pgdn>": b"\x1b[6~",
     "<home>": b"\x1b[H",
     "<end>": b"\x1b[F",
+    "<shift+up>": b"\x1b[1;2A",
+    "<shift+down>": b"\x1b[1;2B",
+    "<f3>": b"\x1bOR",
     "<f4>": b"\x1bOS",
     "<ctrl+a>": b"\x01",
     "<ctrl+c>": b"\x03",
     "<ctrl+e>": b"\x05",
+    "<ctrl+l>": b"\x0c",
     "<ctrl+p>": b"\x10",
+    "<ctrl+r>": b"\x12",
     "<ctrl+s>": b"\x13",
     "<ctrl+u>": b"\x15",
+    "<ctrl+y>": b"\x19",
+    "<ctrl+z>": b"\x1a",
 }
 """What the named keys send, as xterm does."""
 
@@ -102,6 +109,12 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Press keys: `k`, `<esc>`, or several of them in one write, as a terminal multiplexer does."""
         self.write(b"".join(key_bytes(keys)))
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the mouse at a column and row from 0, draw it elsewhere, let go: SGR 1006, as xterm does."""
+        (x, y), (u, v) = start, end
+        for code, column, row, last in ((0, x, y, "M"), (32, u, v, "M"), (0, u, v, "m")):
+            self.write(f"\x1b[<{code};{column + 1};{row + 1}{last}".encode())
 
     def paste(self, text: str) -> None:
         """Paste text as a terminal does: bracketed, line ends as carriage returns."""

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from triage.tui.screens.link import LinkScreen
     from triage.tui.widgets.blocks import Block
     from triage.tui.widgets.note_editor import NoteEditor
-    from triage.tui.widgets.note_preview import NotePreview
 
     _Host = Screen[Any]
 else:
@@ -161,20 +160,26 @@ class Writes(_Host):
         else:
             self.say(_NOTHING)
 
-    async def on_note_editor_wanted_quote(self, event: "NoteEditor.WantedQuote") -> None:
+    async def action_quote_here(self) -> None:
         """Quote without leaving the note."""
-        event.stop()
         await self.action_quote()
 
-    async def on_markable_marked(self, event: Markable.Marked) -> None:
+    async def action_take_mark(self) -> None:
         """Quote what was marked with the keys."""
-        event.stop()
-        await self._quote(event.passage)
+        if self.reading is not None:
+            await self._quote(self.reading.take_passage())
+
+    def action_leave_mark(self) -> None:
+        """Quote nothing, and back to what one did before."""
+        if self.reading is not None:
+            self.reading.end_marking()
+        self._back_to_writing()
 
     def on_markable_unmarked(self, event: Markable.Unmarked) -> None:
-        """Back to what one did before."""
+        """Back to what one did before, if the focus is nowhere else by now."""
         event.stop()
-        self._back_to_writing()
+        if self.focused in (None, self.reading, self._open):
+            self._back_to_writing()
 
     def on_mouse_down(self) -> None:
         """A click elsewhere unmarks."""
@@ -195,27 +200,26 @@ class Writes(_Host):
             self.set_focus(self._open)
             self.show_keys(Place.NOTE)
 
-    def on_note_editor_wanted_link(self, event: "NoteEditor.WantedLink") -> None:
+    def action_link(self) -> None:
         """Link to another paper, or to the haul that praised it."""
-        event.stop()
-        if self.writing is None:
+        editor = self._open
+        if self.writing is None or editor is None:
             return
 
         def put(link: str | None) -> None:
             if link:
-                event.editor.put(link)
+                editor.put(link)
 
         self.app.push_screen(self.links(self.writing.paper), put)
 
-    async def on_note_editor_wanted_preview(self, event: "NoteEditor.WantedPreview") -> None:
+    async def action_preview(self) -> None:
         """Show what is written as it will read."""
-        event.stop()
-        await event.editor.show_as_it_reads(self.drawn(event.editor.text))
-        self.show_keys(Place.PREVIEW)
+        if self._open is not None:
+            await self._open.show_as_it_reads(self.drawn(self._open.text))
+            self.show_keys(Place.PREVIEW)
 
-    def on_note_preview_left(self, event: "NotePreview.Left") -> None:
+    def action_back_to_text(self) -> None:
         """Back to writing."""
-        event.stop()
         if self._open is not None:
             self._open.back_from_preview()
         self._back_to_writing()

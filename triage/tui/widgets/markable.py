@@ -11,12 +11,11 @@ A widget takes this class first, says where its text stands, and paints what is 
         def scroll_pages(self, pages: int) -> None: ...
 
 One with a long text says what its `sentences` and its `passage` are, too. `self.mark` is what is marked; the
-widget calls `drop_mark()` when it shows another text. The screen calls `begin_marking` for the keys: it has the
-focus until it posts `Marked` or `Unmarked`.
+widget calls `drop_mark()` when it shows another text. The screen calls `begin_marking` for the keys: the
+widget has the focus until the screen takes the passage or ends the marking, or until it posts `Unmarked`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -38,15 +37,8 @@ else:
 class Markable(_Host):
     """Holds a mark; the keys and the mouse draw it."""
 
-    @dataclass
-    class Marked(Message):
-        """A passage was marked with the keys."""
-
-        passage: str
-        """The passage, as shown."""
-
     class Unmarked(Message):
-        """Marking with the keys ended without a passage."""
+        """Marking with the keys ended by itself: the focus went elsewhere, or another text is shown."""
 
     mark: Mark | None = None
     """What is marked."""
@@ -98,25 +90,29 @@ class Markable(_Host):
         bind(self, Place.MARK, preset)
         self._by_keys = True
         self.can_focus = True
-        self.focus(scroll_visible=False)
+        self.screen.set_focus(self, scroll_visible=False)
         self._draw(first_from(sentences, *self.places_in_view()))
         return True
 
     def drop_mark(self) -> None:
+        """Unmark, and tell when the keys drew the mark."""
+        if self._by_keys:
+            self.post_message(self.Unmarked())
+        self.end_marking()
+
+    def end_marking(self) -> None:
         """Unmark; the keys draw no longer."""
-        was_marking, self._by_keys = self._by_keys, False
+        self._pressed = None
+        if self._by_keys:
+            self._by_keys = self.can_focus = False
         if self.mark is not None:
             self.mark = None
             self.refresh()
-        self._pressed = None
-        if was_marking:
-            self.can_focus = False
-            self.post_message(self.Unmarked())
 
     def take_passage(self) -> str:
         """The passage that is marked, which is unmarked by that."""
         passage = self.passage
-        self.drop_mark()
+        self.end_marking()
         return passage
 
     def action_step_mark(self, by: int) -> None:
@@ -133,17 +129,6 @@ class Markable(_Host):
         """Scroll; the first sentence in view is marked."""
         self.scroll_pages(pages)
         self._draw(first_from(self.sentences(), *self.places_in_view()))
-
-    def action_take_mark(self) -> None:
-        """Quote what is marked."""
-        passage, self._by_keys = self.passage, False
-        self.can_focus = False
-        self.drop_mark()
-        self.post_message(self.Marked(passage))
-
-    def action_leave_mark(self) -> None:
-        """Quote nothing."""
-        self.drop_mark()
 
     def on_blur(self) -> None:
         """Something else has the keys."""

@@ -58,27 +58,6 @@ class NoteEditor(NoteText):
         """What happened, fit to show."""
 
     @dataclass
-    class WantedQuote(Message):
-        """Ctrl+R: the user wants to quote from what is read while writing."""
-
-        editor: "NoteEditor"
-        """The editor, which takes it by `quote`."""
-
-    @dataclass
-    class WantedLink(Message):
-        """Ctrl+L: the user wants to link to another paper."""
-
-        editor: "NoteEditor"
-        """The editor, which takes it by `put`."""
-
-    @dataclass
-    class WantedPreview(Message):
-        """F3: the user wants to see the text as it will read; the screen calls `show_as_it_reads`."""
-
-        editor: "NoteEditor"
-        """The editor with the text."""
-
-    @dataclass
     class WantedOutside(Message):
         """F4: the user wants to go on in $EDITOR; the screen calls `edit_with`."""
 
@@ -185,18 +164,6 @@ class NoteEditor(NoteText):
     def action_page(self, pages: int) -> None:
         """Scroll what is read while writing."""
         self.post_message(self.Paged(pages))
-
-    def action_quote(self) -> None:
-        """Quote from what is read while writing."""
-        self.post_message(self.WantedQuote(self))
-
-    def action_link(self) -> None:
-        """Link to another paper."""
-        self.post_message(self.WantedLink(self))
-
-    def action_preview(self) -> None:
-        """Show the text as it will read."""
-        self.post_message(self.WantedPreview(self))
 
     def action_edit_outside(self) -> None:
         """Go on in $EDITOR."""

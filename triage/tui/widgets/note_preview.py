@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from textual.message import Message
-
 from triage.tui.keys import Place, bind
 from triage.tui.widgets.blocks import Block
 from triage.tui.widgets.line_pane import LinePane
@@ -13,10 +11,7 @@ _TITLE = "[$foreground 30%]─[/] note, as it reads "
 
 
 class NotePreview(LinePane):
-    """Shows the text of an editor as it stands now; Esc and F3 lead back to it."""
-
-    class Left(Message):
-        """The user goes back to the text."""
+    """Shows the text of an editor as it stands now; the screen leads back to it."""
 
     def __init__(self, preset: str) -> None:
         super().__init__(widest=_WIDEST)
@@ -36,7 +31,3 @@ class NotePreview(LinePane):
     def action_page_text(self, pages: int) -> None:
         """Scroll by screenfuls."""
         self.scroll_pages(pages)
-
-    def action_back_to_text(self) -> None:
-        """Back to writing."""
-        self.post_message(self.Left())

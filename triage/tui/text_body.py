@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from triage import clean
 from triage.full_text import Part
 from triage.sentences import spans
 from triage.tui.marking import Span
@@ -59,15 +60,16 @@ class TextBody:
         for _ in range(2 if part.level == 1 and self.sections else 1 if self.blocks else 0):
             self._append(BLANK)
         begins = len(self.blocks)
-        self.sections.append(Section(part.anchor, part.level, part.heading, begins))
+        heading = clean.line(part.heading)
+        self.sections.append(Section(part.anchor, part.level, heading, begins))
         self._section_blocks.append(begins)
         if part.anchor:
             self._anchors.setdefault(part.anchor, begins)
-        if part.heading:
-            self._append(plain(part.heading, _HEADINGS[min(part.level, len(_HEADINGS) - 1)]))
+        if heading:
+            self._append(plain(heading, _HEADINGS[min(part.level, len(_HEADINGS) - 1)]))
         lines: list[int] = []
         first = len(self.blocks)
-        gap = bool(part.heading)
+        gap = bool(heading)
         for block in drawn(part.markdown):
             if block is not None:
                 if gap:

@@ -4,6 +4,7 @@ from time import perf_counter
 
 from textual.timer import Timer
 
+from triage.clean import line
 from triage.full_text import Page
 from triage.paper import Paper
 from triage.ports import World
@@ -63,7 +64,7 @@ class FullTextLoading(FullTextReading):
                     self.say(sentence)
                 case Came(page):
                     self._page = page
-                    self._title = page.title or self._title
+                    self._title = line(page.title) or self._title
                     self._body.begin(self._title, _of_page(page))
                     self._progress = "converting …"
                     self.text.show(self._body)

@@ -22,6 +22,7 @@ from triage.tui.widgets.text_pane import TextPane
 
 _BEGINNING = "Beginning"
 """What stands before the first heading, in the outline."""
+_NAMELESS = "(no heading)"
 _INDENT = 2
 _LEAST_SECTION = 12
 """Cells of a section's name in the header, however narrow the screen is."""
@@ -217,8 +218,8 @@ class FullTextReading(Screen[str]):
         left = styled("Full text", "title") + styled(f" · {self._title}", "dim")
         left = cut(left, max(9, self.size.width - right.cell_length - 5))
         self.query_one("#text-title", TextLine).show(left, right)
-        if section >= 0 and not self._in_outline and section != self.outline.cursor:
-            self.outline.go(section)
+        if not self._in_outline and self.outline.cursor not in (-1, max(0, section)):
+            self.outline.go(max(0, section))
         if self._bookmark is None and self._body.sections and self.text.body is self._body:
             self._places.keep(self._paper.id, self._body.bookmark(self.text.place))
 
@@ -235,4 +236,6 @@ class FullTextReading(Screen[str]):
         section = self._body.sections[at]
         indent = " " * (_INDENT * max(0, min(section.level, 6) - 1))
         style = "dim" if section.level > 1 else ""
-        return cut(Content(indent) + styled(section.heading or _BEGINNING, style), width)
+        return cut(
+            Content(indent) + styled(section.heading or (_NAMELESS if at else _BEGINNING), style), width
+        )

@@ -23,7 +23,7 @@ class FullTextSearching(FullTextLoading):
     _origin = 0
     """Where one was when the search began."""
     _arrived = False
-    """Whether one has gone to the first match."""
+    """Whether one has gone to the first match, or elsewhere."""
     _looking: Worker[None] | None = None
     _line: FilterLine | None = None
 
@@ -84,6 +84,11 @@ class FullTextSearching(FullTextLoading):
             return
         self._bring(hit)
 
+    def moved(self, section: int | None = None) -> None:
+        """One has gone somewhere, and waits for no first match any more."""
+        self._arrived = True
+        super().moved(section)
+
     def end_search(self) -> None:
         """Mark no matches any more; the text stays where it is."""
         self._set_search(None)
@@ -134,8 +139,7 @@ class FullTextSearching(FullTextLoading):
             return False
         more = search.look_on(self._body, _SLICE)
         found = bool(search.hits) and (search.hits[-1][0] >= self._origin or not (more or self._progress))
-        if found and not self._arrived and self._line is not None and self._line.display:
-            self._arrived = True
+        if found and not self._arrived:
             hit = search.go_from(self._origin)
             if hit is not None:
                 self._bring(hit)

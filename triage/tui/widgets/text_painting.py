@@ -1,4 +1,4 @@
-"""Painting a long text: what is in view of it, its matches and its mark, and a bar that tells how far that is."""
+"""Painting a long text: what is in view, its matches and its mark, and a bar that tells how far that is."""
 
 from itertools import pairwise
 from typing import ClassVar, NamedTuple

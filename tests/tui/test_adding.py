@@ -174,7 +174,7 @@ async def test_offline_it_is_in_the_haul_at_once(tmp_path: Path) -> None:
         await press(pilot, "a")
         await typed(pilot, f"{PAGE} 2306.07899\n")
         screen = await press(pilot)
-        assert f"Added 2: {PAGE}, …" in screen
+        assert f"Added 2: {PAGE}, … · nothing is looked up here, F2 writes its title" in screen
         await typed(pilot, "mine")
         await press(pilot, "escape")
     assert {record["id"] for record in app.world.library.in_haul("current")} == {PAGE, "2306.07899"}

@@ -91,7 +91,9 @@ def say_number(library: Library, number: int) -> Step | None:
 
 
 def post_of(library: Library, settings: Settings, now: datetime, *, key: str = CURRENT) -> bytes:
-    """The post of a haul, as its file holds it. Raises as `stamped` does."""
+    """The post of a haul, as its file holds it; unstamped where nothing is saved. Raises as `stamped`."""
+    if key == CURRENT and library.read_only:
+        return _encoded(current(library, settings, now))
     return _encoded(stamped(library, settings, now, key=key))
 
 
@@ -158,7 +160,7 @@ def export_post(
     overwrite: bool = False,
 ) -> str:
     """Write the post of a haul into a file as `export` does; the file's whole path."""
-    data = post_of(library, settings, now, key=key)
+    data = _encoded(stamped(library, settings, now, key=key))
     haul = current(library, settings, now) if key == CURRENT else published(library, key)
     return export(library, posts, data, place, key=key, overwrite=overwrite, base=Base.of(haul))
 

@@ -67,7 +67,7 @@ class Report:
         told = [self._found[-1] + hint] if self._found else []
         if told and self._wanted > 1:
             told = [told[0].replace("Found", f"Found {len(self._found)} of {self._wanted}", 1)]
-        return " ".join([*told, *self._wrong])
+        return " · ".join([*told, " ".join(self._wrong)]) if self._wrong else "".join(told)
 
 
 async def look_up(world: World, keys: Sequence[str], told: Callable[[Outcome], None]) -> None:

@@ -1,5 +1,6 @@
 """Copying from the haul: the card that it has, its note, its post; and correcting while one writes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from tests.tui.screens.haul_stage import WIDE, haul_world, said
 from tests.tui.screens.stage import NOW, Clip, Stage, shown, typed
 from triage.actions import add
 from triage.actions import haul as hauls
-from triage.ports import World
+from triage.library import open_library
+from triage.ports import NotSaved, World
 from triage.tui.screens.haul import HaulScreen
 
 
@@ -55,6 +57,23 @@ async def test_the_post_is_copied_as_its_file_has_it(world: World) -> None:
         await settled(pilot)
     assert copied(world) == [hauls.post_of(world.library, world.settings, NOW).decode()]
     assert "- The first comment" in copied(world)[0]
+
+
+async def test_where_nothing_can_be_saved_the_post_is_copied_all_the_same(
+    world: World, tmp_path: Path
+) -> None:
+    world.library.close()
+    read_only = open_library(tmp_path / "data", state=tmp_path / "state", read_only=True)
+    app = Stage(HaulScreen(replace(world, library=read_only)))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("y", "p")
+        await settled(pilot)
+        assert said(app) == "Post copied by tool."
+    assert "- The first comment" in copied(world)[0]
+    with pytest.raises(NotSaved):
+        hauls.export_post(read_only, world.posts, world.settings, NOW, str(tmp_path / "post.md"))
+    assert not (tmp_path / "post.md").exists()
+    read_only.close()
 
 
 async def test_of_a_published_haul_its_own_post_is_copied(world: World) -> None:

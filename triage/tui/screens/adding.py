@@ -90,6 +90,8 @@ class AddingScreen(FetchingScreen):
         wanted = [key for key in added.keys or (first,) if self._lacks_details(key)]
         if wanted and self.session.world.look_up is not None:
             self.run_worker(self._look_up(wanted, added.sentence), group="look up")
+        elif wanted:
+            self.tell(f"{added.sentence} · nothing is looked up here, F2 writes its title")
         else:
             self.tell(added.sentence)
 

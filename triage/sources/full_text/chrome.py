@@ -2,7 +2,7 @@
 
 import re
 
-from triage.sources.full_text.tree import Element, drop, has, new, replace, tag, text
+from triage.sources.full_text.tree import Element, below, drop, new, replace, text
 
 _NAMES = frozenset(
     (
@@ -23,16 +23,13 @@ _WORDS = 4
 
 def drop_all(root: Element) -> None:
     """Take all that is not the paper out of what is below."""
-    for element in list(root.iter()):
-        name = tag(element)
-        if name == "svg" or has(element, "ltx_picture"):
-            _drop_picture(element)
-        elif name in _NAMES or has(element, *_CLASSES) or _is_loud(element):
+    for element in [*root.iter("svg"), *below(root, "ltx_picture")]:
+        _drop_picture(element)
+    for element in [*root.iter(*_NAMES), *below(root, *_CLASSES)]:
+        drop(element)
+    for element in below(root, "ltx_ERROR"):
+        if _LOUD.fullmatch(text(element)):
             drop(element)
-
-
-def _is_loud(element: Element) -> bool:
-    return has(element, "ltx_ERROR") and _LOUD.fullmatch(text(element)) is not None
 
 
 def _drop_picture(picture: Element) -> None:

@@ -12,6 +12,7 @@ _CODE = ("ltx_font_typewriter", "ltx_verbatim", "ltx_lstlisting")
 _STRUCK = ("ltx_ulem_sout", "ltx_ulem_xout", "ltx_framed_strikeout", "ltx_strike")
 _MISSING = ("ltx_missing_label", "ltx_missing_citation")
 _SIMPLE = re.compile(r"[\w\s+\-−,*∗†‡§¶♯()]+")
+_LONGEST_SCRIPT = 40
 _SAFE = "!#$%&'*+,/:=?@[]~-._"
 """What of a link stays as it is; brackets and spaces would end it in Markdown."""
 
@@ -64,7 +65,7 @@ def _script(element: Element) -> None:
     element.tag = "span"
     if len(element) or not told:
         return
-    if _SIMPLE.fullmatch(told):
+    if len(told) <= _LONGEST_SCRIPT and _SIMPLE.fullmatch(told):
         element.text = formulas.of_source(f"{{}}{sign}{{{told}}}").shown
     else:
         element.text = told if told[0] in "[(^_" else f"{sign}({told})"

@@ -21,7 +21,7 @@ from triage.sources.full_text.tree import (
 )
 
 _LANGUAGE = re.compile(r"ltx_lst_language_([A-Za-z][A-Za-z0-9+#-]{0,30})\Z")
-_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
+_BREAK = re.compile(r"[ \t\n]{2,}|\n")
 """A break of the page's own; a line's indent stands in a piece of its own, or is of no-break spaces."""
 _SPACE = re.compile(r"[^\S\n]")
 _FLOATS = re.compile(r"float\s*:\s*right")
@@ -66,12 +66,16 @@ def _numbered(lines: Sequence[Element]) -> list[str]:
 
 def _line(line: Element) -> str:
     """A line's text; breaks in it are the page's, and mean nothing."""
-    found = [_BREAK.sub("\n", piece) for piece in _pieces(line) if piece]
+    found = [_BREAK.sub(_single, piece) for piece in _pieces(line) if piece]
     while found and found[0].startswith("\n"):
         found[0] = found[0][1:]
         if not found[0]:
             del found[0]
     return _plain("".join(found).rstrip("\n").replace("\n", " "))
+
+
+def _single(run: re.Match[str]) -> str:
+    return "\n" if "\n" in run[0] else run[0]
 
 
 def _plain(raw: str) -> str:

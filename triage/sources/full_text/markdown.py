@@ -1,6 +1,7 @@
 """Markdown from a settled tree, through markdownify: which characters stand for which element."""
 
 import re
+from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml import etree
@@ -30,8 +31,22 @@ _EVERY_LINE = re.compile(r"^(?=.)", re.MULTILINE)
 def of_tree(root: Element) -> str:
     """The Markdown of a tree that `blocks.settle` has brought into order, with the signs of its targets."""
     # As XML, for a parser of HTML has its own mind about what may stand where.
-    soup = BeautifulSoup(etree.tostring(root, encoding="unicode"), "xml")
+    etree.strip_tags(root, "span")
+    soup = BeautifulSoup(etree.tostring(root, encoding="unicode"), "xml", element_classes={Tag: _Element})
     return str(_Converter(strip_document="strip").convert_soup(soup)).strip()
+
+
+class _Element(Tag):
+    """An element that knows at once whether it stands in code: markdownify asks that of every one."""
+
+    def find_parent(self, name: Any = None, attrs: Any = None, **kwargs: Any) -> Any:
+        """The closest element around this one with a name."""
+        if not isinstance(name, str) or attrs or kwargs:
+            return super().find_parent(name, attrs or {}, **kwargs)
+        outer = self.parent
+        while outer is not None and outer.name != name:
+            outer = outer.parent
+        return outer
 
 
 class _Converter(MarkdownConverter):

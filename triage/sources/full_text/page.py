@@ -1,23 +1,23 @@
-"""A page as it came: the paper in it, its title and version; or what it is in place of a paper."""
+"""The paper on a page, its title and version; or what the page is in place of a paper."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from triage.full_text import NoPage
 from triage.ports import Unreachable
-from triage.sources.full_text import chrome, signs
-from triage.sources.full_text.tree import Element, has, text
+from triage.sources.full_text import chrome
+from triage.sources.full_text.parsing import parsed
+from triage.sources.full_text.tree import Element, below, has, take, text
 
 _NO_HTML = re.compile(r"No HTML for\b|HTML is not available for the source", re.IGNORECASE)
 _NO_FILE = re.compile(r"(?:File unavailable|No file) for\b", re.IGNORECASE)
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
-_WATERMARK = re.compile(r"arXiv:(?P<id>[\w.\-/]+?)v(?P<version>[1-9]\d{0,3})(?!\d)")
-_VERSIONED = re.compile(r"/html/[\w.\-/]+?v(?P<version>[1-9]\d{0,3})(?=[/#?]|\Z)")
+_WATERMARK = re.compile(r"arXiv:[\w.\-/]{1,40}?v(?P<version>[1-9]\d{0,3})(?!\d)")
+_VERSIONED = re.compile(r"/html/[\w.\-/]{1,40}?v(?P<version>[1-9]\d{0,3})(?=[/#?]|\Z)")
 _LEAST = 200
 """Letters below which a page without LaTeXML's classes is taken for no paper."""
+_SHORT = 60
+"""Characters of a page's name in a sentence."""
 
 
 @dataclass(slots=True)
@@ -34,65 +34,29 @@ class Document:
 
 def read(body: bytes, charset: str, url: str, key: str) -> Document:
     """The paper on a page. Raises NoPage, and Unreachable for a page that is none of a paper."""
-    root = _parsed(_decoded(body, charset))
+    host = urlsplit(url).hostname or url
+    root = parsed(body, charset)
     if root is None:
-        raise Unreachable(f"{_host(url)} sent an empty page for {key}; try again later.")
-    signs.expel(root)
+        raise Unreachable(f"{host} sent an empty page for {key}; try again later.")
     name = next((text(one) for one in root.iter("title")), "")
     article = _article(root)
     if article is None:
-        _refuse(root, name, url, key)
-    assert article is not None  # noqa: S101  refused otherwise
+        raise _refusal(root, name, host, key)
+    if b"<article" in body and b"</article" not in body:
+        raise Unreachable(f"The page of {key} broke off before its end; try again later.")
     version = _version(root, url)
     chrome.drop_all(article)
-    title = next((one for one in article.iter("h1", "h2") if has(one, "ltx_title_document")), None)
+    title = next((one for one in below(article, "ltx_title_document")), None)
     if title is None and not has(article, "ltx_document"):
         title = next(article.iter("h1"), None)
-    if title is not None:
-        parent = title.getparent()
-        if parent is not None:
-            title_tail, title.tail = title.tail, None
-            before = title.getprevious()
-            if before is not None:
-                before.tail = (before.tail or "") + (title_tail or "")
-            parent.remove(title)
-    return Document(article, title, name, version)
-
-
-def _decoded(body: bytes, charset: str) -> str:
-    """The page's text: LaTeXML writes UTF-8, whatever a header says; else as the page or the header says."""
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        declared = _DECLARED.search(body[:4096])
-        for name in (declared[1].decode("ascii") if declared else "", charset):
-            try:
-                return body.decode(name) if name and name.lower() not in ("utf-8", "utf8") else body.decode()
-            except (LookupError, UnicodeDecodeError, ValueError):
-                continue
-    return body.decode("utf-8", "replace")
-
-
-def _parsed(page: str) -> Element | None:
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
-    )
-    try:
-        return etree.fromstring(page.replace("\0", "").encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None
+    return Document(article, take(title) if title is not None else None, name, version)
 
 
 def _article(root: Element) -> Element | None:
     """Where the paper is: LaTeXML's article, else what a page without its classes calls so."""
-    for one in root.iter("article"):
-        if has(one, "ltx_document"):
-            return one
-    for one in root.iter():
-        if (
-            has(one, "ltx_document")
-            and next((c for c in one.iter() if has(c, "ltx_para", "ltx_section")), None) is not None
-        ):
+    documents = below(root, "ltx_document")
+    for one in [*(one for one in documents if one.tag == "article"), *documents]:
+        if one.tag == "article" or below(one, "ltx_para", "ltx_section"):
             return one
     if _is_told(root):
         return None
@@ -109,30 +73,24 @@ def _is_told(root: Element) -> bool:
     return any(_NO_HTML.search(one) or _NO_FILE.search(one) for one in headings)
 
 
-def _refuse(root: Element, name: str, url: str, key: str) -> None:
+def _refusal(root: Element, name: str, host: str, key: str) -> Unreachable:
     whole = f"{name} {text(root)}"
     if _NO_HTML.search(whole):
-        raise NoPage(f"arXiv has no HTML of {key}.")
+        return NoPage(f"arXiv has no HTML of {key}.")
     if _NO_FILE.search(whole):
-        raise NoPage(f"arXiv has no file of {key}: it may be withdrawn.", pdf=False)
-    raise Unreachable(f"{_host(url)} sent a page for {key} that is no paper ({_short(name or whole)}).")
+        return NoPage(f"arXiv has no file of {key}: it may be withdrawn.", pdf=False)
+    told = name or whole
+    short = told if len(told) <= _SHORT else f"{told[: _SHORT - 1].rstrip()}…"
+    return Unreachable(f"{host} sent a page for {key} that is no paper ({short}).")
 
 
 def _version(root: Element, url: str) -> int | None:
     """The version a page says it is of: by its watermark, else by its own address."""
-    for one in root.iter():
-        if one.get("id") == "watermark-tr" and (found := _WATERMARK.search(text(one))):
+    for one in root.iter("div"):
+        if one.get("id") == "watermark-tr" and (found := _WATERMARK.search(text(one)[:200])):
             return int(found["version"])
     places = [one.get("href") or "" for one in root.iter("base", "link")]
     for place in [*places, url]:
         if found := _VERSIONED.search(place):
             return int(found["version"])
     return None
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or url
-
-
-def _short(told: str) -> str:
-    return told if len(told) <= 60 else f"{told[:59].rstrip()}…"

@@ -20,7 +20,7 @@ from triage.sources.full_text.tree import (
 _NEXT = re.compile(r"(?:\A|(?<=\s))&\s*(?=[^\W\d_])")
 """Begins the next author's cell, where a style makes a table of them."""
 _BEFORE_MARK = re.compile(r"(?<=\w) (?=[⁰¹²³⁴-⁹*∗†‡§¶]|\^\()")
-_NUMBERS = re.compile(r"(?P<half>[\d,]+?)(?P=half)?")
+_NUMBERS = re.compile(r"(?P<half>[\d,]{1,20}?)(?P=half)?")
 """A style's numbers of an author's addresses, which LaTeXML may give twice."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SEPARATOR = " · "

@@ -17,14 +17,21 @@ CELL = "\ufdd6"
 _FOREIGN = re.compile("[\ufdd0-\ufdef]")
 
 
-def expel(root: Element) -> None:
-    """Replace what a page itself holds of these characters."""
+_REFERENCE = re.compile(r"&#(?:0*6(?:49[78]\d|50\d\d)|[xX]0*[fF][dD][dDeE])")
+
+
+def expel(page: str, root: Element) -> None:
+    """Replace what a page itself holds of these characters; `page` is its source."""
+    if _FOREIGN.search(page) is None and _REFERENCE.search(page) is None:
+        return
     for element in root.iter():
         for name in ("alttext", "href", "id"):
             value = element.get(name)
-            if value and _FOREIGN.search(value):
-                element.set(name, _FOREIGN.sub("\N{REPLACEMENT CHARACTER}", value))
-        if element.text and _FOREIGN.search(element.text):
-            element.text = _FOREIGN.sub("\N{REPLACEMENT CHARACTER}", element.text)
-        if element.tail and _FOREIGN.search(element.tail):
-            element.tail = _FOREIGN.sub("\N{REPLACEMENT CHARACTER}", element.tail)
+            if value:
+                element.set(name, _without(value))
+        element.text = _without(element.text or "")
+        element.tail = _without(element.tail or "")
+
+
+def _without(text: str) -> str:
+    return _FOREIGN.sub("\N{REPLACEMENT CHARACTER}", text)

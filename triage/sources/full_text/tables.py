@@ -53,8 +53,11 @@ def write_out(root: Element) -> None:
     for table in [*below(root, *_TABULAR), *root.iter("table")]:
         if is_within(table, root, *_TABULAR) or next(table.iterancestors("table"), None) is not None:
             continue
-        grid = _grid(table)
-        if not grid.rows:
+        rows = _rows(table)
+        grid = _grid(rows)
+        if grid is None:
+            replace(table, new("div", children=[new("p", words(row)) for row in rows]))
+        elif not grid.rows:
             replace(table, new("div", children=contents(table)))
         elif has(table, "ltx_tabbing"):
             replace(table, _lines(grid))
@@ -64,22 +67,23 @@ def write_out(root: Element) -> None:
             replace(table, _table(grid))
 
 
-def _grid(table: Element) -> _Grid:
+def _grid(rows: Sequence[Element]) -> _Grid | None:
+    """The cells by row and column; None when they would be too many."""
     grid = _Grid()
-    reaching: dict[tuple[int, int], None] = {}
+    reaching: set[tuple[int, int]] = set()
     cells = 0
-    for number, row in enumerate(_rows(table)):
+    for number, row in enumerate(rows):
         line: list[Element | None] = []
         for cell in _cells(row):
             while (number, len(line)) in reaching:
                 line.append(None)
             wide, high = _reach(cell)
             wide = max(1, min(wide, _MOST_COLUMNS - len(line)))
-            cells += wide
+            high = min(high, len(rows) - number)
+            cells += wide * high
             if cells > _MOST_CELLS:
-                break
-            for below_it in range(1, high):
-                reaching.update(dict.fromkeys((number + below_it, len(line) + at) for at in range(wide)))
+                return None
+            reaching.update((number + down, len(line) + at) for down in range(1, high) for at in range(wide))
             line += [cell, *[None] * (wide - 1)]
         while (number, len(line)) in reaching:
             line.append(None)

@@ -9,15 +9,14 @@ import re
 from triage import clean
 from triage.sources.full_text.tree import Element, tag
 
-_SPACES = re.compile(r"\s+")
-_BEFORE_STOP = re.compile(r"\s*\n\s*(?=[,.;:)\]’”]|-\w)")
-_AFTER_OPENING = re.compile(r"(?<=[(\[“‘])\s*\n\s*")
-_FIRST = re.compile(r"\A\s*\n\s*")
-_LAST = re.compile(r"\s*\n\s*\Z")
+_RUN = re.compile(r"\s{2,}|[^\S ]")
+"""Any white space but a single space; matched in one go, however long."""
+_HYPHENATED = re.compile(r"-\w")
 _NO_SPACE_BEHIND = re.compile(r"(?<=\s)&(?=[^\W\d_])")
 """How some styles leave the "and" between two authors."""
 _OPENS = ("(", "[", "“", "‘")
 _STOPS = (",", ".", ";", ":", ")", "]", "’", "”")
+"""Beside which no space stands."""
 
 
 def settle(root: Element) -> None:
@@ -33,10 +32,17 @@ def settle(root: Element) -> None:
 def _settled(text: str | None) -> str | None:
     if not text:
         return text
-    if "\n" in text:
-        text = _AFTER_OPENING.sub("", _BEFORE_STOP.sub("", text))
-    text = _SPACES.sub(" ", clean.clean(text))
+    text = _RUN.sub(_single, clean.clean(text))
     return _NO_SPACE_BEHIND.sub("& ", text) if "&" in text else text
+
+
+def _single(run: re.Match[str]) -> str:
+    """What is left of a run of white space: nothing for a break before a comma or behind a bracket."""
+    if "\n" in run[0]:
+        text, start, end = run.string, run.start(), run.end()
+        if text[end : end + 1] in _STOPS or text[start - 1 : start] in _OPENS or _HYPHENATED.match(text, end):
+            return ""
+    return " "
 
 
 def _trim(element: Element) -> None:
@@ -54,18 +60,26 @@ def _trim(element: Element) -> None:
 def _trim_first(element: Element) -> None:
     place = element
     while not (place.text or "").strip() and len(place) and tag(place[0]) != "math":
-        place.text = None if _FIRST.match(place.text or "") else place.text
+        place.text = _without_break(place.text, first=True)
         place = place[0]
-    place.text = _FIRST.sub("", place.text or "")
+    place.text = _without_break(place.text, first=True)
 
 
 def _trim_last(element: Element) -> None:
     place = element
     while len(place) and tag(place[-1]) != "math":
         last = place[-1]
-        last.tail = _LAST.sub("", last.tail or "")
+        last.tail = _without_break(last.tail, first=False)
         if last.tail:
             return
         place = last
     if len(place) == 0:
-        place.text = _LAST.sub("", place.text or "")
+        place.text = _without_break(place.text, first=False)
+
+
+def _without_break(text: str | None, *, first: bool) -> str:
+    """A text without the white space at its beginning or its end, if there is a break in it."""
+    text = text or ""
+    bare = text.lstrip() if first else text.rstrip()
+    cut = text[: len(text) - len(bare)] if first else text[len(bare) :]
+    return bare if "\n" in cut else text

@@ -231,6 +231,7 @@ KEYS: tuple[Key, ...] = (
     Key(_TEXT, "Text", "back", "backspace '", "backspace '", "Back", "back to where one clicked a link"),
     Key(_TEXT, "Text", "open_page", "o", "o", "Open", "open the page in the browser", 5),
     Key(_TEXT, "Text", "open_pdf", "p", "p", "PDF", "open the PDF in the browser", 6),
+    Key(_TEXT, "Text", "copy", "y", "y", "Copy", "copy: link, Markdown, BibTeX, card, note, post"),
     Key(_TEXT, "Text", "reload", "r", "r", "Try again", "try again what has failed"),
     Key(_TEXT, "Text", "help", "?", "?", "Help", "this help", 9),
     Key(_TEXT, "Text", "back_out", "escape", "escape", "Back", "end the search; back to the papers", 8),

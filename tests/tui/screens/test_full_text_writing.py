@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.full_text_child import events
-from tests.tui.screens.stage import NOW, PAPERS, Hands, shown, typed
+from tests.tui.screens.stage import NOW, PAPERS, Clip, Hands, shown, typed
 from tests.tui.screens.text_stage import PARTS, all_there, reading, said, screen_of, text_world
 from triage.actions import note
 from triage.full_text import Part
@@ -214,3 +214,21 @@ async def test_the_help_names_the_keys_of_the_text_first(tmp_path: Path) -> None
         await pilot.press("escape")
         await pilot.pause()
         assert "Abstract. We count" in shown(app)
+
+
+async def test_the_paper_is_copied_from_its_text(tmp_path: Path) -> None:
+    clip = Clip()
+    world = replace(text_world(tmp_path), clipboard=clip)
+    note.write(world.library, PAPER, "Mine.", NOW)
+    app = reading(world)
+    async with app.run_test(size=NARROW) as pilot:
+        await all_there(pilot)
+        await pilot.press("y")
+        await pilot.pause()
+        assert "Copy Counting to n² in linear time" in shown(app)
+        await pilot.press("n")
+        await app.workers.wait_for_complete()
+        assert said(app) == "Note copied by tool."
+        await pilot.press("y", "m")
+        await app.workers.wait_for_complete()
+    assert clip.copied == ["Mine.", f"[Counting to n² in linear time]({PAPER.url})"]

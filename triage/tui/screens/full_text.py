@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from triage.actions.copy import of_paper
 from triage.actions.note import draft_key
 from triage.paper import Paper, pdf_url
+from triage.tui.copying import Wanted, copy
 from triage.tui.keys import Place, footer
 from triage.tui.later import Later
 from triage.tui.reading_places import ReadingPlaces
+from triage.tui.screens.copy import CopyScreen
 from triage.tui.screens.full_text_search import FullTextSearching
 from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.link import LinkScreen
@@ -155,6 +158,18 @@ class FullTextScreen(Writes, FullTextSearching):
     def _browse(self, url: str) -> None:
         refusal = self._world.browser.open(url)
         self.say(refusal or f"Opened {url}", error=refusal is not None)
+
+    def action_copy(self) -> None:
+        """The paper in one of its forms, the note on it, or the post."""
+        session, world = self._session, self._world
+        ours = of_paper(world.library, world.archive, self._paper, session.note(self._paper))
+
+        def copy_it(wanted: Wanted | None) -> None:
+            if wanted is not None:
+                copy(self, world.clipboard, wanted, self.say)
+
+        menu = CopyScreen(ours, lambda: self._later.post_of(world), f"haul {session.number}")
+        self.app.push_screen(menu, copy_it)
 
     def action_help(self) -> None:
         """The keys."""

@@ -4,10 +4,12 @@ import json
 
 import jsonschema
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.csl_schema import CSL
+from triage.export.bibtex import bibtex
 from triage.export.csl_json import csl_json
 from triage.export.kept import Kept
 from triage.export.ris import ris
@@ -101,3 +103,12 @@ def test_any_text_leaves_the_next_entry_whole(title: str, authors: list[str], no
     items = json.loads(csl_json(chosen))
     jsonschema.validate(items, CSL)
     assert items[1]["title"] == "On O(n²) growth"
+
+
+def test_a_page_that_has_no_title_is_called_by_its_address() -> None:
+    page = Kept(Paper("https://example.org/a_b", ""))
+    (of_ris,) = rispy.loads(ris([page]))
+    (of_csl,) = json.loads(csl_json([page]))
+    assert of_ris["title"] == of_csl["title"] == "https://example.org/a_b"
+    (of_bibtex,) = parse_string(bibtex([page.paper])).entries
+    assert of_bibtex["title"] == r"https://example.org/a\_b"

@@ -84,6 +84,7 @@ VALUES = template_values(
         ("{% set e = haul.entries[0] %}{{ e.id }} {{ e.key }} {{ e.pdf }} {{ e.doi }} {{ e.version }}",
          "2306.07899 ada2023t https://arxiv.org/pdf/2306.07899 1/2 2"),
         ("{% include 'part.md' %}", "a part of Haul ~21"),
+        ("{{ '<b>' + ('&' | html) }}{{ 'a' | center(5) }}", "<b>&amp;  a  "),
         ("{{ 'ab' * 3 }} {{ 2 ** 8 }} {{ range(3) | list }}", "ababab 256 [0, 1, 2]"),
     ],
 )  # fmt: skip
@@ -108,13 +109,19 @@ def test_a_template_says_what_it_says(source: str, text: str) -> None:
         ("\n{{ 'a' * 10 ** 9 }}", 2, "more than a template may"),
         ("{{ 10 ** (10 ** 8) }}", 1, "more than a template may"),
         ("{% for i in range(10 ** 7) %}{% endfor %}", 1, "Range too big"),
+        ("\n{{ 'a' | center(10 ** 9) }}", 2, "more than a template may"),
+        (
+            "{% for i in range(9999) %}{% for j in range(9999) %}ab{% endfor %}{% endfor %}",
+            None,
+            "more than a",
+        ),
         ("{{ haul.__class__ }}", 1, "unsafe"),
         ("{{ haul.entries.clear() }}", 1, "unsafe"),
         ("{{ cycler.__init__.__globals__.os }}", 1, "unsafe"),
         ("\n{% include 'part.md' %}", 3, "there is no 'odd' there"),
     ],
 )
-def test_a_fault_is_named_by_its_file_and_line(source: str, line: int, why: str) -> None:
+def test_a_fault_is_named_by_its_file_and_line(source: str, line: int | None, why: str) -> None:
     files = {"t.md": source, "part.md": "a\n\n{{ haul.odd }}"}
     with pytest.raises(TemplateFault) as raised:
         render("t.md", files.get, VALUES)
@@ -127,3 +134,14 @@ def test_a_paper_nobody_knows_any_more_has_what_its_entry_says() -> None:
     haul = Haul(entries=(replace(Entry("2306.07899", PAPER.url, "As it was"), note="n"),))
     source = "{% for e in haul.entries %}{{ e.title }}{{ e.authors }}{{ e.doi }}{% endfor %}"
     assert render("t", lambda _: source, template_values(haul, {}, None)) == "As it was[]"
+
+
+@pytest.mark.parametrize("name", ["mine.html", "MINE.HTML", "mine.xml.j2"])
+def test_in_html_everything_is_escaped_and_nothing_twice(name: str) -> None:
+    source = (
+        "{{ haul.title }} {{ haul.title | html }} {{ haul.title | attribute }} {{ haul.title | markdown }}"
+    )
+    values = template_values(Haul(front=(Field("title", "a & <b>"),)), {}, None)
+    assert render(name, {name: source}.get, values) == " ".join(["a &amp; &lt;b&gt;"] * 3) + " " + (
+        "a \\&amp; \\&lt;b\\&gt;"
+    )

@@ -28,7 +28,7 @@ def bibtex(papers: Iterable[Paper]) -> str:
 
 def _entry(paper: Paper, key: str) -> str:
     fields = {
-        "title": _braced(shown.title(paper)),
+        "title": _braced(shown.title(paper) or paper.url),
         "author": " and ".join(_name(author) for author in shown.authors(paper)),
         "year": year(paper),
         "eprint": _braced(paper.id) if is_arxiv(paper.id) else "",

@@ -27,7 +27,7 @@ def _item(kept: Kept, key: str) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": key,
         "type": "article" if of_arxiv else "webpage",
-        "title": shown.title(paper),
+        "title": shown.title(paper) or paper.url,
         "author": [_author(author) for author in shown.authors(paper) if author],
         "issued": _issued(paper.published or paper.updated or year(paper)),
         "abstract": shown.abstract(paper),

@@ -28,7 +28,7 @@ def _tags(kept: Kept, key: str) -> Iterator[tuple[str, str]]:
     of_arxiv = is_arxiv(paper.id)
     yield "TY", "UNPB" if of_arxiv else "ELEC"
     yield "ID", key
-    yield "TI", shown.title(paper)
+    yield "TI", shown.title(paper) or paper.url
     for author in shown.authors(paper):
         name = parted(author)
         yield "AU", ", ".join(part for part in name if part)

@@ -4,7 +4,7 @@ The only importer of Jinja2, which is loaded when a template is used.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from traceback import walk_tb
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 HAUL = "haul.md.j2"
 """The post's own form as a template, shipped to be copied and changed."""
 _MOST = 10_000_000
-"""Characters or digits that one multiplication or power in a template may make."""
+"""Characters or digits that one multiplication or power in a template may make, and the whole of its text."""
+_TOO_MUCH = "this makes more than a template may"
 _NO_ATTRIBUTE = re.compile(r"'\w+ object' has no attribute ('.+')")
 _ESCAPED = (".html", ".htm", ".xml", ".xhtml")
 """Files in which every value is escaped for HTML, unless it is marked `safe`."""
@@ -57,7 +58,7 @@ def render(file: str, read: Callable[[str], str | None], values: Mapping[str, An
         return None if source is None else (source, name, lambda: True)
 
     try:
-        return _environment(load).get_template(file).render(values)
+        return _bounded(_environment(load).get_template(file).generate(values))
     except TemplateSyntaxError as error:
         raise TemplateFault(error.message or "cannot be read", error.name or file, error.lineno) from error
     except TemplateNotFound as error:
@@ -79,7 +80,7 @@ def render(file: str, read: Callable[[str], str | None], values: Mapping[str, An
 
 
 def _environment(load: Callable[[str], Any]) -> "SandboxedEnvironment":
-    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2 import FunctionLoader, StrictUndefined, pass_eval_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Environment(ImmutableSandboxedEnvironment):
@@ -89,22 +90,52 @@ def _environment(load: Callable[[str], Any]) -> "SandboxedEnvironment":
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             if _size(operator, left, right) > _MOST:
-                raise OverflowError("this makes more than a template may")
+                raise OverflowError(_TOO_MUCH)
             return super().call_binop(context, operator, left, right)
 
     made = Environment(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
-        autoescape=lambda name: bool(name and name.removesuffix(".j2").endswith(_ESCAPED)),
+        autoescape=lambda name: bool(name and name.lower().removesuffix(".j2").endswith(_ESCAPED)),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["html"] = card.as_text
-    made.filters["attribute"] = card.as_attribute
+    made.filters["html"] = pass_eval_context(_marked(card.as_text))
+    made.filters["attribute"] = pass_eval_context(_marked(card.as_attribute))
+    made.filters["center"] = _center
     made.filters["markdown"] = escaped
     made.filters["yaml"] = _yaml
     return made
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """The pieces together; loops within loops would else make text until the memory is full."""
+    made: list[str] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > _MOST:
+            raise OverflowError(_TOO_MUCH)
+        made.append(piece)
+    return "".join(made)
+
+
+def _marked(escape: Callable[[str], str]) -> Callable[[Any, str], str]:
+    """A filter that escapes, whose text a file in which everything is escaped does not escape once more."""
+
+    def escaped_once(context: Any, text: str) -> str:
+        from markupsafe import Markup
+
+        return Markup(escape(str(text))) if context.autoescape else escape(text)  # noqa: S704 - the card escapes it
+
+    return escaped_once
+
+
+def _center(value: object, width: int = 80) -> str:
+    if width > _MOST:
+        raise OverflowError(_TOO_MUCH)
+    return str(value).center(width)
 
 
 def _why(error: Exception) -> str:

@@ -123,8 +123,11 @@ class Library(Protocol):
     def draft(self, key: str) -> str | None:
         """The note being typed on a paper that a killed process left behind."""
 
-    def save_draft(self, key: str, text: str | None) -> None:
-        """Keep a note being typed; None drops the draft. Raises NotSaved."""
+    def draft_over(self, key: str) -> str | None:
+        """The text that a draft is to take the place of; None where there is no draft, or nobody knows."""
+
+    def save_draft(self, key: str, text: str | None, over: str | None = None) -> None:
+        """Keep a note being typed over another text; None drops the draft. Raises NotSaved."""
 
     def drafts(self) -> Mapping[str, str]:
         """Every draft by its key."""

@@ -171,6 +171,20 @@ def test_what_the_users_editor_saved_is_the_draft_until_it_is_taken(tmp_path: Pa
     assert again.drafts() == {}
 
 
+def test_a_draft_knows_the_text_it_was_written_over(tmp_path: Path) -> None:
+    library = opened(tmp_path)
+    library.save_draft(KEYS[0], "typed", "seen")
+    library.save_draft(KEYS[1], "typed")
+    again = opened(tmp_path)
+    assert (again.draft_over(KEYS[0]), again.draft_over(KEYS[1]), again.draft_over("x")) == (
+        "seen",
+        None,
+        None,
+    )
+    again.save_draft(KEYS[0], None)
+    assert again.draft_over(KEYS[0]) is None
+
+
 def test_drafts_outlive_a_kill_and_end_when_dropped(tmp_path: Path) -> None:
     link = f"https://example.org/{'x' * 5000}?ä=\ud800"
     library = opened(tmp_path)

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from triage.digest import sha256
 from triage.library.durable import reason, replace_file, shown
@@ -22,9 +23,13 @@ class Drafts:
     def get(self, key: str) -> str | None:
         """A draft's text; None where there is none, or none that can be read."""
         saved = self._saved_outside(key)
-        found = _read(self._file(key))
-        kept = found[1] if found is not None and found[0] == key else None
-        return kept if saved is None else saved
+        kept = self._kept(key)
+        return saved if saved is not None else kept.text if kept is not None else None
+
+    def over(self, key: str) -> str | None:
+        """The text that a draft is to take the place of; None where there is no draft, or it does not say."""
+        kept = self._kept(key)
+        return kept.over if kept is not None else None
 
     def file_of(self, key: str) -> Path:
         """A file for the user's own editor, in a folder of its own: what is saved there is the draft.
@@ -33,8 +38,8 @@ class Drafts:
         """
         return self._file(key).with_suffix("") / "note.md"
 
-    def put(self, key: str, text: str | None) -> None:
-        """Keep a text, or drop the draft. Raises NotSaved."""
+    def put(self, key: str, text: str | None, over: str | None = None) -> None:
+        """Keep a text that is to take the place of another, or drop the draft. Raises NotSaved."""
         path = self._file(key)
         try:
             if text is None:
@@ -42,7 +47,7 @@ class Drafts:
                 self._drop_outside(key)
                 return
             self._path.mkdir(mode=0o700, exist_ok=True)
-            content = json.dumps({"key": key, "text": text}).encode()
+            content = json.dumps({"key": key, "text": text, "over": over}).encode()
             replace_file(path, path.with_suffix(f".{os.getpid()}.tmp"), [content])
             self._drop_outside(key)
         except OSError as error:
@@ -56,9 +61,13 @@ class Drafts:
         with contextlib.suppress(OSError):
             for path in sorted(self._path.glob("*.json")):
                 if (draft := _read(path)) is not None:
-                    saved = self._saved_outside(draft[0])
-                    found[draft[0]] = draft[1] if saved is None else saved
+                    saved = self._saved_outside(draft.key)
+                    found[draft.key] = draft.text if saved is None else saved
         return found
+
+    def _kept(self, key: str) -> "_Draft | None":
+        draft = _read(self._file(key))
+        return draft if draft is not None and draft.key == key else None
 
     def _saved_outside(self, key: str) -> str | None:
         """What the user's own editor saved and nobody took, for the app was killed meanwhile."""
@@ -79,10 +88,18 @@ class Drafts:
         return self._path / f"{sha256(key.encode('utf-8', 'surrogatepass'))[:32]}.json"
 
 
-def _read(path: Path) -> tuple[str, str] | None:
+class _Draft(NamedTuple):
+    key: str
+    text: str
+    over: str | None
+
+
+def _read(path: Path) -> _Draft | None:
     try:
         draft = json.loads(path.read_bytes())
-        key, text = draft["key"], draft["text"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        key, text, over = draft["key"], draft["text"], draft.get("over")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return (key, text) if isinstance(key, str) and isinstance(text, str) else None
+    if not isinstance(key, str) or not isinstance(text, str):
+        return None
+    return _Draft(key, text, over if isinstance(over, str) else None)

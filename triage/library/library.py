@@ -180,10 +180,14 @@ class JournaledLibrary:
         """The text of a draft."""
         return self._drafts.get(key)
 
-    def save_draft(self, key: str, text: str | None) -> None:
+    def draft_over(self, key: str) -> str | None:
+        """The text that a draft is to take the place of."""
+        return self._drafts.over(key)
+
+    def save_draft(self, key: str, text: str | None, over: str | None = None) -> None:
         """Keep a note being typed. Raises NotSaved."""
         self._check_writable()
-        self._drafts.put(key, text)
+        self._drafts.put(key, text, over)
 
     def drafts(self) -> Mapping[str, str]:
         """Every draft by its key."""
@@ -324,4 +328,3 @@ def _now() -> str:
 def _place(comment: Record) -> tuple[float, str]:
     place = comment.get("place")
     return (place if isinstance(place, int | float) else 0, comment[ID])
-

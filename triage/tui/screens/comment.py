@@ -70,13 +70,13 @@ class CommentScreen(Writes, ModalScreen[str]):
         """Show the keys of a place in the footer."""
         self.query_one(Footer).show(footer(place, self._world.settings.keys))
 
-    def _save(self, text: str) -> str:
+    def _save(self, text: str, over: str) -> str:
         """Write the comment; what came of it. Raises NotSaved."""
         library = self._world.library
         if self._record is None:
             step = comment.add(library, text, haul=self._haul)
         else:
-            step = comment.edit(library, self._record, text)
+            step = comment.edit(library, {**self._record, "text": over}, text)
         if step is None:
             return ""
         if step.what == "remove comment":

@@ -63,7 +63,7 @@ class FullTextScreen(Writes, FullTextSearching):
         self.note.display = True
         over = self._session.note(self._paper)
         key = draft_key(self._world.library, self._paper)
-        writing = Writing(key, over, lambda text: self._save(text, over), self._saved, self._paper.id)
+        writing = Writing(key, over, self._save, self._saved, self._paper.id)
         self.begin_writing(self.note, writing)
 
     def _save(self, text: str, over: str) -> str:

@@ -46,7 +46,7 @@ class HaulScreen(Writes, HaulReading):
                 Writing(
                     draft_key_in(self._view.key if item.part is Part.ENTRY else NEXT, item.key),
                     over,
-                    lambda text: self._view.write_note(item, text, over),
+                    lambda text, over: self._view.write_note(item, text, over),
                     self._noted,
                     item.key,
                 ),

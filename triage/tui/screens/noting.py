@@ -87,7 +87,7 @@ class NotingScreen(Writes, FilteringScreen):
             Writing(
                 draft_key(self._world.library, paper),
                 over,
-                lambda text: self._write(paper, text, over),
+                lambda text, over: self._write(paper, text, over),
                 self._noted,
                 paper.id,
             ),

@@ -25,7 +25,7 @@ back. Handlers are found by Textual in every class of a screen, so that none has
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from triage.ports import NotSaved, World
@@ -57,8 +57,8 @@ class Writing:
     """The key of its draft: no two texts have the same."""
     over: str
     """The text as it was when the writing began."""
-    save: Callable[[str], str]
-    """Saves another text in its place; returns a sentence on it. Raises NotSaved."""
+    save: Callable[[str, str], str]
+    """Saves a text in the place of another; returns a sentence on it. Raises NotSaved."""
     done: Callable[[str], object]
     """Closes the editor when the text is saved; takes that sentence."""
     paper: str = ""
@@ -111,7 +111,11 @@ class Writes(_Host):
 
     def begin_writing(self, editor: "NoteEditor", writing: Writing) -> None:
         """Open the editor with a text, or with the draft that a killed app has left of it."""
-        draft = self._world.library.draft(writing.key)
+        library = self._world.library
+        draft, over = library.draft(writing.key), library.draft_over(writing.key)
+        if draft is not None and over is not None:
+            # What somebody else has written since stands beside what is saved, as if nothing had been killed.
+            writing = replace(writing, over=over)
         self.writing, self._open = writing, editor
         editor.open(writing.over if draft is None else draft)
         self.show_keys(Place.NOTE)
@@ -124,7 +128,7 @@ class Writes(_Host):
         if writing is None:
             return
         try:
-            said = writing.save(event.editor.text)
+            said = writing.save(event.editor.text, writing.over)
         except NotSaved as refusal:
             self.say(str(refusal), error=True)
             return
@@ -132,14 +136,14 @@ class Writes(_Host):
         event.editor.back_from_preview()
         self.writing = None
         writing.done(said)
-        self._keep_draft(writing.key, None)
+        self._keep_draft(writing, None)
 
     def on_note_editor_drafted(self, event: "NoteEditor.Drafted") -> None:
         """Keep what is being typed safe from a kill."""
         event.stop()
         if self.writing is not None:
             text = event.editor.text
-            self._keep_draft(self.writing.key, text if text != self.writing.over else None)
+            self._keep_draft(self.writing, text if text != self.writing.over else None)
 
     def on_note_editor_paged(self, event: "NoteEditor.Paged") -> None:
         """Scroll what is read while writing."""
@@ -237,15 +241,15 @@ class Writes(_Host):
             return
         try:
             # What is typed is on the disk before the editor starts, and what it saved when it has ended.
-            library.save_draft(writing.key, event.editor.text)
+            library.save_draft(writing.key, event.editor.text, writing.over)
             said = event.editor.edit_with(self._world.editor, library.draft_file(writing.key))
-            library.save_draft(writing.key, event.editor.text)
+            library.save_draft(writing.key, event.editor.text, writing.over)
         except NotSaved as refusal:
             said = str(refusal)
         self.say(said, error=True)
 
-    def _keep_draft(self, key: str, text: str | None) -> None:
+    def _keep_draft(self, writing: Writing, text: str | None) -> None:
         try:
-            self._world.library.save_draft(key, text)
+            self._world.library.save_draft(writing.key, text, writing.over)
         except NotSaved as refusal:
             self.say(str(refusal), error=True)

@@ -69,7 +69,10 @@ from triage import tex
             r"$\dot{\Sigma}^{+}_{\rm mol}$ in $x_{ij}$, $x_{max}y$, N$_2$H$^+$, $^{63}$Cu",
             "Σ̇⁺_mol in xᵢⱼ, x_(max)y, N₂H⁺, ⁶³Cu",
         ),
-        (r"$2^{O(k\log k)}$, $e^{i\pi}$, $F_{\mu\nu}$, $t_{2g}$", "2^(O(k log k)), e^(iπ), F_(μν), t_(2g)"),
+        (
+            r"$2^{O(k\log k)}$, $e^{i\pi}$, $F_{\mu\nu}$, $t_{2g}$, $\R^{d\times d}$",
+            "2^(O(k log k)), e^(iπ), F_(μν), t_(2g), ℝ^(d×d)",
+        ),
         (r"10^{-4} and R^{2,1}, pass^1, 10^8", "10⁻⁴ and R^(2,1), pass^1, 10^8"),
         (r"$90^{\circ}$, $f'$, $1.5''$, $3^{\rm rd}$, D$^*$", "90°, f′, 1.5″, 3ʳᵈ, D^*"),
         (r"$M_{\rm BH}$$-$$R_{\rm b}$ of the $M_{\rm BH}$s", "M_BH-R_b of the M_(BH)s"),

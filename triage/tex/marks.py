@@ -36,7 +36,7 @@ _SCRIPTS = rf"[{_RAISED_OR_LOWERED}]*(?:[_^](?:\w+|\([^()]*\)))?[{_RAISED_OR_LOW
 _ONE_ATOM = re.compile(rf"[\d.]+|\|[^|]+\||‖[^‖]+‖|⌊[^⌊⌋]+⌋|⌈[^⌈⌉]+⌉|⟨[^⟨⟩]+⟩|[√∛∜∂dδ]?{_LETTER}{_SCRIPTS}")
 _ONE_LETTER = re.compile(rf".{_MARKS}{_SCRIPTS}", re.DOTALL)
 _WORD_INSIDE = re.compile(r"[A-Za-z]{3,}|[A-Za-z]{2,}(?=\s)|(?<=\s)[A-Za-z]{2,}")
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|\d+")
 _SPACED = re.compile(r"[\w)]\s+[+\-−±]\w|\d\s+\d")
 _SCRIPT_OR_RELATION = re.compile(
     r"[_^]\((?:[^()]|\([^()]*\))*\)|\s*(?P<relation>[=<>≤≥≈≃≅∼≡≠∝∈∉∋⊂⊆⊃⊇→←↔⟶⇒⇔↦≪≫≲≳⪅⪆≺≻≔≜:]+(?<!:))\s*"

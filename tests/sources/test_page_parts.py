@@ -219,3 +219,17 @@ def test_what_it_is_about(page: str, text: str) -> None:
 )
 def test_whose_site_it_is(page: str, url: str, site: str) -> None:
     assert parse(page.encode(), url=url).site == site
+
+
+@pytest.mark.parametrize(
+    ("page", "doi"),
+    [
+        (meta("citation_doi", "10.1000/a.b-(1)2"), "10.1000/a.b-(1)2"),
+        (meta("citation_doi", "https://doi.org/10.1000/a"), "10.1000/a"),
+        (meta("dc.identifier", "S2210271X18305656", "doi:10.1000/a"), "10.1000/a"),
+        (meta("citation_doi", "forthcoming"), None),
+        (meta("description", "See 10.1000/a"), None),
+    ],
+)
+def test_the_doi_of_a_papers_page(page: str, doi: str | None) -> None:
+    assert parse(page.encode()).doi == doi

@@ -1,5 +1,7 @@
 """What a web page, or another file on the web, says of itself: title, description, site, authors, date."""
 
+import re
+
 from triage.network import YOURSELF, Told
 from triage.paper import Paper
 from triage.ports import Unreachable
@@ -12,6 +14,8 @@ from triage.sources.page_text import description_of
 
 LIMITS = Limits(connect=5.0, read=8.0, total=10.0, size=5 * 1024 * 1024, cuts=True, tries=2)
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}\Z")
 
 
 def look_up(http: Http, url: str) -> Told:
@@ -40,8 +44,17 @@ def parse(answer: Answer, url: str) -> Paper:
         authors_of(parts),
         description_of(parts, title),
         published=published_of(parts),
+        doi=_doi_of(parts),
         site=page_title.site_of(parts),
     )
+
+
+def _doi_of(parts: Parts) -> str | None:
+    """The DOI that a paper's page tells, in whichever form."""
+    told = parts.all(
+        "citation_doi", "dc.identifier", "dc.identifier.doi", "prism.doi", "bepress_citation_doi"
+    )
+    return next((found[0] for one in told if (found := _DOI.search(one))), None)
 
 
 def _file(answer: Answer, url: str, kind: str) -> Paper:

@@ -118,10 +118,11 @@ async def test_undo_never_leads_into_the_text_of_another_note(tmp_path: Path) ->
     app = TriageApp(opened(tmp_path), LATER)
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "n", *"one", "escape", "n", *"two")
-        await press(pilot, *["ctrl+z"] * 9)
-        assert app.screen.query_one(NoteEditor).text == ""
-        await press(pilot, *["ctrl+y"] * 9)
-        assert app.screen.query_one(NoteEditor).text == "two"
+        editor = app.screen.query_one(NoteEditor)
+        for key in (*["ctrl+z"] * 9, *["ctrl+y"] * 9):
+            await press(pilot, key)
+            assert editor.text in ("", "t", "tw", "two")
+        assert editor.text == "two"
         await press(pilot, "escape")
     assert [note_of(app.world.library, key) for key in KEYS[:2]] == ["one", "two"]
 

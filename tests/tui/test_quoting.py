@@ -11,6 +11,7 @@ from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import STACKED, WIDE, cursor_line, opened, press
 from triage.actions.note import note_of, write
 from triage.ledger import Completeness, ListingState, Sections
+from triage.library import open_library
 from triage.ports import World
 from triage.quote import as_quote
 from triage.tui.app import TriageApp
@@ -100,6 +101,25 @@ async def test_a_paper_without_an_abstract_says_that_there_is_nothing_to_quote(t
     app = TriageApp(world, LATER)
     async with app.run_test(size=WIDE) as pilot:
         assert "There is no abstract here to quote from." in await press(pilot, "end", '"')
+
+
+async def test_where_nothing_can_be_quoted_from_or_written_that_is_said(tmp_path: Path) -> None:
+    app = TriageApp(with_abstract(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c", *"mine")
+        screen = await press(pilot, "ctrl+r")
+        assert "There is no abstract here to quote from." in screen
+        await typed(pilot, "!")
+        assert "Comment saved." in await press(pilot, "escape")
+    (comment,) = app.world.library.comments("current")
+    assert comment["text"] == "mine!"
+    app.world.library.close()
+    read_only = open_library(tmp_path / "data", state=tmp_path / "state", read_only=True)
+    app = TriageApp(replace(app.world, library=read_only), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "end", '"')
+        assert "The library is open for reading only" in screen
+        assert "Enter Quote" not in screen
 
 
 async def test_what_is_shown_is_quoted_the_tex_source_too(tmp_path: Path) -> None:

@@ -70,8 +70,8 @@ from triage import tex
             "Σ̇⁺_mol in xᵢⱼ, x_(max)y, N₂H⁺, ⁶³Cu",
         ),
         (
-            r"$2^{O(k\log k)}$, $e^{i\pi}$, $F_{\mu\nu}$, $t_{2g}$, $\R^{d\times d}$",
-            "2^(O(k log k)), e^(iπ), F_(μν), t_(2g), ℝ^(d×d)",
+            r"$2^{O(k\log k)}$, $e^{i\pi}$, $F_{\mu\nu}$, $t_{2g}$, $\R^{d\times d}$, $L_{\rm H\alpha}$",
+            "2^(O(k log k)), e^(iπ), F_(μν), t_(2g), ℝ^(d×d), L_Hα",
         ),
         (r"10^{-4} and R^{2,1}, pass^1, 10^8", "10⁻⁴ and R^(2,1), pass^1, 10^8"),
         (r"$90^{\circ}$, $f'$, $1.5''$, $3^{\rm rd}$, D$^*$", "90°, f′, 1.5″, 3ʳᵈ, D^*"),

@@ -35,7 +35,7 @@ _LETTER = rf"[^\W{_RAISED_OR_LOWERED}]{_MARKS}"
 _SCRIPTS = rf"[{_RAISED_OR_LOWERED}]*(?:[_^](?:\w+|\([^()]*\)))?[{_RAISED_OR_LOWERED}]*"
 _ONE_ATOM = re.compile(rf"[\d.]+|\|[^|]+\||‖[^‖]+‖|⌊[^⌊⌋]+⌋|⌈[^⌈⌉]+⌉|⟨[^⟨⟩]+⟩|[√∛∜∂dδ]?{_LETTER}{_SCRIPTS}")
 _ONE_LETTER = re.compile(rf".{_MARKS}{_SCRIPTS}", re.DOTALL)
-_WORD_INSIDE = re.compile(r"[A-Za-z]{3,}|[A-Za-z]{2,}(?=\s)|(?<=\s)[A-Za-z]{2,}")
+_WORD_INSIDE = re.compile(r"[^\W\d_]{3,}|[A-Za-z]{2,}(?=\s)|(?<=\s)[A-Za-z]{2,}")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|\d+")
 _SPACED = re.compile(r"[\w)]\s+[+\-−±]\w|\d\s+\d")
 _SCRIPT_OR_RELATION = re.compile(
@@ -58,18 +58,19 @@ def script(inner: str, *, up: bool, word: bool) -> tuple[str, str]:
     if up and tight in _ALREADY_RAISED:
         return (_ALREADY_RAISED[tight],) * 2
     alphabet = _RAISED if up else _LOWERED
-    word = tight.isalpha() and (
-        (len(tight) > 2 and not set(tight) <= set("ijkl"))
-        or (word and len(tight) > 1 and tight not in _ORDINALS)
+    upright = word and len(tight) > 1 and tight.isalnum()
+    word = (upright and tight.isalpha() and tight not in _ORDINALS) or any(
+        set(found) - set("ijkl") for found in _WORD_INSIDE.findall(inner)
     )
-    word = word or any(set(found) - set("ijkl") for found in _WORD_INSIDE.findall(inner))
     if not word and all(ord(c) in alphabet for c in tight) and not _SPACED.search(inner):
         return (tight.translate(alphabet),) * 2
     mark = "^" if up else "_"
     if len(tight) == 1 or enclosed(inner):
         return (mark + inner,) * 2
     wrapped = f"{mark}({inner})"
-    plain = tight == inner and (_LATIN_WORD.fullmatch(tight) is not None or (word and tight.isalpha()))
+    plain = tight == inner and (
+        _LATIN_WORD.fullmatch(tight) is not None or (upright and not _HAS_SCRIPT.search(tight))
+    )
     return (mark + inner, wrapped) if plain else (wrapped, wrapped)
 
 

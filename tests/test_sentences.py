@@ -53,9 +53,9 @@ def test_sentences_hold_every_character_but_the_space_between_them(text: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 300_000, ". " * 150_000, "et al. " * 40_000, "1. " * 100_000, "\n " * 150_000]
+    "text", ["a" * 300_000, ". " * 150_000, "et al. " * 100_000, "1. " * 100_000, "\n " * 150_000]
 )
 def test_a_text_of_any_form_takes_linear_time(text: str) -> None:
     begin = time.perf_counter()
     spans(text)
-    assert time.perf_counter() - begin < 3
+    assert time.perf_counter() - begin < 2

@@ -3,32 +3,29 @@
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.!?…]+[)\]}\"'”’»›]*(?=\s)|[。！？]+[)\]}）」』”’]*|\n[ \t]*(?=\n)")
+_END = r"[.!?…]+[)\]}\"'”’»›]*(?=\s)|[。！？]+[)\]}）」』”’]*|\n[ \t]*(?=\n)"
 """Where a sentence may end: its closing marks belong to it. A blank line always ends one."""
-_WORD_BEFORE = re.compile(r"[^\s([{\"'“‘«]+\Z")
+_WORD_BEFORE = r"[^\s([{\"'“‘«]+\Z"
 _LONGEST_WORD = 40
-_NEXT_WORD = re.compile(r"\s*([^\s.]*)")
-
-_NEVER = re.compile(
-    r"""e\.g|i\.e|cf|viz|vs|resp|approx|w\.r\.t|s\.t|a\.k\.a
-    |figs?|eqn?s?|secs?|sects?|refs?|thms?|tab|defs?|props?|lem|cor|chap|appx|alg|vol|nos|pp|eds?
-    |dr|prof|mrs?|st|sr|jr|hon|univ|dept|inst|proc|trans|conf|phys|rev|lett|math|astrophys|chem""",
-    re.VERBOSE | re.IGNORECASE,
+_NEXT_WORD = r"\s*([^\s.]*)"
+_NEVER = (
+    r"(?i)e\.g|i\.e|cf|viz|vs|resp|approx|w\.r\.t|s\.t|a\.k\.a"
+    r"|figs?|eqn?s?|secs?|sects?|refs?|thms?|tab|defs?|props?|lem|cor|chap|appx|alg|vol|nos|pp|eds?"
+    r"|dr|prof|mrs?|st|sr|jr|hon|univ|dept|inst|proc|trans|conf|phys|rev|lett|math|astrophys|chem"
 )
 """Abbreviations that something always follows."""
-_SELDOM = re.compile(
-    r"""al|etc|i\.i\.d|a\.s|a\.e|i\.o|u\.s|u\.k|inc|ltd|co|corp|ca|app|art|ch|ex|ms|no|pt|soc|opt|appl|ann
-    |jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec""",
-    re.VERBOSE | re.IGNORECASE,
+_SELDOM = (
+    r"(?i)al|etc|i\.i\.d|a\.s|a\.e|i\.o|u\.s|u\.k|inc|ltd|co|corp|ca|app|art|ch|ex|ms|no|pt|soc|opt|appl|ann"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 """Abbreviations, and words like them, that end a sentence only when one plainly begins behind them."""
-_OPENER = re.compile(
-    r"""We|The|This|These|That|Those|There|Our|In|It|Its|However|Moreover|Furthermore|Additionally|Here|For|To
-    |As|An|Using|Finally|Then|Thus|Hence|Therefore|While|When|With|By|On|If|Although|Despite|Such|Both|At|After
-    |Specifically|Recently|Unlike|Instead|Also|But|And|From|Based|Experiments|Results|Code|Let|Any|All|Each
-    |Every|Many|Some|Most|More|Existing|Similar|Given|Since|Because|Under|Through|What|How|Why|Not|Is|Are""",
-    re.VERBOSE,
+_OPENER = (
+    r"We|The|This|These|That|Those|There|Our|In|It|Its|However|Moreover|Furthermore|Additionally|Here|For|To"
+    r"|As|An|Using|Finally|Then|Thus|Hence|Therefore|While|When|With|By|On|If|Although|Despite|Such|Both|At"
+    r"|After|Specifically|Recently|Unlike|Instead|Also|But|And|From|Based|Experiments|Results|Code|Let|Any|All"
+    r"|Each|Every|Many|Some|Most|More|Existing|Similar|Given|Since|Because|Under|Through|What|How|Why|Not|Is|Are"
 )
+# All are compiled when the first text is looked at: the first screen needs none of them.
 
 
 def spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -41,7 +38,7 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for found in _END.finditer(text):
+    for found in re.finditer(_END, text):
         if found[0][0] == "\n" or _ends(text, start, found):
             yield from _trimmed(text, start, found.end())
             start = found.end()
@@ -61,20 +58,20 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
     marks = found[0]
     if marks[0] in "。！？":
         return True
-    follows = _NEXT_WORD.match(text, found.end())
+    follows = re.match(_NEXT_WORD, text[found.end() : found.end() + _LONGEST_WORD])
     opener = follows[1] if follows is not None else ""
     if opener[:1].islower():
         return False
     if not marks.startswith(".") or marks.startswith(".."):
         return True
-    word = _WORD_BEFORE.search(text[max(start, found.start() - _LONGEST_WORD) : found.start()])
+    word = re.search(_WORD_BEFORE, text[max(start, found.start() - _LONGEST_WORD) : found.start()])
     before = word[0] if word is not None else ""
-    if not text[start : found.start()].strip().strip("0123456789([{"):
+    if found.start() - start < _LONGEST_WORD and not text[start : found.start()].strip(" \n0123456789([{"):
         return False  # the number of an item: `1. First`
-    if _NEVER.fullmatch(before) or (len(before) == 1 and before.islower() and opener[:1].isdigit()):
+    if re.fullmatch(_NEVER, before) or (len(before) == 1 and before.islower() and opener[:1].isdigit()):
         return False
-    if _SELDOM.fullmatch(before) or _is_initial(before):
-        return _OPENER.fullmatch(opener) is not None and len(marks) == 1
+    if re.fullmatch(_SELDOM, before) or _is_initial(before):
+        return re.fullmatch(_OPENER, opener) is not None and len(marks) == 1
     return True
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.tui.full_text_child import events
 from tests.tui.screens.stage import NOW, PAPERS, Clip, Hands, shown, typed
-from tests.tui.screens.text_stage import PARTS, all_there, reading, said, screen_of, text_world
+from tests.tui.screens.text_stage import PARTS, all_there, header, reading, said, screen_of, text_world
 from triage.actions import note
 from triage.full_text import Part
 from triage.library import open_library
@@ -29,6 +29,12 @@ async def test_the_note_is_written_beneath_the_text_and_keeps_the_paper(
         await pilot.press("n")
         await typed(pilot, "Fine work")
         text = shown(app)
+        if size == WIDE:
+            before = header(app)
+            await pilot.press("pagedown")
+            await pilot.pause()
+            assert header(app) != before
+            await pilot.press("pageup")
         assert "Fine work" in text
         assert "Abstract. We count in" in text
         assert world.library.verdict(PAPER.id) is None
@@ -133,6 +139,7 @@ async def test_marking_goes_on_beyond_what_is_in_view(tmp_path: Path) -> None:
         await pilot.press("]", "]", '"', *["down"] * 90)
         before = pane.place
         assert pane.passage == "Sentence 11 is about things."
+        assert "2.1 Data" in header(app)
         await pilot.press("pagedown")
         assert pane.place > before
         await pilot.press("shift+down")

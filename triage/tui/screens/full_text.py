@@ -18,6 +18,7 @@ from triage.tui.screens.writing import Writes, Writing
 from triage.tui.session import Session
 from triage.tui.widgets.blocks import Block
 from triage.tui.widgets.markdown_blocks import markdown
+from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.text_pane import TextPane
 
 _SAVED = "Note saved."
@@ -83,6 +84,11 @@ class FullTextScreen(Writes, FullTextSearching):
         self.remove_class("-noting")
         self.show_home()
         self.say(fault or said, error=bool(fault))
+
+    def on_note_editor_paged(self, event: NoteEditor.Paged) -> None:
+        """The text is scrolled from within the note: the header is another then."""
+        event.stop()
+        self.call_later(self.moved)
 
     async def quote_into_note(self, passage: str) -> None:
         """Open the note with a passage quoted at its end."""

@@ -24,7 +24,7 @@ class TextPane(Markable, TextPainting):
     """Textual's own marking knows nothing of where the text stands."""
 
     class Scrolled(Message):
-        """The mouse brought another part of the text into view."""
+        """The mouse or a mark brought another part of the text into view."""
 
     @dataclass
     class Followed(Message):
@@ -94,7 +94,8 @@ class TextPane(Markable, TextPainting):
 
     def bring_into_view(self, start: int, end: int) -> None:
         """Scroll so that a part of the text is in view, its start if it is too long."""
-        self._bring(start, end, 0)
+        if self._bring(start, end, 0):
+            self.post_message(self.Scrolled())
 
     def bring_match(self, start: int, end: int) -> None:
         """Scroll so that a match is in view, not too near to an edge."""
@@ -202,7 +203,9 @@ class TextPane(Markable, TextPainting):
         self.scroll_lines(lines)
         self.post_message(self.Scrolled())
 
-    def _bring(self, start: int, end: int, margin: int) -> None:
+    def _bring(self, start: int, end: int, margin: int) -> bool:
         self.fit()
-        if self.window.bring_into_view(start, end, margin=margin):
+        moved = self.window.bring_into_view(start, end, margin=margin)
+        if moved:
             self.refresh()
+        return moved

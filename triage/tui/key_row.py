@@ -72,6 +72,7 @@ NAMES = {
     "ctrl+q": "Ctrl+Q",
     "ctrl+r": "Ctrl+R",
     "ctrl+s": "Ctrl+S",
+    "ctrl+y": "Ctrl+Y",
     "ctrl+z": "Ctrl+Z",
     "f2": "F2",
     "f3": "F3",

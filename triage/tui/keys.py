@@ -90,6 +90,8 @@ KEYS: tuple[Key, ...] = (
         "mark sentences of the abstract and quote them",
         3,
     ),
+    Key(_NOTE, "Note", "undo", "ctrl+z", "ctrl+z", "Undo", "undo in the text"),
+    Key(_NOTE, "Note", "redo", "ctrl+y", "ctrl+y", "Redo", "redo in the text"),
     Key(_NOTE, "Note", "screen.correct_noted", "f2", "f2", "Correct", "correct what the card says"),
     Key(
         _NOTE,

@@ -40,6 +40,7 @@ def ld(thing: object) -> str:
         ),
         (meta("author", "Written by Ann Author, PhD, and Bo Writer, Jr."), ["Ann Author", "Bo Writer, Jr."]),
         (meta("author", "Ann Author|Bo Writer"), ["Ann Author", "Bo Writer"]),
+        (meta("author", "Somebody, Inc."), ["Somebody, Inc."]),
         (meta("author", "Author, Ann and Writer, Bo"), ["Ann Author", "Bo Writer"]),
         (meta("author", "Ann Author, Somewhere"), ["Ann Author", "Somewhere"]),
         (

@@ -24,9 +24,10 @@ _NOBODY = {
 }
 _BY = re.compile(r"\A(?:(?:written|posted|published) by|by|von|par|por|di)\s+", re.IGNORECASE)
 _JOINED = r"\s*,?\s+(?:and|und|&)\s+|\s*,\s*(?:et|y)\s+"
-_AND = re.compile(rf"{_JOINED}|\s*[,|](?!\s*(?:[JS]r|I{{2,3}}|IV)\b)\s*")
+_BEHIND = r"(?:[JS]r|I{2,3}|IV|Inc|Ltd|LLC)\b\.?"
+"""What stands behind a comma and is no name of its own."""
+_AND = re.compile(rf"{_JOINED}|\s*[,|](?!\s*{_BEHIND})\s*")
 _SUFFIX = re.compile(r",?\s+(?:Ph\.?\s?D|M\.?D|Dr|Esq|MSc|BSc|M\.?A|B\.?A)\.?(?=,|\Z)", re.IGNORECASE)
-_JUNIOR = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 
 
 def authors_of(parts: Parts) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def _turned(name: str) -> str:
 def _is_turned(name: str, *, is_cited: bool = False) -> bool:
     """Tell whether that is one person's `Family, Given`; two commas are a list or a suffix."""
     last, comma, given = name.strip().partition(", ")
-    if not comma or "," in given or _JUNIOR.fullmatch(given):
+    if not comma or "," in given or re.fullmatch(_BEHIND, given):
         return False
     # A family name of several words is one by its particle; in a citation tag by the one word behind it too.
     whole = " " not in last or last[:1].islower() or (is_cited and " " not in given)

@@ -33,7 +33,7 @@ _ABOUT_THE_SITE = re.compile(
 _LABEL = re.compile(r"\A(?:ABSTRACT|SUMMARY|Abstract|Summary)(?:\s*[:.–—-]\s*|\s+(?=[^\Wa-z_]))")
 _IN_SHORT = re.compile("highlight", re.IGNORECASE)
 """The class of an abstract's points, which some publishers put before it."""
-_HEADING = re.compile(r"\s*abstract\W*", re.IGNORECASE)
+_HEADING = re.compile(r"\A\s*abstract\W*\Z", re.IGNORECASE)
 _OF_GITHUB = re.compile(r"\.?\s*Contribute to \S+ development by creating an account on GitHub\.\Z")
 
 
@@ -66,7 +66,7 @@ def _abstracts(parts: Parts) -> Iterator[str]:
         text = _LABEL.sub("", text_of(tag))
         if _is_prose(text) and tag.find_parent(class_=_IN_SHORT) is None:
             yield text
-    labels = islice(parts.soup.find_all(string=_HEADING.fullmatch), 10)
+    labels = islice(parts.soup.find_all(string=_HEADING), 10)
     for label in (one for one in labels if one.find_parent(_ASIDE) is None):
         for tag in label.find_all_next(["p", "div", "span"], limit=10):
             if tag.find(_HOLDERS) is None and tag.find_parent(_ASIDE) is None and _is_prose(text_of(tag)):

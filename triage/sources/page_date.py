@@ -12,6 +12,10 @@ _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)|(\d{4})(
 _TURNED = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
 """`25.4.2026`, and `25/4/2026` or `4/25/2026` where the number tells which is the month."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR_FIRST = re.compile(
+    rf"(\d{{4}})\s+((?:{'|'.join(_MONTHS)})[a-z]*)\.?(?:\s+(\d{{1,2}}))?(?!\w)", re.IGNORECASE
+)
+"""`2026 Mar 4`, as libraries write it."""
 _NAMED = re.compile(
     r"(?:(?P<first>\d{1,2})(?:st|nd|rd|th)?\.?\s+)?(?P<month>[a-z]{3})[a-z]*\.?,?\s+(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)?"
     r"(?P<year>\d{4})\b",
@@ -31,9 +35,10 @@ def published_of(parts: Parts) -> str | None:
     """The day, month or year, as ISO 8601; None where the page does not say."""
     days = [day for one in _candidates(parts) if (day := iso_day(one))]
     told = next(iter(days), None)
-    if told is not None and told.endswith("-01-01"):
-        # What some repositories say of everything of a year; another tag has the day.
-        told = next((day for day in days[1:] if len(day) == 10 and day[:4] == told[:4] and day != told), told)
+    if told is not None:
+        # The first of January is what some repositories say of everything of a year.
+        sure = told.removesuffix("-01-01")
+        told = next((day for day in days if day.startswith(sure) and len(day) == 10 and day != told), told)
     linked = day_in_link(parts.url)
     if told is not None or (linked is None and not parts.is_plain):
         return told
@@ -47,7 +52,13 @@ def _candidates(parts: Parts) -> Iterator[str]:
     yield from parts.all("article:published_time", "og:article:published_time", "og:published_time")
     yield parts.told("datePublished", "uploadDate", "dateCreated")
     yield from parts.all(
-        "datepublished", "uploaddate", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.created"
+        "datepublished",
+        "uploaddate",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcterms.date",
+        "dcterms.created",
     )
     yield from parts.all(
         "date", "parsely-pub-date", "sailthru.date", "pubdate", "publish_date", "citation_year"
@@ -59,6 +70,8 @@ def _candidates(parts: Parts) -> Iterator[str]:
 def iso_day(text: str) -> str | None:
     """The day, month or year a text begins with, as ISO 8601; None where it names none."""
     text = text.strip()[:100]
+    if found := _YEAR_FIRST.match(text):
+        text = f"{found[3] or ''} {found[2]} {found[1]}".strip()
     if found := _ISO.match(text):
         return _iso(found[1] or found[4], found[2] or found[5], found[3] or found[6])
     if found := _TURNED.match(text):

@@ -51,6 +51,7 @@ _NOT_READ = (
     "header",
     "footer",
     "form",
+    "title",
     "script",
     "style",
     "noscript",
@@ -129,8 +130,7 @@ class Parts:
 
     def pieces(self) -> Iterator[str]:
         """The page's text as it stands between its tags, piece by piece; what is not read is left out."""
-        body = self.soup.body
-        for piece in islice(body.find_all(string=True), 5_000) if body is not None else ():
+        for piece in islice((self.soup.body or self.soup).find_all(string=True), 5_000):
             text = clean.line(piece) if type(piece) is NavigableString else ""
             if text and piece.find_parent(_NOT_READ) is None:
                 yield text

@@ -31,8 +31,10 @@ _SUFFIX = re.compile(r",?\s+(?:Ph\.?\s?D|M\.?D|Dr|Esq|MSc|BSc|M\.?A|B\.?A)\.?(?=
 
 
 def authors_of(parts: Parts) -> tuple[str, ...]:
-    """The authors by name, each once; none where the page does not say."""
-    return next((names for found in _sources(parts) if (names := _distinct(found))), ())
+    """The authors by name, each once; none where the page does not say. The site is none beside others."""
+    named = next((names for found in _sources(parts) if (names := _distinct(found))), ())
+    people = tuple(name for name in named if name != parts.first("og:site_name"))
+    return people or named
 
 
 def _sources(parts: Parts) -> Iterator[Iterable[str]]:

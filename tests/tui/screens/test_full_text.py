@@ -95,9 +95,11 @@ async def test_the_outline_stands_beside_the_text_and_follows_it(tmp_path: Path)
         assert "▏  2.1 Data" in shown(app)
         await pilot.press("tab")
         assert "▌  2.1 Data" in shown(app)
+        assert "Enter Go there" in shown(app)
         await pilot.press("up", "up", "enter")
         assert first_line(app) == "1 Introduction"
         assert "▏1 Introduction" in shown(app)
+        assert "Tab Outline" in shown(app)
         await pilot.press("tab", "end", "tab")
         assert first_line(app) == "1 Introduction"
         await pilot.click("#outline", offset=(5, 3))

@@ -23,6 +23,13 @@ from triage.tui.widgets.text_pane import TextPane
 _BEGINNING = "Beginning"
 """What stands before the first heading, in the outline."""
 _NAMELESS = "(no heading)"
+_IN_OUTLINE = (
+    ("Enter", "Go there"),
+    ("↑ ↓", "Sections"),
+    ("Tab", "To the text"),
+    ("Esc", "Back"),
+    ("?", "Help"),
+)
 _INDENT = 2
 _LEAST_SECTION = 12
 """Cells of a section's name in the header, however narrow the screen is."""
@@ -143,6 +150,7 @@ class FullTextReading(Screen[str]):
             self.outline.go(max(0, self._section()))
             self.add_class("-outline")
             self.set_focus(self.outline)
+            self.footer.show(_IN_OUTLINE)
 
     def go_to_chosen(self) -> None:
         """Go to the section under the outline's cursor."""
@@ -172,7 +180,7 @@ class FullTextReading(Screen[str]):
         self.text.go(self._body.section_start(section))
         self.remove_class("-outline")
         if self._in_outline:
-            self.set_focus(None)
+            self.show_home()
         self.moved(section)
 
     def moved(self, section: int | None = None) -> None:

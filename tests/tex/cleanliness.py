@@ -2,7 +2,11 @@
 
 Clean is: no backslash, no `$` that is no money, no brace and no `^{` or `_{` of a formula left over; no word
 of the prose lost or glued to its neighbour; no `%`, `<`, `>` or brace of the text lost, and no `~` that means
-"about".
+"about"; no sum of money read as a formula, no power of ten run into its ten, no word raised or lowered.
+
+What follows from it: braces of the text are counted, and stay; TeX's own braces in the text (a font's group,
+`70{,}496`, `{$x$}`) are none. `\\left\\{` before a table may be the table's own bracket. A macro that nobody
+knows is clean by its name; its source, which is what doubt falls back to, is not.
 """
 
 import re
@@ -20,7 +24,8 @@ _UNSHOWN = re.compile(
     \*?(?:\[[^\]]*\])*\{[^{}]*\} | \\href\{(?:[^{}]|\{[^{}]*\})*\}""",
     re.VERBOSE,
 )
-_MACRO = re.compile(r"\\(?:[A-Za-z]+\*?|.)", re.DOTALL)
+_MACRO = re.compile(r"\\(?:(?:AA|aa|AE|ae|OE|oe|DJ|dj|O|o|L|l|ss|i|j)[ ](?=[a-z])|[A-Za-z]+\*?|.)", re.DOTALL)
+"""A letter's macro takes the space behind it: `\\O rsted` has no word `rsted`."""
 _WITH_ARGUMENT = re.compile(r"\\[A-Za-z]+\*?\s*(?:\[[^\]]*\]\s*)?\{[^{}]*\}|[\^_]\{[^{}]*\}")
 _GROUP = re.compile(r"\{\s*\\[A-Za-z]+[^{}]*\}|(?<=\d)\{,\}(?=\d)|\{\$[^{}]*\$\}|(?<=[A-Za-z])\{\}")
 """Groups in the prose that are TeX's own: a switch of font and what it holds, the comma of `70{,}496`."""
@@ -33,9 +38,20 @@ _TEX = re.compile(
     r"""\\[A-Za-z] | \\[^A-Za-z\s] | (?<!\\)\$[^$]+\$ | [\^_]\{ | ``""",
     re.VERBOSE,
 )
+_MONEY = re.compile(r"(?<![\\$])\$(?=\d)")
 _BARE_DOLLAR = re.compile(r"(?<![A-Z])(?<!\bR)\$(?!\s?\.?\d)")
-_ABOUT = re.compile(r"(?:^|(?<=[\s(\[=<>±/,;–-]))~(?=\.?\d|\$?\s*\d)")
-_OPEN_BRACES = (r"\\\{|\\lbrace(?![A-Za-z])|\\textbraceleft", r"\\\}|\\rbrace(?![A-Za-z])|\\textbraceright")
+_RAISED_WORD = re.compile(
+    "(?=[ⁱʲᵏˡᵐⁿ]*[ᵃᵇᶜᵈᵉᶠᵍʰᵒᵖʳˢᵗᵘᵛʷˣʸᶻ])[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]{3}"
+    "|(?=[ᵢⱼₖₗₘₙ]*[ₐₑₕₒₚᵣₛₜᵤᵥₓ])[ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]{3}"
+)
+_POWER = re.compile(r"(?<![\w.])10\$?\^\$?\{([-+]?\d+)\}")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_ABOUT = re.compile(r"(?:^|(?<=[\s(\[=<>±/,;–-]))(?<!~[=<>])~(?=\.?\d|\$?\s*\d)")
+"""A `~` before a number; in `a~=~5` both are ties."""
+_OPEN_BRACES = (
+    r"(?<!\\left)\\\{|\\left\\\{(?!\s*\\begin)|\\lbrace(?![A-Za-z])|\\textbraceleft",
+    r"\\\}|\\rbrace(?![A-Za-z])|\\textbraceright",
+)
 
 
 def has_tex(source: str) -> bool:
@@ -57,6 +73,8 @@ def _left_over(source: str, shown: str) -> Iterator[str]:
         yield "backslash"
     if len(_BARE_DOLLAR.findall(shown)) > len(re.findall(r"\\\$|\\textdollar", source)):
         yield "dollar"
+    if _RAISED_WORD.search(shown):
+        yield "word in a script"
     if re.search(r"[\^_]\{", shown) and not re.search(r"[\^_]\s*\\\{", source):
         yield "script"
     for brace, escaped in zip("{}", _OPEN_BRACES, strict=True):
@@ -73,6 +91,12 @@ def _lost_signs(source: str, shown: str) -> Iterator[str]:
     for brace, escaped in zip("{}", _OPEN_BRACES, strict=True):
         if shown.count(brace) < len(re.findall(escaped, source)) + len(_SET_IN_PROSE.findall(_prose(source))):
             yield f"lost {brace}"
+    money = _MONEY.findall(_without_formulas(source))
+    if shown.count("$") < len(money) + len(re.findall(r"\\\$", source)):
+        yield "lost $"
+    for power in _POWER.findall(source):
+        if not any(f"10{form}" in shown for form in (power.translate(_RAISED), f"^{power}", f"^({power})")):
+            yield f"lost power {power}"
     links = "".join(_LINK.findall(source)).count("~")
     abouts = len(_ABOUT.findall(_without_formulas(_LINK.sub("@", source))))
     if len(re.findall("[~∼]", shown)) < links + abouts + len(re.findall(r"\\sim(?![A-Za-z])", source)):

@@ -19,6 +19,9 @@ from tests.tex import cleanliness
         (r"\href{https://a.org/x}{here} and https://a.org/~b", "here (https://a.org/x) and https://a.org/~b"),
         (r"x < y and $a<b$", "x < y and a<b"),
         (r"a \textbackslash{} sign", "a \\ sign"),
+        (r"\O rsted at $s$~=~5", "Ørsted at s = 5"),
+        (r"$10^{-3}$ of $10^{7.5}$, $x_{ijk}$", "10⁻³ of 10^(7.5), xᵢⱼₖ"),
+        (r"$\left\{ \begin{array}{l} a \\ b \end{array} \right.$", "(a; b)"),
     ],
 )
 def test_a_right_conversion_has_no_fault(source: str, shown: str) -> None:
@@ -49,6 +52,9 @@ def test_a_right_conversion_has_no_fault(source: str, shown: str) -> None:
         (r"the $n$ and $m$ of it", "the nand m of it", "lost word 'and'"),
         (r"an \textbf{A} and words words", "an A and words", "lost word 'words'"),
         ("in this order", "order this in", "lost word 'this'"),
+        (r"costs $5 and $10 for $n$ of it", "costs 5 and 10 for n of it", "lost $"),
+        ("about 10$^{-3}$ of it", "about 10-3 of it", "lost power -3"),
+        (r"$M_{\rm mol}$ is", "Mₘₒₗ is", "word in a script"),
     ],
 )
 def test_a_wrong_conversion_has_its_fault(source: str, shown: str, fault: str) -> None:

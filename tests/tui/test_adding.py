@@ -240,6 +240,18 @@ async def test_a_look_up_says_that_it_runs_and_what_it_did_not_find(tmp_path: Pa
         assert "Looking it up" not in screen
 
 
+async def test_what_many_links_lack_is_counted(tmp_path: Path) -> None:
+    script = "import json, sys\nfor key in sys.argv[1:]: print(json.dumps("
+    script += "{'event': 'error', 'keys': [key], 'sentence': f'{key} answered 404.'}))"
+    world = replace(opened(tmp_path), look_up=[sys.executable, "-c", script])
+    app = TriageApp(world, LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a")
+        await typed(pilot, " ".join(f"https://example.org/{number}" for number in range(6)) + "\n")
+        screen = await until(pilot, "6 were not found, the last: https://example.org/")
+        assert screen.count("answered 404.") == 1
+
+
 def tells(folder: Path, *events: object) -> Sequence[str]:
     """A look-up that notes for what it is asked, and says these events."""
     note = f"import sys\nopen({str(folder / 'asked')!r}, 'a').write(' '.join(sys.argv[1:]) + ';')\n"

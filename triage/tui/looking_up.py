@@ -16,6 +16,9 @@ from triage.tui.children import lines
 _AT_ONCE = 3
 """Children at a time: pages come from other hosts each, and the machine has other work."""
 
+_MOST_WRONG = 2
+"""Sentences on what went wrong that are shown whole; of more than these they are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -67,7 +70,10 @@ class Report:
         told = [self._found[-1] + hint] if self._found else []
         if told and self._wanted > 1:
             told = [told[0].replace("Found", f"Found {len(self._found)} of {self._wanted}", 1)]
-        return " · ".join([*told, " ".join(self._wrong)]) if self._wrong else "".join(told)
+        wrong = " ".join(self._wrong)
+        if len(self._wrong) > _MOST_WRONG:
+            wrong = f"{len(self._wrong)} were not found, the last: {self._wrong[-1]}"
+        return " · ".join([*told, *([wrong] if wrong else ())])
 
 
 async def look_up(world: World, keys: Sequence[str], told: Callable[[Outcome], None]) -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from triage.tui.screens.add import Added
     from triage.tui.screens.correct import Correction
 
+_MOST_UNASKED = 20
+"""What is looked up again without being asked: the rest waits for the user's key."""
+
 
 class AddingScreen(FetchingScreen):
     """Adds papers and pages, writes the first one's note, and shows what comes of them for correction."""
@@ -31,9 +34,9 @@ class AddingScreen(FetchingScreen):
             self.run_worker(self._look_up(lacking, added), group="look up")
 
     def _fetch_first(self) -> None:
-        """Likewise when the app opens, but of what fails again nothing is said."""
+        """Likewise when the app opens, with the first few, but of what fails again nothing is said."""
         super()._fetch_first()
-        lacking = self._to_look_up()
+        lacking = self._to_look_up()[:_MOST_UNASKED]
         if lacking:
             self.run_worker(self._look_up_unasked(lacking), group="look up")
 

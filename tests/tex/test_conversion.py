@@ -61,6 +61,7 @@ from triage import tex
             r"\href{https://a.org/b_c}{code}, \url{https://a.org/~d}",
             "code (https://a.org/b_c), https://a.org/~d",
         ),
+        (r"H{\sc i}, [O{\sc iii}] and C\,{\sc iv} with {\sc Galfit}", "H i, [O iii] and C iv with Galfit"),
         (r"\ion{H}{1} at 21\,cm, \cite{Key2020}", "H I at 21 cm, [Key2020]"),
         # Scripts.
         (r"$M_{\rm HI} \approx 7.4 \times 10^{6}$ $M_{\odot}$", "M_HI ≈ 7.4 × 10⁶ M_⊙"),

@@ -30,6 +30,9 @@ _ACCENTED_NAME = re.compile(r"""[^\s{}$]{0,40}\\["'`^~=.](?:\{\\?[A-Za-z]{1,2}\}
 """What braces hold together that a bibliography takes as it is: `{Poincar\\'e}`."""
 _FORMULA_AND_WORD = re.compile(r"[^\s{}$,:|]{0,40}\$[^$]+\$[^\s{}$,:|]{0,40}")
 """What braces hold together for TeX: `{$\\Lambda$CDM}`; those of a set have more in them, and stay."""
+_SMALL_CAPITALS = ("sc", "scshape")
+_STAGE = re.compile(r"\s*[ivx]{1,5}\s*")
+"""Of what is ionized, in small capitals: `H{\\sc i}` is H i, and no "Hi"."""
 _QUOTE_END = re.compile(r"``|''|[\"”]")
 
 
@@ -144,6 +147,9 @@ class Text:
             else:
                 self.into(group.start, group.end, inner, depth + 1)
             shown = str(inner)
+            if switch[1] in _SMALL_CAPITALS and _STAGE.fullmatch(shown) and out.last.isalpha():
+                out.space()
+                shown = shown.lstrip()
             out.add(shown.lstrip() if out.last.isspace() or not out.parts else shown)
             return group.after
         if group and _FORMULA_AND_WORD.fullmatch(text, group.start, group.end):

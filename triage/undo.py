@@ -13,7 +13,7 @@ REDO = "redo"
 DETAILS = "details"
 BOOKKEEPING = frozenset({DETAILS, "export"})
 """What the program notes by itself; an undo passes over it, and a redo is still possible after it."""
-_NOTED = frozenset({"files", "exported"})
+_NOTED = frozenset({"files", "exported", "writing"})
 """The fields of a haul that the program notes: nobody needs to be told that they stay as they are."""
 
 
@@ -27,8 +27,12 @@ def opposites(
     """
     back, stayed = [], []
     for change in reversed(changes):
-        if now(change) == change.after:
+        stands = now(change)
+        if stands == change.after:
             back.append(change.opposite)
+        elif change.before is None and change.path[1:] == () and change.path[0] in _NOTED:
+            # With the haul that was made goes what was noted of it since.
+            back += [change.opposite._replace(before=stands)] if stands is not None else []
         elif change.path[0] not in _NOTED:
             stayed.append(change)
     return tuple(back), tuple(stayed)

@@ -1,6 +1,7 @@
 """The haul: the current one made of what is kept, the published ones as they froze; export, publish."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -9,11 +10,11 @@ from triage import clean, front_matter, own_parts, post
 from triage.actions import post_files
 from triage.actions.making import first_exported, made_of
 from triage.actions.numbering import current_number, next_number
-from triage.actions.post_files import EXPORTED, FILES, Standing
+from triage.actions.post_files import Standing
 from triage.digest import sha256
 from triage.hand_edits.base import Base
 from triage.haul import Haul
-from triage.ports import Library, Posts, Record, Unreachable
+from triage.ports import Library, NotSaved, Posts, Record, Unreachable
 from triage.settings import Settings
 from triage.steps import COMMENTS, CURRENT, HAULS, NEXT, PAPERS, Change, Json, Step, change
 
@@ -131,21 +132,12 @@ def export(
     """
     target = post_files.target(posts, place)
     _refuse_foreign(library, posts, key, target, data, overwrite=overwrite)
-    noted: list[Change] = []
-
-    def wrote() -> None:
-        noted.extend(_note_written(library, posts, key, target, data, base))
-
-    if posts.hash(target) == sha256(data):
-        wrote()
-        return target
-    try:
-        posts.write(target, data, wrote)
-    except Unreachable:
-        if noted:
-            # It did not take its place after all: the file is as it was, and so is what is known of it.
-            library.record("export", [one.opposite for one in reversed(noted)])
-        raise
+    if posts.hash(target) != sha256(data):
+        coming = list(post_files.writing(library, posts, key, target, data, base))
+        posts.write(target, data, lambda: _note(library, coming))
+        _note_come(library, posts, key, target, data, base)
+    else:
+        _note(library, post_files.written(library, posts, key, target, data, base))
     return target
 
 
@@ -189,15 +181,16 @@ def publish(
     haul = _restamped(known, current(library, settings, now), settings, wanted, moment)
     if not haul.entries and not haul.comments:
         raise Refused("Nothing to publish: the haul is empty; keep a paper or add a comment first.")
-    data = _encoded(haul)
+    data, base = _encoded(haul), Base.of(haul)
     target = post_files.target(posts, place or post_files.place_of(posts, settings, haul, moment))
     _refuse_foreign(library, posts, CURRENT, target, data, overwrite=overwrite)
 
+    key = f"haul-{uuid4().hex[:12]}"
     closed: list[Step] = []
 
     def close() -> None:
-        _note_written(library, posts, CURRENT, target, data, Base.of(haul))
-        closed.append(library.record("publish", _closing(library, haul)))
+        _note(library, post_files.writing(library, posts, CURRENT, target, data, base))
+        closed.append(library.record("publish", _closing(library, haul, key)))
 
     try:
         posts.write(target, data, close)
@@ -208,6 +201,7 @@ def publish(
             f"haul {wanted} is published, but its post did not come to its place: {refusal}; "
             f"write it again with `triage export --haul {wanted} -o FILE`"
         ) from refusal
+    _note_come(library, posts, key, target, data, base)
     return Published(wanted, target, len(haul.entries))
 
 
@@ -221,14 +215,15 @@ def _encoded(haul: Haul) -> bytes:
     return post.write(haul).encode("utf-8", "replace")
 
 
-def _note_written(
-    library: Library, posts: Posts, key: str, target: str, data: bytes, base: Base | None
-) -> Sequence[Change]:
-    """Note that a file is ours: a Step of its own, which an undo of the publish leaves alone; its changes."""
-    changes = list(post_files.written(library, posts, key, target, data, base))
-    if changes:
-        library.record("export", changes)
-    return changes
+def _note(library: Library, changes: Iterable[Change]) -> None:
+    """Note what is known of a haul's files: a Step of its own, which an undo of the publish leaves alone."""
+    library.record("export", changes)
+
+
+def _note_come(library: Library, posts: Posts, key: str, target: str, data: bytes, base: Base | None) -> None:
+    """Note that what was to be written is in its place; without it the file is known too."""
+    with suppress(NotSaved):
+        _note(library, post_files.written(library, posts, key, target, data, base))
 
 
 def _refuse_foreign(
@@ -257,14 +252,13 @@ def refuse_used(library: Library, number: int) -> None:
         )
 
 
-def _closing(library: Library, haul: Haul) -> Iterable[Change]:
+def _closing(library: Library, haul: Haul, key: str) -> Iterable[Change]:
     """The changes of a publish: the haul's document, and where its papers, comments and what is held go."""
-    key = f"haul-{uuid4().hex[:12]}"
     yield from document_changes(key, haul)
     known = library.haul(CURRENT) or {}
-    for name in (FILES, EXPORTED):
-        if known.get(name):
-            yield Change(HAULS, key, (name,), None, known[name])
+    for name in post_files.NOTED:
+        # Named even where there is nothing yet, for an undo takes along what is noted there since.
+        yield Change(HAULS, key, (name,), None, known.get(name) or {})
     for record in library.in_haul(CURRENT):
         yield from change(PAPERS, record["id"], record, haul=key, note=None)
     for comment in library.comments(CURRENT):

@@ -8,7 +8,6 @@ from triage import clean, post
 from triage.actions import hand_changes, post_files
 from triage.actions import haul as hauls
 from triage.actions.haul import Refused
-from triage.digest import sha256
 from triage.hand_edits import merging, reading
 from triage.hand_edits.base import Base
 from triage.hand_edits.edit import Edit
@@ -85,7 +84,7 @@ def prepare(
     if place is not None and posts.hash(target) is None:
         raise Unreachable(f"{clean.name(target)} cannot be read: there is no such file")
     data = posts.read(target)
-    if sha256(data) in ((library.haul(key) or {}).get(post_files.FILES) or {}).values():
+    if post_files.is_as_written(library, key, data):
         return _unedited(library, posts, settings, now, key, target, data)
     name, text = clean.name(target), data.decode("utf-8", "replace")
     ours = _haul(library, settings, now, key)
@@ -94,7 +93,7 @@ def prepare(
     except reading.Unreadable as fault:
         raise Refused(f"{name}, {fault} Nothing was changed.") from fault
     merged = merging.merged(
-        post_files.base_of(library, key, target),
+        post_files.base_of(library, key, target, data, Base.of(read.haul)),
         ours,
         read.haul,
         By(target.rpartition("/")[2], now.date().isoformat()),
@@ -115,7 +114,7 @@ def prepare(
 
 def take_over(library: Library, read: ReadBack) -> Step:
     """Bring a file's edits into the library as one Step. Raises NotSaved."""
-    bookkeeping = all(one.path[0] in (post_files.FILES, post_files.EXPORTED) for one in read.changes)
+    bookkeeping = all(one.path[0] in post_files.NOTED for one in read.changes)
     return library.record("export" if bookkeeping else WHAT, read.changes)
 
 
@@ -124,7 +123,8 @@ def _unedited(
 ) -> ReadBack:
     """What a file has to say that is as it was written, if in another place."""
     after = _haul(library, settings, now, key)
-    noted = post_files.written(library, posts, key, target, data, post_files.base_of(library, key, target))
+    base = post_files.base_of(library, key, target, data)
+    noted = post_files.written(library, posts, key, target, data, base)
     is_exact = post.write(after).encode("utf-8", "replace") == data
     return ReadBack(key, after.number, target, (), (), tuple(noted), (), is_exact)
 
@@ -141,10 +141,10 @@ def _notes(library: Library, ours: Haul, theirs: Haul) -> dict[str, str]:
 
 def _refuse_anothers(library: Library, key: str, target: str) -> None:
     """Raise Refused for a file that another haul was written to."""
-    if target in ((library.haul(key) or {}).get(post_files.FILES) or {}):
+    if post_files.is_file_of(library.haul(key), target):
         return
     for other in library.hauls():
-        if other["id"] != key and target in (other.get(post_files.FILES) or {}):
+        if other["id"] != key and post_files.is_file_of(other, target):
             number = other.get("number")
             raise Refused(
                 f"{clean.name(target)} is the post of haul {number}; name that haul: --haul {number}."

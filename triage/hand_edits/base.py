@@ -29,12 +29,12 @@ class Base(NamedTuple):
 
     @classmethod
     def of(cls, haul: Haul) -> Self:
-        """What the post of a haul says; the comments must have their ids."""
+        """What the post of a haul says; a comment without an id has its place for one."""
         return cls(
             {item.key: of_field(item) for item in haul.front if item.key is not None},
             of_layout(haul.front),
             of_verbatim(haul.verbatim),
-            {one.key: of_comment(one) for one in haul.comments},
+            {one.key or f"#{place}": of_comment(one) for place, one in enumerate(haul.comments)},
             {entry.key: of_entry(entry) for entry in haul.entries},
         )
 
@@ -62,6 +62,14 @@ class Base(NamedTuple):
             dict(record.get("comments", ())),
             entries,
         )
+
+    def alike(self, other: Self) -> int:
+        """How many parts are the same in two posts, whatever ids their comments have."""
+        both = [(self.entries[key], other.entries[key]) for key in self.entries.keys() & other.entries.keys()]
+        cards = sum(one == two for mine, theirs in both for one, two in zip(mine, theirs, strict=True))
+        around = (self.layout == other.layout) + (self.around == other.around)
+        said = len({*self.comments.values()} & {*other.comments.values()})
+        return cards + around + said + len(self.front.items() & other.front.items())
 
 
 def of_field(item: Field) -> str:

@@ -1,9 +1,9 @@
 """The converter as a child, `python -m triage.sources.full_text`: a page comes in, its parts go out.
 
 The first line of standard input is a JSON object of what is known of the page, and its bytes follow; what
-is made of it goes to standard output in JSON Lines. How long it
-may take is set by the child itself, by an alarm that nothing in Python can put off: a pattern that a page
-makes slow holds the interpreter, so that no handler of a signal would run.
+is made of it goes to standard output in JSON Lines. How long it may take is kept by the child itself, by an
+alarm that nothing in Python can put off: a pattern that a page makes slow holds the interpreter, so that no
+handler of a signal would run.
 """
 
 import json
@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 
 from triage.full_text import NoPage
 from triage.ports import Unreachable
-from triage.sources.full_text.apart import SECONDS
 from triage.sources.full_text.conversion import Conversion
 from triage.sources.full_text.page import read
 
@@ -24,7 +23,7 @@ def main() -> int:
     given = sys.stdin.buffer
     about = json.loads(given.readline())
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, float(about["seconds"]))
     try:
         for event in _events(given, about):
             sys.stdout.write(json.dumps(event) + "\n")

@@ -105,8 +105,10 @@ class Links:
     def target(self, href: str) -> str:
         """Where a link leads, fit for Markdown: a web or mail address, or `#anchor`; empty for all others."""
         href = href.strip()
+        if href in ("", "#"):
+            return ""
         if href.startswith("#"):
-            return _fit(href) if len(href) > 1 else ""
+            return _fit(href)
         try:
             whole = urljoin(self._url, href)
             parts = urlsplit(whole)

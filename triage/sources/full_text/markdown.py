@@ -19,7 +19,7 @@ from triage.sources.full_text.signs import (
     TARGET_END,
 )
 from triage.sources.full_text.tables import ALIGNMENT
-from triage.sources.full_text.tree import Element
+from triage.sources.full_text.tree import Element, drop
 
 _RULES = {"l": ":---", "c": ":---:", "r": "---:"}
 _TICKS = re.compile(r"`{3,}")
@@ -32,8 +32,19 @@ def of_tree(root: Element) -> str:
     """The Markdown of a tree that `blocks.settle` has brought into order, with the signs of its targets."""
     # As XML, for a parser of HTML has its own mind about what may stand where.
     etree.strip_tags(root, "span")
+    for code in list(root.iter("code")):
+        _join(code)
     soup = BeautifulSoup(etree.tostring(root, encoding="unicode"), "xml", element_classes={Tag: _Element})
     return str(_Converter(strip_document="strip").convert_soup(soup)).strip()
+
+
+def _join(code: Element) -> None:
+    """Take in what is code too and directly follows: their marks would run together."""
+    following = code.getnext()
+    while not code.tail and following is not None and following.tag == "code":
+        code.text = (code.text or "") + (following.text or "")
+        drop(following)
+        following = code.getnext()
 
 
 class _Element(Tag):

@@ -42,7 +42,7 @@ def read(body: bytes, charset: str, url: str, key: str) -> Document:
     article = _article(root)
     if article is None:
         raise _refusal(root, name, host, key)
-    if b"<article" in body and b"</article" not in body:
+    if not _is_whole(body.lower(), article):
         raise Unreachable(f"The page of {key} broke off before its end; try again later.")
     version = _version(root, url)
     chrome.drop_all(article)
@@ -65,6 +65,13 @@ def _article(root: Element) -> Element | None:
         if found is not None and len(text(found)) >= _LEAST and next(found.iter("p"), None) is not None:
             return found
     return None
+
+
+def _is_whole(body: bytes, article: Element) -> bool:
+    """Tell whether a page came to its end: LaTeXML closes what it opens."""
+    if article.tag == "article":
+        return b"</article" in body
+    return b"</body" in body or b"</html" in body
 
 
 def _is_told(root: Element) -> bool:

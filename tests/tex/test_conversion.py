@@ -147,7 +147,8 @@ def test_a_text_without_tex_is_untouched(text: str) -> None:
      "$\\buildrel a \\over",
      "\\mathchoice{", "\\genfrac{", "$x_{_{", "$x^{x_1", "\\ce{H", "\\b$", "$D_S", "{\\color[a]{b} ",
      "\\pdv[2]{",
-     "\\item[", "\\begin{theorem}[", "$\\mu ", "$\\not\\!", "$\\bar{x_1"],
+     "\\item[", "\\begin{theorem}[", "$\\mu ", "$\\not\\!", "$\\bar{x_1",
+     "\\la ", "\\la a\\ra", "{$", "$x$~", "~=~", "\\bf{", "1\\kms"],
 )  # fmt: skip
 def test_hostile_text_is_shown_in_linear_time(hostile: str) -> None:
     def seconds(size: int) -> float:

@@ -68,7 +68,7 @@ class PageShelf:
             head, rest = _unfolded(self._path(kept.page.id, "parts"))
             if json.loads(head) != _about_parts(kept, converter):
                 return None
-            *lines, end = rest.decode().splitlines()
+            *lines, end = rest.rstrip(b"\n").split(b"\n")
             parts = [Part.from_record(json.loads(line)) for line in lines]
             return parts if json.loads(end) == {"parts": len(parts)} else None
         except (OSError, ValueError, KeyError, TypeError, EOFError, zlib.error, RecursionError):

@@ -1,0 +1,84 @@
+"""From bytes to a tree: the page's encoding, the parser that nothing hangs, and pages too deep for any."""
+
+import re
+from html import unescape
+
+from lxml import etree
+
+from triage.sources.full_text import signs
+from triage.sources.full_text.tree import Element, new
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_DEEPEST = 200
+"""Elements within elements: pages of papers have fifty at most, and what is done to them is not linear."""
+_PIECE = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>|(?P<text>[^<]+|<)")
+_SILENT = frozenset(("script", "style", "head"))
+_WITHIN_LINES = frozenset(("a", "b", "cite", "code", "em", "i", "span", "strong", "sub", "sup"))
+
+
+def parsed(body: bytes, charset: str) -> Element | None:
+    """The tree of a page; None when there is nothing in it. `charset` is what the server says.
+
+    Raises MemoryError.
+    """
+    page = _decoded(body, charset).replace("\0", "")
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(error.type == etree.ErrorTypes.ERR_NO_MEMORY for error in parser.error_log):
+        # libxml2 gives what it has read so far.
+        raise MemoryError
+    if root is None:
+        return None
+    if _is_deep(root):
+        root = _flat(page)
+    signs.expel(page, root)
+    return root
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    """The page's text: LaTeXML writes UTF-8, whatever a header says; else as the page or the header says."""
+    declared = _DECLARED.search(body[:4096])
+    for name in ("utf-8-sig", declared[1].decode("ascii") if declared else "", charset):
+        try:
+            if name:
+                return body.decode(name)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def _is_deep(root: Element) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def _flat(page: str) -> Element:
+    """What can be read of a page without its structure: the parser itself leaves the deepest out."""
+    lines = [""]
+    silent = ""
+    for piece in _PIECE.finditer(page):
+        name = (piece["name"] or "").lower()
+        if name in _SILENT:
+            silent = "" if piece["end"] else silent or name
+        elif silent:
+            continue
+        elif not name:
+            lines[-1] += unescape(piece["text"])
+        elif name not in _WITHIN_LINES and lines[-1].strip():
+            lines.append("")
+    shown = [line for line in lines if line.strip()]
+    article = new("article", children=map(_line, shown))
+    if "ltx_document" in page:
+        article.set("class", "ltx_document")
+    return new("html", children=[new("body", children=[article])])
+
+
+def _line(text: str) -> Element:
+    return new("p", "".join(letter for letter in text if letter >= " " or letter in "\t\n\r"))

@@ -11,7 +11,7 @@ _CARD = re.compile(
     r"(?:    <p>\n([^\n]*)\n    </p>\n)?    </a>\n</blockquote>$",
     re.MULTILINE,
 )
-_LIKE_A_CARD = re.compile(r"^[ \t]*<blockquote[^>\n]*>\s*<a\s", re.MULTILINE | re.IGNORECASE)
+_LIKE_A_CARD = re.compile(r"^[ \t]*<blockquote[^>\n]*>\s*<(?:a|h[1-6])[\s>]", re.MULTILINE | re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 SEPARATOR = "<hr/>"
 

@@ -15,6 +15,7 @@ CONTENT = "## New Paper Content"
 END = "<br/>\n<br/>\n<br/>\n"
 NO_RULE = "No `<hr/>` stands before this card; it is part of the note above it."
 NO_CARD = "This looks like a card but has not its exact form; it is part of the note above it."
+NO_FIRST_CARD = "This looks like a card but has not its exact form; it is kept as it stands."
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +242,12 @@ class _Reader:
                 self._unread.append(self._unread_at(start + card_start, NO_RULE))
             else:
                 cards.append(_Card(separator, start + card_start, start + card_end, entry))
-        for like in card.find_like(body):
-            if (
-                cards
-                and start + like > cards[0].start
-                and start + like not in exact
-                and self._separator(start + like, start) >= 0
-            ):
-                self._unread.append(self._unread_at(start + like, NO_CARD))
+        first = cards[0].start if cards else len(self._text)
+        for like in (start + found for found in card.find_like(body)):
+            if like < first and like not in exact:
+                self._unread.append(self._unread_at(like, NO_FIRST_CARD))
+            elif like not in exact and self._separator(like, start) >= 0:
+                self._unread.append(self._unread_at(like, NO_CARD))
         return cards
 
     def _separator(self, card_start: int, start: int) -> int:

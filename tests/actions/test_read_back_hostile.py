@@ -41,6 +41,23 @@ HOSTILE: dict[str, tuple[Callable[[str], str | bytes], str]] = {
         lambda text: text.replace("    <h4>On the number 1", "<h4>On the number 1"),
         "line 17: This looks like a card",
     ),
+    "a card of another form": (
+        lambda text: text.replace(
+            "<hr/>\n\n",
+            '<hr/>\n\n<blockquote>\n<h4><a href="https://a.example">A</a></h4>\n</blockquote>\n\n<hr/>\n\n',
+            1,
+        ),
+        "line 31: This looks like a card",
+    ),
+    "every card out of form": (lambda text: text.replace("    <", "\t<"), "line 17: This looks like a card"),
+    "a heading of another level": (
+        lambda text: text.replace("## New Paper", "# New Paper"),
+        "line 15: this heading is not exactly `## New Paper Content`",
+    ),
+    "a space behind the heading": (
+        lambda text: text.replace("Content\n", "Content \n"),
+        "line 15: this heading is not exactly `## New Paper Content`",
+    ),
     "a card that leads nowhere": (
         lambda text: text.replace(
             "<blockquote>", card("javascript:alert(1)", "X") + "<hr/>\n\n<blockquote>", 1

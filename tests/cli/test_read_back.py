@@ -1,6 +1,7 @@
 """`triage export --read-back`: a post edited by hand, on the command line."""
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -193,3 +194,33 @@ def test_a_publish_says_of_what_was_edited_elsewhere_that_it_is_not_in_it(
     assert "A first note." in published.read_text()
     assert triage("export", "--read-back", "--haul", "1", "-o", str(post)).status == 0
     assert "Another note." in triage("export", "--haul", "1").out
+
+
+def test_of_two_files_the_edited_one_is_read_and_the_other_named_if_it_is_edited_too(
+    triage: Triage, post: Path, home: Path
+) -> None:
+    later = home / "later.md"
+    assert triage("export", "-o", str(later)).status == 0
+    edit(post, "A first note.", "Another note.")
+    ran = triage("export", "--read-back")
+    assert f"haul 1: 1 edit in {post}" in ran.lines
+    assert "edited too" not in ran.err
+    assert triage("export", "-o", str(later)).status == 0, "it was not edited"
+    edit(post, "A comment.", "A comment, edited here.")
+    edit(later, "Another note.", "A later note.")
+    ran = triage("export", "--read-back")
+    assert f"haul 1: 1 edit in {later}" in ran.lines
+    assert f"{post} was edited too: read it back with -o and its name" in ran.err
+    assert triage("export", "--read-back", "-o", str(post)).status == 0
+    assert "A later note." in post.read_text()
+    assert "A comment, edited here." in post.read_text()
+
+
+def test_what_is_no_file_is_not_read(triage: Triage, post: Path, home: Path) -> None:
+    pipe, link = home / "pipe.md", home / "link.md"
+    os.mkfifo(pipe)
+    link.symlink_to(post)
+    for place in (pipe, link, home):
+        ran = triage("export", "--read-back", "-o", str(place))
+        assert ran.status == 2, "and nobody waits for what comes through a pipe"
+        assert f"{place} cannot be read: it is a link, a folder or a device; name the file" in ran.err

@@ -55,7 +55,12 @@ class ReadBack:
 
 
 def where(library: Library, posts: Posts, key: str = CURRENT) -> str:
-    """The whole path of a haul's file. Raises Gone, Refused when the haul was not exported, Unreachable."""
+    """The whole path of a haul's file: of several the last one that was edited.
+
+    Raises Gone, Refused when the haul was not exported, Unreachable.
+    """
+    for place in post_files.edited(library, posts, key):
+        return place
     place, is_there = post_files.proposed(library, posts, key)
     if not place:
         raise Refused("This haul was not exported yet, so there is no file of it to read back.")
@@ -81,8 +86,11 @@ def prepare(
     """
     target = posts.whole(place) if place is not None else where(library, posts, key)
     _refuse_anothers(library, key, target)
-    if place is not None and posts.hash(target) is None:
-        raise Unreachable(f"{clean.name(target)} cannot be read: there is no such file")
+    if not (there := posts.hash(target)):
+        what = (
+            "there is no such file" if there is None else "it is a link, a folder or a device; name the file"
+        )
+        raise Unreachable(f"{clean.name(target)} cannot be read: {what}")
     data = posts.read(target)
     if post_files.is_as_written(library, key, data):
         return _unedited(library, posts, settings, now, key, target, data)

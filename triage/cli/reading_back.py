@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from triage import clean
 from triage.actions import haul as hauls
-from triage.actions import read_back
+from triage.actions import post_files, read_back
 from triage.actions.read_back import ReadBack
 from triage.cli.adding import fill_in
 from triage.cli.desk import Desk
@@ -40,6 +40,8 @@ def read_back_and_export(desk: Desk, key: str, place: str | None) -> int:
     if not looked.is_exact:
         hauls.export_post(desk.library, desk.posts, desk.settings, desk.now(), looked.place, key=key)
         desk.console.say(f"written, with what the library has since: {name}")
+    for other in post_files.edited(desk.library, desk.posts, key):
+        desk.console.tell(f"{clean.name(other)} was edited too: read it back with -o and its name")
     fill_in(desk, [key for key in looked.added if not (desk.library.paper(key) or {}).get("abstract")])
     return DONE
 

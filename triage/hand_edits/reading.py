@@ -5,12 +5,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from triage import card, comment, front_matter, post
+from triage import comment, front_matter, post
 from triage.hand_edits.entries import by_our_keys
 from triage.haul import Haul, is_web_link, key_of
 from triage.post import Reading, Unread
 
 _OURS, _THEIRS = re.compile("^<{7}(?: .*)?$", re.MULTILINE), re.compile("^>{7}(?: .*)?$", re.MULTILINE)
+
+_LIKE_CONTENT = re.compile("^[ \\t]*#{0,6}[ \\t]*New Paper Content[ \\t:#]*$", re.MULTILINE | re.IGNORECASE)
+_FORM = "Give it the form of the other cards, to the space"
+_MEND = {post.NO_RULE: "Put one there", post.NO_CARD: _FORM, post.NO_FIRST_CARD: _FORM}
+"""What one does about what could not be read, where an entry would be lost."""
 
 
 class Unreadable(ValueError):
@@ -40,8 +45,7 @@ def reading(data: bytes, ours: Haul, template: str) -> Reading:
         known[one.text, one.why] -= 1
         if known[one.text, one.why] < 0:
             news.append(one)
-    last = text.count("\n", 0, len(text.rstrip("\n"))) + 1
-    for fault in _faults(ours, found, tuple(news), last):
+    for fault in _faults(ours, found, tuple(news), text):
         raise fault
     if twice := _said_twice(text, found.haul):
         raise Unreadable(twice[1], f"the front matter says `{twice[0]}` twice; keep one of the two.")
@@ -91,22 +95,19 @@ def _refuse_what_we_cannot_read(read: Haul, ours: Haul) -> None:
             raise Unreadable(1, f"“{entry.title}”: the note of {why}")
 
 
-def _faults(ours: Haul, found: Reading, news: tuple[Unread, ...], last: int) -> Iterator[Unreadable]:
+def _faults(ours: Haul, found: Reading, news: tuple[Unread, ...], text: str) -> Iterator[Unreadable]:
     """What of a post that could be read would lose something, the first first."""
     theirs = found.haul
+    last = text.count("\n", 0, len(text.rstrip("\n"))) + 1
     if ours.front and not theirs.front:
         yield Unreadable(
             1, f"the front matter between its two lines `{front_matter.FENCE}` is gone or broken."
         )
     if theirs.verbatim.headless and not ours.verbatim.headless:
-        yield Unreadable(last, f"the line `{post.CONTENT}` is gone: put it back above the cards.")
-    broken = (post.NO_RULE, post.NO_CARD)
+        yield _without_heading(text, last)
     for one in news:
-        if one.why in broken:
-            yield Unreadable(one.line, f"{one.why} Mend it, so that its entry is not lost.")
-    before_cards = theirs.verbatim.content
-    if any(card.find_like(before_cards)) and before_cards != ours.verbatim.content:
-        yield Unreadable(_line_of(news), "This looks like a card but has not its exact form; mend it.")
+        if one.why in _MEND:
+            yield Unreadable(one.line, f"{one.why} {_MEND[one.why]}, so that its entry is not lost.")
     if ours.comments and not theirs.comments and theirs.verbatim.opening.strip() and news:
         why = f"the line `{post.COMMENTS}` is gone, but text stands where the comments stood; put it back."
         yield Unreadable(news[0].line, why)
@@ -126,6 +127,14 @@ def _faults(ours: Haul, found: Reading, news: tuple[Unread, ...], last: int) -> 
             yield Unreadable(found.lines[entry.key], why)
 
 
+def _without_heading(text: str, last: int) -> Unreadable:
+    """The heading above the cards is gone, or is no longer exactly itself."""
+    if like := _LIKE_CONTENT.search(text):
+        line = text.count("\n", 0, like.start()) + 1
+        return Unreadable(line, f"this heading is not exactly `{post.CONTENT}`, without a space behind it.")
+    return Unreadable(last, f"the line `{post.CONTENT}` is gone: put it back above the cards.")
+
+
 def _said_twice(text: str, theirs: Haul) -> tuple[str, int] | None:
     """The first key that stands twice in the front matter, and the line where it does so again."""
     times = Counter(item.key for item in theirs.front if item.key is not None)
@@ -141,7 +150,3 @@ def _is_anothers(ours: Haul, theirs: Haul) -> bool:
     if not ours.entries or not theirs.entries or any(ours.entry(entry.key) for entry in theirs.entries):
         return False
     return len(ours.entries) > 1 or theirs.number != ours.number
-
-
-def _line_of(news: tuple[Unread, ...]) -> int:
-    return next((one.line for one in news if one.why not in (post.NO_RULE, post.NO_CARD)), 1)

@@ -103,8 +103,8 @@ class Haul:
 
     @property
     def published_at(self) -> str:
-        """When the post was published, as the front matter says it (ISO 8601)."""
-        return self.value("published_at") or ""
+        """When the post was published, as the front matter says it (ISO 8601); most sites name it `date`."""
+        return self.value("published_at") or self.value("date") or ""
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a paper, else None."""

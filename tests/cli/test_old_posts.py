@@ -103,3 +103,51 @@ def test_a_paper_that_is_added_again_is_told_to_be_in_a_haul_already(triage: Tri
     triage("import", str(folder))
     ran = triage("add", f"https://arxiv.org/abs/{A}")
     assert "kept in haul 17, 3 Sep 2025" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("line", "decided"),
+    [
+        ("published_at: 2025-09-03", "2025-09-03T00:00:00Z"),
+        ("published_at: 2025-09-03 05:06:07", "2025-09-03T05:06:07Z"),
+        ("date: 2025-09-03T05:06:07+02:00", "2025-09-03T03:06:07Z"),
+        ('date: "2025-09-03"', "2025-09-03T00:00:00Z"),
+    ],
+)
+def test_a_post_may_say_its_day_as_other_sites_do(
+    triage: Triage, folder: Path, line: str, decided: str
+) -> None:
+    text = post(17, "2025-09-03", k2611_00001="One.")
+    (folder / "a-later.md").write_text(text.replace("published_at: 2025-09-03T03:06:00.000Z", line))
+    triage("import", str(folder))
+    assert f"keep · decided {decided} · kept in haul 17, 3 Sep 2025" in triage("show", A).out
+    assert line in triage("export", "--haul", "17").out
+
+
+def test_every_card_of_another_form_is_named_with_its_line(triage: Triage, folder: Path) -> None:
+    text = post(17, "2025-09-03", k2611_00001="One.", k2611_00002="Two.").replace("    <", "  <")
+    text = text.replace("## New", "## Comments / Criticism\n\n- A comment.\n\n## New")
+    (folder / "a-later.md").write_text(text)
+    ran = triage("import", str(folder / "a-later.md"))
+    assert ran.lines == ["haul 17 imported: 0 entries, 1 comment"]
+    lines = [place for place, one in enumerate(text.split("\n"), start=1) if one == "<blockquote>"]
+    named = [one for one in ran.err.splitlines() if "looks like a card but has not its exact form" in one]
+    assert [int(one.split(":")[2]) for one in named] == lines
+    assert triage("export", "--haul", "17").out == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("    <", "  <", "line 8 looks like a card but has not its exact form"),
+        ("## New", "### New", "no line in it is exactly `## New Paper Content`"),
+    ],
+)
+def test_a_post_of_which_nothing_could_be_read_is_refused_with_the_reason(
+    triage: Triage, folder: Path, before: str, after: str, why: str
+) -> None:
+    text = post(17, "2025-09-03", k2611_00001="One.")
+    (folder / "a-later.md").write_text(text.replace(before, after))
+    ran = triage("import", str(folder / "a-later.md"))
+    assert ran.status == 2
+    assert why in ran.err

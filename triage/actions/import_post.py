@@ -70,12 +70,21 @@ def read_post(posts: Posts, settings: Settings, place: str) -> OldPost:
         ) from None
     haul = reading.haul
     if not haul.entries and not haul.comments:
-        raise Refused(f"{name} is no post of a haul: no entry and no comment could be read in it.")
+        raise Refused(f"{name} is no post of a haul: {_without_parts(reading)}.")
     if haul.number is None:
         raise Refused(
             f"{name} bears no number in its title {haul.title[:80]!r}; write one in and import it again."
         )
     return OldPost(place, f"import-{sha256(data)[:12]}", haul.number, reading)
+
+
+def _without_parts(reading: Reading) -> str:
+    """Why neither an entry nor a comment could be read in a file."""
+    if reading.haul.verbatim.headless:
+        return f"no line in it is exactly `{post.CONTENT}`, under which the cards stand"
+    like = next((one.line for one in reading.unread if one.why == post.NO_FIRST_CARD), None)
+    further = f"; line {like} looks like a card but has not its exact form" if like is not None else ""
+    return f"no entry and no comment could be read in it{further}"
 
 
 def bring_in(library: Library, find: Find, settings: Settings, old: OldPost, now: datetime) -> Imported:
@@ -147,6 +156,7 @@ def _place(library: Library, now_in: str | None, key: str, number: int) -> str:
 def _moment(published_at: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(published_at)
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        # YAML takes a time without a zone for UTC (https://yaml.org/type/timestamp.html).
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None

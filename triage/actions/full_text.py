@@ -1,6 +1,6 @@
 """Read the full text of a paper: the page that is kept, else arXiv's, part by part as they come."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -165,6 +165,7 @@ def _made(
     """What is told of a page while its parts are made; it is kept meanwhile, and its parts at the end."""
     parts: list[Part] = []
     kept: Kept | None = None
+    is_kept = not is_new
     try:
         for made in desk.converter.convert(fetched):
             if isinstance(made, Head):
@@ -177,18 +178,20 @@ def _made(
             yield PartCame(made)
             if is_new and len(parts) == 1 and kept is not None:
                 # The first part is on the screen already, and the next ones are being made.
-                yield from _put_on(partial(desk.shelf.keep, kept))
+                is_kept = yield from _put_on(partial(desk.shelf.keep, kept))
     except Unreachable as refusal:
         yield Failed(str(refusal), isinstance(refusal, NoPage) and refusal.pdf)
         return
-    if kept is not None:
+    if kept is not None and is_kept:
         yield from _put_on(partial(desk.shelf.keep_parts, kept, desk.converter.version, parts))
     yield Ended()
 
 
-def _put_on(keep: Callable[[], None]) -> Iterator[Event]:
-    """Keep something, or say that it cannot be kept."""
+def _put_on(keep: Callable[[], None]) -> Generator[Event, None, bool]:
+    """Keep something, or say that it cannot be kept; whether it is."""
     try:
         keep()
     except ArchiveUnusable as refusal:
         yield Said("notice", str(refusal))
+        return False
+    return True

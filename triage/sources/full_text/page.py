@@ -8,7 +8,8 @@ from triage.full_text import NoPage
 from triage.ports import Unreachable
 from triage.sources.full_text import chrome
 from triage.sources.full_text.parsing import parsed
-from triage.sources.full_text.tree import Element, below, has, take, text
+from triage.sources.full_text.sections import is_in_section
+from triage.sources.full_text.tree import Element, below, take, text
 
 _NO_HTML = re.compile(r"No HTML for\b|HTML is not available for the source", re.IGNORECASE)
 _NO_FILE = re.compile(r"(?:File unavailable|No file) for\b", re.IGNORECASE)
@@ -46,9 +47,8 @@ def read(body: bytes, charset: str, url: str, key: str) -> Document:
         raise Unreachable(f"The page of {key} broke off before its end; try again later.")
     version = _version(root, url)
     chrome.drop_all(article)
-    title = next((one for one in below(article, "ltx_title_document")), None)
-    if title is None and not has(article, "ltx_document"):
-        title = next(article.iter("h1"), None)
+    titles = [*below(article, "ltx_title_document"), *article.iter("h1")]
+    title = next((one for one in titles if not is_in_section(one)), None)
     return Document(article, take(title) if title is not None else None, name, version)
 
 

@@ -54,6 +54,11 @@ def of_page(article: Element) -> Sequence[Section]:
     return made
 
 
+def is_in_section(element: Element) -> bool:
+    """Tell whether an element stands in a section, or heads one."""
+    return any(_is_section(outer) for outer in element.iterancestors())
+
+
 def _level(section: Element, article: Element) -> int:
     rank = section.get(_RANK)
     if rank:

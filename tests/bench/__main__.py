@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from tests.bench import catching_up, reading, saving, worlds
+from tests.bench import catching_up, converting, reading, saving, worlds
 from tests.bench.figures import Figure, against, tail
 from tests.bench.ptybench import Program
 from tests.bench.screens import LISTED, at_cursor, decided
@@ -138,6 +138,7 @@ def catch_up(scratch: Path, plan: Plan) -> Iterator[Figure]:
 
 def full_text(scratch: Path, plan: Plan) -> Iterator[Figure]:
     """A text of 3,000 paragraphs: until it can be read, and its keys while it comes and afterwards."""
+    yield from converting.arrival(scratch, plan.starts)
     yield from reading.arrival(scratch)
     yield from reading.keys(scratch, plan.keys)
 

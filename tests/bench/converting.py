@@ -93,7 +93,8 @@ def _read(folder: Path) -> tuple[float, float, float]:
 def _repeated(source: str) -> bytes:
     """A page with its sections again and again, each time under other anchors."""
     begin, end = source.index("<section"), source.rindex("</article>")
-    sections, copies, size = source[begin:end], [], 0
+    sections, size = source[begin:end], 0
+    copies: list[str] = []
     while size < SIZE:
         copies.append(re.sub(r'\b(id=|href=)"(#?)(?!https?:)', rf'\g<1>"\g<2>r{len(copies)}.', sections))
         size += len(copies[-1].encode())

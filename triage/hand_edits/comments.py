@@ -1,5 +1,6 @@
 """The comments of an edited post, known again in the library's: by text, else by what is most like it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -12,8 +13,6 @@ from triage.haul import Comment
 
 _ALIKE = 0.4
 """From this share of common words on, one comment is the other changed."""
-_MOST_WORDS = 400
-"""Words of a comment that are compared."""
 
 
 class Comments(NamedTuple):
@@ -109,13 +108,14 @@ def _known_again(base: Mapping[str, str], ours: Sequence[Comment], theirs: Seque
 
 
 def _alike(free: Mapping[str, str], left: Sequence[tuple[int, str]]) -> Iterator[tuple[float, int, str]]:
+    """The pairs with many common words, each with their share; their order is not looked at, for its cost."""
+    counted = [(at, Counter(text.split())) for at, text in left]
     for key, mine in free.items():
-        matcher = SequenceMatcher(None, autojunk=False)
-        matcher.set_seq2(mine.split()[:_MOST_WORDS])
-        for at, text in left:
-            matcher.set_seq1(text.split()[:_MOST_WORDS])
-            if matcher.quick_ratio() >= _ALIKE and (ratio := matcher.ratio()) >= _ALIKE:
-                yield -ratio, at, key
+        words = Counter(mine.split())
+        for at, other in counted:
+            share = 2 * (words & other).total() / (words.total() + other.total() or 1)
+            if share >= _ALIKE:
+                yield -share, at, key
 
 
 def _behind(one: Comment, ours: Sequence[Comment], placed: Sequence[Comment]) -> int:

@@ -8,6 +8,7 @@ from triage.tex.writing import Writing
 _UNIT = r"(?:true\s*)?(?:pt|em|ex|mm|cm|in|mu|pc|bp|sp|dd|cc)(?![A-Za-z])"
 _LENGTH = rf"\s*=?\s*[-+]?\s*(?:\d*[.,]?\d*\s*{_UNIT}|\\[A-Za-z]+)"
 _LENGTHS = re.compile(rf"{_LENGTH}(?:\s*(?:plus|minus){_LENGTH})*\s?")
+_ROW_GAP = re.compile(rf"\*?(?:\s*\[{_LENGTH}\s*\])?")
 _GLUE = frozenset(("hskip", "vskip", "mskip", "hglue", "vglue"))
 _SHIFTS = frozenset(
     ("kern", "mkern", "raise", "lower", "moveleft", "moveright", "hangindent", "parindent", "parskip")
@@ -30,6 +31,15 @@ def passed_over(source: Source, name: str, after: int, end: int, out: Writing) -
     source.left_out.append(found[0])
     if name in _GLUE:
         out.space()
+    return found.end()
+
+
+def row_gap(source: Source, after: int, end: int) -> int:
+    """Pass over the distance to the next row, as in `\\\\[2pt]`; returns where reading goes on."""
+    found = _ROW_GAP.match(source.text, after, end)
+    if found is None:
+        return after
+    source.left_out.append(found[0])
     return found.end()
 
 

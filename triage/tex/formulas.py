@@ -4,7 +4,7 @@ import re
 
 from triage.tex import accents, marks
 from triage.tex.arguments import Arguments, TextInto
-from triage.tex.dimensions import passed_over
+from triage.tex.dimensions import passed_over, row_gap
 from triage.tex.links import Links
 from triage.tex.source import TOKEN, Source, Span
 from triage.tex.symbols import (
@@ -12,6 +12,7 @@ from triage.tex.symbols import (
     FONT_SWITCHES,
     MATH_ONLY,
     NOTHING,
+    OPERATOR_WORDS,
     OPERATORS,
     PLAIN_SWITCHES,
     ROMAN,
@@ -123,7 +124,7 @@ class Math:
     def _cell(self, at: int, end: int, out: Writing, cells: str) -> int:
         """`&` parts the cells of a row; where it only aligns, a relation behind it gets its space."""
         if cells:
-            out.add(cells)
+            out.add(" " if out.last == "," else cells)
         else:
             out.space()
             if self.source.text.startswith("=", at + 1) and at + 2 <= end:
@@ -148,13 +149,13 @@ class Math:
         if name in MATH_ONLY or name in SYMBOLS:
             return self._symbol(name, after, end, out)
         if name in OPERATORS:
-            out.add_word(name)
+            out.add_word(OPERATOR_WORDS.get(name, name))
             return after
         if name in SPACES:
             out.space()
             return after
         if name in ("cr", "tabularnewline"):
-            out.add(rows)
+            out.part_rows(rows)
             return after
         if name in ("left", "right"):
             return self._delimiter(name, after, end, out)
@@ -179,9 +180,8 @@ class Math:
     def _sign(self, name: str, at: int, after: int, end: int, out: Writing, rows: str) -> int:
         """Write a macro that is one sign."""
         if name == "\\":
-            out.add(rows)
-            option = self.source.option(after, end)
-            return option.after if option else after
+            out.part_rows(rows)
+            return row_gap(self.source, after, end)
         if name in SPACES:
             out.space()
         elif name in NOTHING:

@@ -109,11 +109,13 @@ OPERATORS = _names(
     """
     arccos arccot arcsin arctan arg argmax argmin cos cosh cot coth csc deg det diag dim exp gcd hom inf
     ker lg lim liminf limsup ln log max min mod Pr sec sech sgn sign sin sinh sup tan tanh tr Tr rank supp
-    span Var Cov poly polylog erf argsup arginf injlim projlim varlimsup varliminf bmod mod arccosh arcsinh
-    arctanh arcosh arsinh artanh arcsec arccsc csch sech Hom End Aut Gal Ker coker colim lcm ord vol diam
-    dist conv supp trace curl grad erfc sinc softmax
+    span Var Cov poly polylog erf argsup arginf injlim projlim varlimsup varliminf varinjlim varprojlim bmod
+    mod arccosh arcsinh arctanh arcosh arsinh artanh arcsec arccsc csch sech Hom End Aut Gal Ker coker colim
+    lcm ord vol diam dist conv supp trace curl grad erfc sinc softmax
 """
 )
+OPERATOR_WORDS = {"bmod": "mod", "varinjlim": "inj lim", "varprojlim": "proj lim"}
+"""Operators that do not print their name."""
 
 SPACES = _names(
     """

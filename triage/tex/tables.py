@@ -1,5 +1,6 @@
 """Rows and cells on one line: matrices, cases, aligned equations."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -7,6 +8,9 @@ from triage.tex.arities import ENVIRONMENT_BRACKETS, TABLES
 from triage.tex.source import Source, Span
 from triage.tex.symbols import ENVIRONMENTS, ENVIRONMENTS_WITH_COLUMNS
 from triage.tex.writing import Writing
+
+_RELATION = re.compile(r", ?(:?[=<>≤≥≈≡∼≃≅→]) ?, ")
+"""A relation in a cell of its own."""
 
 MathInto = Callable[..., None]
 
@@ -56,4 +60,4 @@ class Tables(NamedTuple):
         rows, cells = ("; ", ", ") if apart else (" ", "")
         self.math_into(start, end, writing, depth + 1, rows=rows, cells=cells)
         joined = " ".join(str(writing).split()).replace(" ,", ",").replace(" ;", ";")
-        return joined.removesuffix(";").rstrip()
+        return _RELATION.sub(r" \1 ", joined.removesuffix(";").rstrip())

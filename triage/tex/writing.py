@@ -62,6 +62,12 @@ class Writing:
         if self.parts and not self.last.isspace():
             self.add(" ")
 
+    def part_rows(self, sign: str) -> None:
+        """Write what stands between two rows; it takes the place of a comma at the end of the first."""
+        if sign.startswith(";") and self.last == ",":
+            self.parts[-1] = self.parts[-1][:-1]
+        self.add(sign)
+
     def close_up(self) -> None:
         """Take back the spaces before a closing bracket."""
         while len(self.parts) > 1 and self.parts[-1] == " ":

@@ -69,7 +69,7 @@ def test_an_item_comes_back_from_its_record() -> None:
         Item("a", is_gone=True),
         Item("b", "c", "", "d"),
     ):
-        assert own_parts.items({"front": [item.as_record()]}) == [item]
+        assert own_parts.items({"front": own_parts.item_records([item])}) == [item]
     assert Item("tags").as_record() == ["tags"]
 
 

@@ -1,10 +1,11 @@
 """What the haul being made has of its own: what a hand wrote into its post and nothing else says.
 
-It lies in the document of the current haul, each part of an entry as a field by itself, so that machines
-merge them; everything else of that haul is made anew from papers and config whenever it is looked at. A
-publish freezes both alike.
+It lies in the document of the current haul, each part of an entry and each key of the front matter as a field
+by itself, so that machines merge them; everything else of that haul is made anew from papers and config
+whenever it is looked at. A publish freezes both alike.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeAlias
@@ -95,7 +96,21 @@ class Item(NamedTuple):
 
 def items(document: Document) -> Sequence[Item]:
     """The front matter's items, in their order; none where no hand was at it."""
-    return [Item(*record) for record in document.get("front") or ()]
+    given = document.get("front") or {}
+    placed = sorted((place, name, record) for name, (place, *record) in given.items())
+    return [Item(*record) for _, _, record in placed]
+
+
+def item_records(given: Iterable[Item]) -> dict[str, list[Any]]:
+    """The front matter's items as the document holds them: each under its name, with its place before it."""
+    times = Counter[str]()
+    records: dict[str, list[Any]] = {}
+    for place, item in enumerate(given):
+        name = name_of(Field(item.key, item.value or ""))
+        times[name] += 1
+        # Of lines that are no key several may begin alike.
+        records[name if times[name] == 1 else f"{name}\n{times[name]}"] = [place, *item.as_record()]
+    return records
 
 
 def front(given: Sequence[Item], made: Iterable[Field], *, publishing: bool = False) -> tuple[Field, ...]:

@@ -446,6 +446,26 @@ def test_two_machines_that_read_back_apart_have_the_edits_of_both(tmp_path: Path
         library.close()
 
 
+def test_two_machines_that_read_back_apart_have_the_keys_of_both(tmp_path: Path, archive: Archive) -> None:
+    here, there = (open_library(tmp_path / "data", state=tmp_path / name) for name in ("a", "b"))
+    bench = Bench(tmp_path, here, archive)
+    there.poll()
+    text = bench.text
+    other = Path(bench.posts.folder) / "there.md"
+    bench.edit("tags: arxiv\n", "tags: arxiv\n# mine\n# mine\ndraft: true\n")
+    other.write_text(text.replace("tags: arxiv\n", "tags: maths\nlayout: post\n"))
+    looked = read_back.prepare(there, archive, bench.posts, SETTINGS, NOW, place=str(other))
+    bench.take_over()
+    read_back.take_over(there, looked)
+    here.poll()
+    heads = [hauls.post_of(one, SETTINGS, NOW).decode().split("---\n")[1] for one in (here, there)]
+    assert heads[0] == heads[1]
+    added = ["# mine", "# mine", "draft: true", "layout: post", "tags: maths"]
+    assert sorted(heads[0].splitlines()[3:]) == added
+    here.close()
+    there.close()
+
+
 def test_a_comment_that_the_hand_never_saw_is_not_what_it_changed(bench: Bench) -> None:
     comment.add(bench.library, "A third word on counting.")
     bench.edit("- The second\n  on two lines.", "- A third word on counting fast.")

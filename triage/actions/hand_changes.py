@@ -16,6 +16,7 @@ from triage.document import assign, copied
 from triage.hand_edits.front import items
 from triage.hand_edits.merging import Merged
 from triage.haul import Entry, Haul, Verbatim, fill, number_said
+from triage.own_parts import Item
 from triage.paper import Paper
 from triage.ports import Archive, Library, Record
 from triage.settings import Settings
@@ -38,8 +39,7 @@ def of_current(
     moment = first_exported(haul, now)
     after = front_matter.new(settings.haul, number, len(merged.haul.entries), moment)
     before = front_matter.new(settings.haul, current_number(library), len(made), moment)
-    front = [item.as_record() for item in items(merged.front, after, before, own_parts.items(haul))]
-    changes += change(HAULS, CURRENT, haul, front=front or None)
+    changes += _front(haul, items(merged.front, after, before, own_parts.items(haul)))
     changes += _around(CURRENT, haul, merged.haul.verbatim)
     return changes
 
@@ -137,6 +137,14 @@ def _own_parts(haul: Record, made: Mapping[str, Entry], merged: Merged) -> Itera
         for name in _OWN:
             if before.get(name) != after.get(name):
                 yield Change(HAULS, CURRENT, ("entries", key, name), before.get(name), after.get(name))
+
+
+def _front(haul: Record, wanted: Iterable[Item]) -> Iterator[Change]:
+    """What the current haul is to have of its own in the front matter."""
+    before, after = haul.get("front") or {}, own_parts.item_records(wanted)
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            yield Change(HAULS, CURRENT, ("front", name), before.get(name), after.get(name))
 
 
 def _in_order(

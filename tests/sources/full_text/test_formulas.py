@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sources.full_text.pages import markdown, math, of_text, para, rendered, seen
+from tests.sources.full_text.pages import links, markdown, math, of_text, para, rendered, seen
 
 
 def test_a_formula_is_shown_once_and_its_mathml_never() -> None:
@@ -44,3 +44,16 @@ def test_the_signs_of_a_formula_are_no_markdown() -> None:
 def test_raised_and_lowered_text_has_characters_of_its_own_or_says_that_it_is() -> None:
     shown = of_text('H<sub class="ltx_sub">2</sub>O, m<sup class="ltx_sup">2</sup>, 5<sup>th &amp; x</sup>')
     assert seen(shown) == "H₂O, m², 5^(th & x)"
+
+
+def test_a_citation_in_a_formula_keeps_its_link() -> None:
+    cite = '<cite class="ltx_cite">[<a href="#bib.bib1">1</a>]</cite>'
+    formula = rf'<math alttext="{{}}^{{\text{{\cite[cite]{{}}}}}}"><msup><mtext>{cite}</mtext></msup></math>'
+    assert list(links(of_text(f"Tea{formula}."))) == [("1", "#bib.bib1")]
+
+
+def test_what_only_takes_up_room_is_not_shown() -> None:
+    assert (
+        seen(of_text('a<span class="ltx_text ltx_phantom"><span style="visibility:hidden">00</span></span>b'))
+        == "ab"
+    )

@@ -73,3 +73,10 @@ def test_entries_named_by_author_and_year_keep_their_names() -> None:
 def test_a_citation_that_a_style_left_a_comma_in_reads_well() -> None:
     cite = '<cite class="ltx_cite">(<a href="#b1">key1, </a>; <a href="#b2">key2, </a>)</cite>'
     assert seen(markdown(para(cite))) == "(key1; key2)"
+
+
+def test_a_list_within_a_line_is_a_list_too() -> None:
+    inner = '<span class="ltx_para"><span class="ltx_p">one</span></span>'
+    tag = '<span class="ltx_tag ltx_tag_item">•</span> '
+    spans = f'<span class="ltx_itemize">\n<span class="ltx_item">{tag}{inner}</span>\n</span>'
+    assert markdown(para(f"Before {spans} after.")) == "Before\n\n- one\n\nafter."

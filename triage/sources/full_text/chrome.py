@@ -12,7 +12,8 @@ _NAMES = frozenset(
 )  # fmt: skip
 _CLASSES = (
     "ltx_page_navbar", "ltx_page_header", "ltx_page_footer", "ltx_page_logo", "ltx_TOC", "ltx_pagination",
-    "ltx_rdf", "ltx_nodisplay", "ltx_listing_data", "ltx_flex_break", "sr-only", "package-alerts", "infobox",
+    "ltx_rdf", "ltx_nodisplay",
+    "ltx_phantom", "ltx_listing_data", "ltx_flex_break", "sr-only", "package-alerts", "infobox",
     "arxiv-html-header", "arxiv-html-footer", "keyboard-glossary", "ar5iv-footer", "ltx_role_newpage",
 )  # fmt: skip
 _LOUD = re.compile(r"\s*(?:\\[A-Za-z@]+\*?|\{[A-Za-z@]+\*?\}|\\.)\s*")

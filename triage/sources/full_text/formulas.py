@@ -8,6 +8,7 @@ from triage import clean, tex
 from triage.sources.full_text.anchors import MARKED
 from triage.sources.full_text.tree import Element, emptied, pieces, tag, text
 
+_CITE = re.compile(r"\\cite\b|\\@@bibref")
 _TEX = re.compile(r"\\[A-Za-z]")
 
 
@@ -47,6 +48,11 @@ def write_out(root: Element) -> None:
     """Put every formula's text in its place."""
     for math in list(root.iter("math")):
         formula = of_math(math)
+        cites = list(math.iter("cite")) if _CITE.search(source(math)) else []
+        if cites:
+            # A citation that was raised by a formula: its links are worth more than its TeX.
+            emptied(math, "span").extend(cites)
+            continue
         emptied(math, "code" if formula.is_tex else "span").text = formula.shown
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from triage.sources.full_text.anchors import parted
 from triage.sources.full_text.formulas import words
-from triage.sources.full_text.tree import Element, drop, has, new, put_first, tag
+from triage.sources.full_text.tree import Element, below, drop, has, new, put_first, tag
 
 MARK = "data-item"
 """The attribute that carries an item's mark."""
@@ -17,6 +17,12 @@ _TAGS = ("ltx_tag_item", "ltx_tag_bibitem")
 
 def write_out(root: Element) -> None:
     """Mark the items of every list below, and make lists of descriptions."""
+    for element in below(root, "ltx_itemize", "ltx_enumerate"):
+        # Within a line, as in a footnote, a list is made of spans.
+        if tag(element) == "span":
+            element.tag = "ul"
+            for child in element:
+                child.tag = "li" if has(child, "ltx_item") else child.tag
     for element in list(root.iter("dl")):
         _describe(element)
     for element in list(root.iter("ul", "ol")):

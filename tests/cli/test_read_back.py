@@ -216,6 +216,20 @@ def test_of_two_files_the_edited_one_is_read_and_the_other_named_if_it_is_edited
     assert "A comment, edited here." in post.read_text()
 
 
+def test_a_deleted_card_whose_paper_another_haul_has_leaves_that_alone(
+    triage: Triage, post: Path, home: Path
+) -> None:
+    triage("publish", "-o", str(post))
+    triage("keep", IDS[1])
+    head, _, cards = post.read_text().partition("<blockquote>")
+    post.write_text(head + cards.partition("<hr/>\n\n")[2])
+    ran = triage("export", "--read-back", "--haul", "1")
+    told = " ".join(ran.out.split())
+    assert "& <tags>: (It leaves the haul. Its paper stays as it is: another haul has it.)" in told
+    assert "keep · decided" in triage("show", IDS[1]).out
+    assert triage("export", "--haul", "1").out == post.read_text()
+
+
 def test_what_is_no_file_is_not_read(triage: Triage, post: Path, home: Path) -> None:
     pipe, link = home / "pipe.md", home / "link.md"
     os.mkfifo(pipe)

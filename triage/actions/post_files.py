@@ -70,7 +70,7 @@ class _Known(NamedTuple):
         same = [one["says"] for one in self.writing.values() if one["hash"] == there]
         same += [self.exported.get(other) for other, one in self.files.items() if one == there]
         here = [self.writing[place]["says"] if place in self.writing else None, self.exported.get(place)]
-        last = [*reversed(self.exported.values())][:1]
+        last = [*self.exported.values()][-1:]
         for found in (same, here, last):
             if known := [record for record in found if record is not None]:
                 return known

@@ -1,5 +1,6 @@
 """Read a post back that was edited by hand: its edits are looked at first, then taken over as one Step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -10,9 +11,10 @@ from triage.actions import haul as hauls
 from triage.actions.haul import Refused
 from triage.hand_edits import merging, reading
 from triage.hand_edits.base import Base
-from triage.hand_edits.edit import Edit
+from triage.hand_edits.edit import Edit, What, Where
 from triage.hand_edits.entries import By
 from triage.haul import Haul
+from triage.paper import Verdict
 from triage.ports import Archive, Library, Posts, Unreachable
 from triage.post import Unread
 from triage.settings import Settings
@@ -116,7 +118,7 @@ def prepare(
         after = hand_changes.published_after(library, key, changes)
     _refuse_what_would_not_stay(name, merged, after)
     noted = post_files.written(library, posts, key, target, data, Base.of(merged.there))
-    told = (merged.edits, read.unread, (*changes, *noted), merged.added)
+    told = (_with_what_stays(merged.edits, changes), read.unread, (*changes, *noted), merged.added)
     return ReadBack(key, after.number, target, *told, is_exact=post.write(after) == text)
 
 
@@ -139,6 +141,17 @@ def _unedited(
 
 def _haul(library: Library, settings: Settings, now: datetime, key: str) -> Haul:
     return hauls.current(library, settings, now) if key == CURRENT else hauls.published(library, key)
+
+
+def _with_what_stays(edits: Sequence[Edit], changes: Sequence[Change]) -> tuple[Edit, ...]:
+    """The edits, and of an entry that leaves whose paper is not skipped that this is so."""
+    skipped = {one.key for one in changes if one.path == ("verdict",) and one.after == Verdict.SKIP}
+    return tuple(
+        replace(edit, remark="Its paper stays as it is: another haul has it.")
+        if (edit.where, edit.what) == (Where.ENTRIES, What.REMOVED) and edit.key not in skipped
+        else edit
+        for edit in edits
+    )
 
 
 def _notes(library: Library, ours: Haul, theirs: Haul) -> dict[str, str]:

@@ -13,7 +13,8 @@ _LONGEST = 200
 _CONTEXT = 6
 """Words that are told on either side of a change."""
 _JOINS = "It joins the haul."
-_LEAVES = "It leaves the haul, and its paper is skipped."
+_LEAVES = "It leaves the haul."
+_SKIPPED = "It leaves the haul, and its paper is skipped."
 _SPACE = "Only white space is another."
 
 
@@ -44,7 +45,8 @@ def told(edit: Edit) -> Told:
             remarks.insert(0, _JOINS if edit.where is Where.ENTRIES else "")
         case What.REMOVED:
             runs = _whole(How.REMOVED, before)
-            remarks.insert(0, _LEAVES if edit.where is Where.ENTRIES else "")
+            leaves = _LEAVES if edit.remark else _SKIPPED
+            remarks.insert(0, leaves if edit.where is Where.ENTRIES else "")
         case What.CHANGED if before or after:
             diff = word_diff(before, after)
             runs = shortened(diff, _CONTEXT)

@@ -79,8 +79,10 @@ def parts() -> list[Part]:
     made = []
     at = 2  # the title, and what is told of the page
     for number in range(PARTS):
-        heading = f"Section #{at + 1:06d}"
-        at += 3
+        level = 1 + number % 3
+        at += 2 if level == 1 and number else 1  # blank lines
+        heading = f"Section #{at:06d}"
+        at += 2
         paragraphs = []
         for _ in range(_A_PART):
             lines = [
@@ -90,7 +92,7 @@ def parts() -> list[Part]:
             paragraphs.append(" ".join(lines))
             at += _LONG + 1
         at -= 1
-        made.append(Part(f"S{number}", 1 + number % 3, heading, "\n\n".join(paragraphs)))
+        made.append(Part(f"S{number}", level, heading, "\n\n".join(paragraphs)))
     return made
 
 

@@ -15,7 +15,7 @@ from triage.tui.text_body import TextBody
 from triage.tui.text_loading import Came, Failed, Grown, Told, loaded
 
 _SHOW_EVERY = 0.5
-"""Seconds between two paintings of how far the loading is: between them the keys have the screen."""
+"""Seconds between two paintings of how far the loading is, and from a key to one."""
 
 
 class FullTextLoading(FullTextReading):
@@ -28,7 +28,10 @@ class FullTextLoading(FullTextReading):
         self._shown_at = 0.0
         """When it was shown last how far the loading is."""
         self._later_on: Timer | None = None
-        """Shows it when nothing comes for a while."""
+        """Shows it later."""
+        self._keys_seen = 0
+        self._last_key = 0.0
+        """When a key was seen to have been pressed."""
 
     def on_mount(self) -> None:
         """Begin to load."""
@@ -72,9 +75,8 @@ class FullTextLoading(FullTextReading):
                     self._progress = f"converting … part {parts}"
                     self.text.grown()
                     self._go_to_bookmark()
-                    if perf_counter() - self._shown_at < _SHOW_EVERY:
-                        self._show_later()
-                        continue
+                    self._show_when_quiet()
+                    continue
                 case Failed():
                     self._fail(fact)
                     return
@@ -89,13 +91,24 @@ class FullTextLoading(FullTextReading):
             self._later_on.stop()
             self._later_on = None
         self._shown_at = perf_counter()
+        self.text.show_bar()
         self.grown()
         self.show_outline()
         self.show_place()
 
-    def _show_later(self) -> None:
-        if self._later_on is None:
-            self._later_on = self.set_timer(_SHOW_EVERY, self._show_growth)
+    def _show_when_quiet(self) -> None:
+        """Show it every now and then, and not between two keys: the second of two paintings waits a frame."""
+        now, keys = perf_counter(), self._keys_typed()
+        if keys != self._keys_seen:
+            self._keys_seen, self._last_key = keys, now
+        if min(now - self._shown_at, now - self._last_key) >= _SHOW_EVERY:
+            self._show_growth()
+        elif self._later_on is None:
+            self._later_on = self.set_timer(_SHOW_EVERY, self._show_by_and_by)
+
+    def _show_by_and_by(self) -> None:
+        self._later_on = None
+        self._show_when_quiet()
 
     def grown(self) -> None:
         """There may be more to read than before."""

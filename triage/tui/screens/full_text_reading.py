@@ -147,6 +147,7 @@ class FullTextReading(Screen[str]):
         if self._in_outline:
             self.show_text()
         elif self._body.sections:
+            self.show_outline()
             self.outline.go(max(0, self._section()))
             self.add_class("-outline")
             self.set_focus(self.outline)

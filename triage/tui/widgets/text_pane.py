@@ -46,8 +46,13 @@ class TextPane(Markable, TextPainting):
         self.refresh()
 
     def grown(self) -> None:
-        """The text has grown; painted anew only where that is to be seen."""
-        if len(self.window.view()) < self.size.height or self.bar() != self.bar_seen:
+        """The text has grown; painted anew only where there was room for more."""
+        if len(self.window.view()) < self.size.height:
+            self.refresh()
+
+    def show_bar(self) -> None:
+        """Paint anew if the bar is another by now."""
+        if self.bar() != self.bar_seen:
             self.refresh()
 
     @property

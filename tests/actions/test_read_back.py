@@ -115,6 +115,20 @@ def test_what_nobody_wrote_is_left_standing_until_the_haul_changes_again(bench: 
     assert bench.haul.value("snippet") == "4 more ML papers and comments"
 
 
+def test_a_card_is_deleted_after_another_key_of_the_front_matter_was_written(bench: Bench) -> None:
+    bench.edit("tags: arxiv", "tags: maths")
+    bench.take_over()
+    start = bench.text.index("<blockquote>")
+    bench.write(bench.text[:start] + bench.text[bench.text.index("<blockquote>", start + 1) :])
+    bench.take_over()
+    assert bench.exported() == bench.text
+    assert "snippet: 3 more" in bench.text, "nobody has written another yet"
+    decide.keep(bench.library, [paper(4)], NOW)
+    decide.keep(bench.library, [paper(5)], NOW)
+    assert "snippet: 4 more" in bench.exported()
+    assert "tags: maths" in bench.exported()
+
+
 def test_a_snippet_of_ones_own_stays_and_a_publish_counts_anew_what_nobody_wrote(bench: Bench) -> None:
     bench.edit("snippet: 3 more ML papers and comments", "snippet: A few papers")
     cards = bench.text.split("<hr/>\n\n")

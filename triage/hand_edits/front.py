@@ -93,7 +93,7 @@ def items(
             found.append(Item(field.key))
         elif field.key in front.by_hand:
             found.append(Item(field.key, field.value, field.source))
-        elif item is not None and (field.key in front.from_library or item.instead_of is None):
+        elif item is not None and (field.key in front.from_library or _is_written(item)):
             found.append(item)
         else:
             # Nobody wrote it: it says what was so before the edits, and is left standing until that changes.
@@ -105,6 +105,11 @@ def items(
     follows = all(item.key is not None and item == Item(item.key) for item in found if item.key is not None)
     lines_are_made = all(Field(None, item.value or "") in made for item in found if item.key is None)
     return () if order == as_made and follows and lines_are_made else tuple(found)
+
+
+def _is_written(item: Item) -> bool:
+    """Tell whether a hand wrote the value of an item; else it is made, or was left standing."""
+    return item.value is not None and item.instead_of is None
 
 
 def _there(fields: Sequence[Field | None]) -> tuple[Field, ...]:

@@ -230,6 +230,20 @@ def test_a_deleted_card_whose_paper_another_haul_has_leaves_that_alone(
     assert triage("export", "--haul", "1").out == post.read_text()
 
 
+def test_the_file_of_the_current_haul_is_not_read_into_an_older_one(
+    triage: Triage, post: Path, home: Path
+) -> None:
+    triage("publish", "-o", str(post))
+    triage("keep", IDS[0])
+    current = home / "current.md"
+    triage("export", "-o", str(current))
+    edit(current, "tags: arxiv", "tags: maths")
+    ran = triage("export", "--read-back", "--haul", "1", "-o", str(current))
+    assert ran.status == 2
+    assert f"{current} is the post of the current haul; leave --haul out" in ran.err
+    assert triage("export", "--haul", "1").out == post.read_text()
+
+
 def test_what_is_no_file_is_not_read(triage: Triage, post: Path, home: Path) -> None:
     pipe, link = home / "pipe.md", home / "link.md"
     os.mkfifo(pipe)

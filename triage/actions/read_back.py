@@ -164,6 +164,8 @@ def _refuse_anothers(library: Library, key: str, target: str) -> None:
     """Raise Refused for a file that another haul was written to."""
     if post_files.is_file_of(library.haul(key), target):
         return
+    if key != CURRENT and post_files.is_file_of(library.haul(CURRENT), target):
+        raise Refused(f"{clean.name(target)} is the post of the current haul; leave --haul out.")
     for other in library.hauls():
         if other["id"] != key and post_files.is_file_of(other, target):
             number = other.get("number")

@@ -32,6 +32,8 @@ def of_tree(root: Element) -> str:
     """The Markdown of a tree that `blocks.settle` has brought into order, with the signs of its targets."""
     # As XML, for a parser of HTML has its own mind about what may stand where.
     etree.strip_tags(root, "span")
+    for empty in [one for one in root.iter("em", "strong", "del", "code") if len(one) == 0 and not one.text]:
+        drop(empty)
     for code in list(root.iter("code")):
         _join(code)
     soup = BeautifulSoup(etree.tostring(root, encoding="unicode"), "xml", element_classes={Tag: _Element})

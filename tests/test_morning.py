@@ -47,7 +47,7 @@ def test_keys_alone_turn_a_listing_and_two_pages_into_the_post(tmp_path: Path) -
             write(app, comment.text)
             app.press("<esc>", "Comment saved")
         for entry in material.pages:
-            app.press("a", "an arXiv id or link")
+            app.press("a", "Add arXiv ids")
             app.press(f"<ctrl+u>{at.links[entry.link]}<enter>", "Added")
             write(app, entry.note)
             app.send("<esc>")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui.full_text_child import command, events
 from tests.tui.screens.stage import NOW, Stage, paper, shown, world_in
+from tests.tui.screens.text_stage import PARTS, all_there
 from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import WIDE, press
 from tests.tui.test_replacements import store
@@ -15,8 +17,11 @@ from triage.actions.import_post import import_post
 from triage.paper import Kind
 from triage.ports import World
 from triage.tui.app import TriageApp
+from triage.tui.reading_places import ReadingPlaces
 from triage.tui.screens.decisions import DecisionsScreen
+from triage.tui.screens.full_text import FullTextScreen
 from triage.tui.screens.haul import HaulScreen
+from triage.tui.session import Session
 
 DAY = date(2026, 11, 23)
 CROSS = paper(21, "A cross-list of what was kept", "We cross over.", kind=Kind.CROSS)
@@ -88,3 +93,13 @@ async def test_the_decisions_say_where_a_paper_was_kept_before(world: World) -> 
             "A replacement of what" in row and row.endswith("kept in haul 17, 3 Sep 2025") for row in rows
         )
         assert any(row.endswith("A paper that nobody knows") for row in rows)
+
+
+async def test_the_full_text_says_it_too(world: World, tmp_path: Path) -> None:
+    with_text = replace(world, full_text=command(tmp_path / "text", events(PARTS)))
+    session = Session(with_text)
+    session.start({})
+    app = Stage(FullTextScreen(session, LATER, CROSS, ReadingPlaces()))
+    async with app.run_test(size=WIDE) as pilot:
+        await all_there(pilot)
+        assert "✓ kept in haul 17, 3 Sep 2025" in shown(app)

@@ -4,6 +4,7 @@ from time import perf_counter
 
 from textual.timer import Timer
 
+from triage.actions.kept import kept_in
 from triage.clean import line
 from triage.full_text import Page
 from triage.paper import Paper
@@ -69,6 +70,8 @@ class FullTextLoading(FullTextReading):
                     self._page = page
                     self._title = line(page.title) or self._title
                     self._body.begin(self._title, _of_page(page))
+                    if kept := kept_in(self._world.library, self._paper.id):
+                        self._body.tell(f"✓ {kept}")
                     self._progress = "converting …"
                     self.text.show(self._body)
                 case Grown(parts):

@@ -32,6 +32,13 @@ def test_the_captions_of_panels_are_a_list_below_that_of_the_figure() -> None:
     assert " ".join(quote.text_content().split()) == "Figure 1: Both. (a) Left (b) Right"
 
 
+def test_a_caption_that_the_page_gives_above_and_below_is_told_once() -> None:
+    told = caption("Figure 1: ", "Both.")
+    panels = f'<div class="ltx_flex_figure">{panel("(a) ", "Left")}{panel("(b) ", "Right")}</div>'
+    shown = markdown(f'<figure class="ltx_figure">{told}{panels}{told}</figure>')
+    assert seen(shown) == "Figure 1: Both. (a) Left (b) Right"
+
+
 def test_words_in_a_figure_are_kept_with_it() -> None:
     inside = f'<p class="ltx_p">Left side</p><img>{caption("Figure 3: ", "Two.")}'
     assert markdown(f'<figure class="ltx_figure">{inside}</figure>') == "> **Figure 3:** Two.\n>\n> Left side"

@@ -57,3 +57,11 @@ def test_a_note_in_a_heading_belongs_to_its_part_and_one_on_the_title_to_the_fro
 
 def test_what_a_journals_style_notes_of_its_own_pages_is_not_told() -> None:
     assert markdown(para(f"Tea{note('†', '2020', role='pubyear', anchor='7')}.")) == "Tea."
+
+
+def test_a_note_that_stands_beside_no_text_leaves_no_mark() -> None:
+    front = note("†", "A preprint.", role="preprint", anchor="p1") + note(
+        "†", "A grant.", role="thanks", anchor="t1"
+    )
+    (part,) = parts(f'{front}<div class="ltx_abstract"><p class="ltx_p">Tea.</p></div>')
+    assert part.markdown.split("\n\n") == ["Tea.", "† A preprint.", "† A grant."]

@@ -23,9 +23,7 @@ def block(*people: str) -> str:
 
 
 def test_names_alone_are_one_line() -> None:
-    assert (
-        block(person("Ann Author"), person(f"Bo Writer{math('{}^{1,2}')}")) == "Ann Author, Bo Writer^(1,2)"
-    )
+    assert block(person("Ann Author"), person(f"Bo Writer{math('{}^{1,2}')}")) == "Ann Author, Bo Writer¹,²"
 
 
 def test_addresses_stand_behind_their_names() -> None:
@@ -64,9 +62,25 @@ def test_lines_without_a_table_stay_lines() -> None:
     assert block(person("Ann Author, Bo Writer<br>Univ. Y")) == "Ann Author, Bo Writer\\\nUniv. Y"
 
 
-@pytest.mark.parametrize("numbers", ["1", "11"])
-def test_the_numbers_of_addresses_are_raised(numbers: str) -> None:
-    assert block(person("Ann", numbers)) == "Ann¹"
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ("1", "¹"),
+        ("11", "¹"),
+        ("2233", "²,³"),
+        ("22,33", "²,³"),
+        ("1212", "¹²"),
+        ("2,32,3", "²,³"),
+        ("1,2", "¹,²"),
+    ],
+)
+def test_the_numbers_of_addresses_are_raised_once(numbers: str, shown: str) -> None:
+    assert block(person("Ann", numbers)) == f"Ann{shown}"
+
+
+def test_two_remarks_are_parted_and_an_address_is_not() -> None:
+    told = block(person("Ann", "Write to a@b.edu.Received in May. See https://a.b.Org/~Ann.Author"))
+    assert told == "Ann · Write to a@b.edu. Received in May. See https://a.b.Org/~Ann.Author"
 
 
 def test_a_long_remark_is_a_paragraph() -> None:

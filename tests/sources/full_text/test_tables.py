@@ -50,6 +50,20 @@ def test_a_row_that_lacks_cells_is_filled_up() -> None:
     assert rows(markdown(table(tr(td("a"), td("b")), tr(td("c"))))) == [["a", "b"], ["c", ""]]
 
 
+def test_rows_and_columns_that_only_put_others_apart_are_left_out() -> None:
+    gap = td("")
+    shown = markdown(
+        table(
+            tr(td("Model"), gap, td("Test", 'colspan="2"')),
+            tr(gap, gap, td("P"), td("R")),
+            tr(gap, gap, gap, gap),
+            tr(td("Ours"), gap, td("90"), td("89")),
+        )
+    )
+    assert rows(shown) == [["Model", "Test", ""], ["", "P", "R"], ["Ours", "90", "89"]]
+    assert markdown(table(tr(gap, td(para("One was born."))))) == "One was born."
+
+
 def test_bars_backslashes_and_code_in_cells_do_not_part_them() -> None:
     shown = markdown(table(tr(td(r"|x|"), td(r"a\|b")), tr(td("<code>p|q</code>"), td("*c*"))))
     assert rows(shown) == [["|x|", r"a\|b"], ["p|q", "*c*"]]

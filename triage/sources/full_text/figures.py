@@ -31,7 +31,11 @@ def write_out(root: Element) -> None:
 
 
 def _write_out(element: Element, root: Element) -> None:
-    captions = [_caption(take(one)) for one in _captions(element)]
+    told: dict[str, Element] = {}
+    for one in _captions(element):
+        # Some versions of LaTeXML give it above the figure's panels and again below.
+        told.setdefault(text(one), take(one))
+    captions = [_caption(one) for one in told.values()]
     parts = [take(one) for one in below(element, _PART)]
     inner = [new("ul", children=[new("li", children=[part]) for part in parts])] if parts else []
     rest = _rest(element)

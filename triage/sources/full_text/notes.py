@@ -15,6 +15,7 @@ from triage.sources.full_text.tree import (
     new,
     put_first,
     replace,
+    tag,
 )
 
 MARK = "note-mark"
@@ -44,10 +45,11 @@ def _taken(note: Element, anchors: Anchors) -> Sequence[Element]:
     content = _content(note)
     is_note = not has(note, "ltx_role_footnotemark") and bool(words(content))
     shown = mark.translate(_RAISED)
+    is_alone = _is_alone(note)
     close_up(note)
     anchor = note.get("id") or ""
-    if is_note and has(note, "ltx_role_footnotetext", "ltx_role_institutetext"):
-        # What points to it stands elsewhere.
+    if is_note and (is_alone or has(note, "ltx_role_footnotetext", "ltx_role_institutetext")):
+        # What points to it stands elsewhere, or nothing does.
         drop(note)
     elif not is_note or not anchor:
         replace(note, new("span", shown, attributes={"class": MARK}))
@@ -58,6 +60,14 @@ def _taken(note: Element, anchors: Anchors) -> Sequence[Element]:
     begins = targets or (anchors.mark(anchor) if anchor else "")
     put_first(content, new("span", f"{begins}{shown} "))
     return (content,)
+
+
+def _is_alone(note: Element) -> bool:
+    """Tell whether a note stands beside no text, as a style's remarks on its paper do."""
+    before, outer = note.getprevious(), note.getparent()
+    ahead = before.tail if before is not None else outer.text if outer is not None else ""
+    is_between = outer is not None and tag(outer) in ("article", "section", "div")
+    return is_between and not (ahead or "").strip() and not (note.tail or "").strip()
 
 
 def _put_into_text(note: Element) -> None:

@@ -20,14 +20,21 @@ from triage.sources.full_text.tree import (
 _NEXT = re.compile(r"(?:\A|(?<=\s))&\s*(?=[^\W\d_])")
 """Begins the next author's cell, where a style makes a table of them."""
 _BEFORE_MARK = re.compile(r"(?<=\w) (?=[⁰¹²³⁴-⁹*∗†‡§¶]|\^\()")
-_NUMBERS = re.compile(r"(?P<half>[\d,]{1,20}?)(?P=half)?")
-"""A style's numbers of an author's addresses, which LaTeXML may give twice."""
+_NUMBERS = re.compile(r"[\d,]{1,20}")
+"""A style's numbers of an author's addresses."""
+_PAIR = re.compile(r",?(\d{1,2})\1")
+_PAIRS = re.compile(rf"(?:{_PAIR.pattern})+")
+"""Numbers that LaTeXML gives twice, one by one."""
+_TWICE = re.compile(r"([\d,]+)\1")
+"""Numbers that it gives twice, all of them."""
+_SCRIPT = re.compile(r"\^\((\d[\d,]*)\)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SEPARATOR = " · "
 _LONG = 200
 """Characters of a remark that is no line of an address."""
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]\.)(?=[A-Z][a-z])")
 """Where two remarks meet."""
+_ADDRESS = re.compile(r"://|www\.")
 
 
 def write_out(root: Element) -> None:
@@ -66,15 +73,28 @@ def _of_creator(creator: Element) -> list[str]:
         for one in below(creator, "ltx_author_notes")
         if not is_within(one, creator, "ltx_author_notes")
     ]
-    names = [_BEFORE_MARK.sub("", line) for line in _names(_lines(creator))]
+    names = [_raised(_BEFORE_MARK.sub("", line)) for line in _names(_lines(creator))]
     remarks = [piece for note in notes for piece in _told(note)]
-    numbers = [found for piece in remarks if (found := _NUMBERS.fullmatch(piece))]
+    numbers = [piece for piece in remarks if _NUMBERS.fullmatch(piece)]
     if names and numbers:
-        names[0] += numbers[0]["half"].translate(_RAISED)
+        names[0] += _once(numbers[0]).translate(_RAISED)
     told = [piece for piece in remarks if not _NUMBERS.fullmatch(piece)]
     if len(names) != 1:
         return [*names, *told]
     return [_SEPARATOR.join([*names, *told])]
+
+
+def _once(numbers: str) -> str:
+    """The numbers of addresses, each once: `2233` are 2 and 3."""
+    if _PAIRS.fullmatch(numbers):
+        return ",".join(_PAIR.findall(numbers))
+    twice = _TWICE.fullmatch(numbers)
+    return twice[1] if twice else numbers
+
+
+def _raised(name: str) -> str:
+    """A name with the numbers behind it raised, each on its own: commas have no raised form."""
+    return _SCRIPT.sub(lambda found: found[1].translate(_RAISED), name)
 
 
 def _told(notes: Element) -> Iterator[str]:
@@ -87,7 +107,9 @@ def _told(notes: Element) -> Iterator[str]:
         if told and not has(contact, "ltx_role_orcid"):
             yield told
     if rest := ", ".join(_lines(notes)):
-        yield _RUN_TOGETHER.sub(" ", rest)
+        yield " ".join(
+            word if _ADDRESS.search(word) else _RUN_TOGETHER.sub(" ", word) for word in rest.split()
+        )
 
 
 def _names(lines: Sequence[str]) -> list[str]:

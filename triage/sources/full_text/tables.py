@@ -47,6 +47,18 @@ class _Grid:
         for row in self.rows:
             yield from (cell for cell in row if cell is not None)
 
+    def close_gaps(self) -> None:
+        """Leave out the rows and the columns of empty cells: they only put others apart."""
+        told = [any(cell is not None and not _is_empty(cell) for cell in row) for row in self.rows]
+        self.heads = sum(told[: self.heads])
+        rows = [row for row, is_told in zip(self.rows, told, strict=True) if is_told]
+        gaps = {
+            at
+            for at in range(self.width)
+            if all(cell is not None and _is_empty(cell) for row in rows for cell in row[at : at + 1])
+        }
+        self.rows = [[cell for at, cell in enumerate(row) if at not in gaps] for row in rows]
+
 
 def write_out(root: Element) -> None:
     """Replace every table below by one with as many cells in each row, or by what it lays out."""
@@ -90,7 +102,12 @@ def _grid(rows: Sequence[Element]) -> _Grid | None:
         grid.rows.append(line)
         if grid.heads == number and line and _is_head(row):
             grid.heads += 1
+    grid.close_gaps()
     return grid
+
+
+def _is_empty(cell: Element) -> bool:
+    return not text(cell) and next(cell.iter(*_PICTURES), None) is None
 
 
 def _is_head(row: Element) -> bool:

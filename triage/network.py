@@ -7,7 +7,6 @@ from typing import NamedTuple, Protocol
 from triage.ledger import Sections
 from triage.paper import Paper
 
-
 PAGE_SECONDS = 10.0
 """For one web page, from asking for it to knowing what it says."""
 YOURSELF = "write its title and description yourself."

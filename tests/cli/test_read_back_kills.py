@@ -1,4 +1,4 @@
-"""`triage export` and `publish`, killed while the file takes its place: no edit is offered that nobody made."""
+"""`triage export` and `publish`, killed while the file takes its place: no edit comes of it."""
 
 import subprocess
 import sys

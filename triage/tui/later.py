@@ -40,4 +40,4 @@ class Later(NamedTuple):
     markdown: "Callable[[str], Sequence[Block]]"
     """Imports what draws Markdown and draws a text."""
     post_of: Callable[[World], str]
-    """Imports what writes posts and writes that of the haul being made, as its file has it. Raises NotSaved."""
+    """Imports what writes posts; that of the haul being made, as its file has it. Raises NotSaved."""

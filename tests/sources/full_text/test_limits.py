@@ -59,6 +59,12 @@ def test_a_strange_page_is_read_in_time(body: str) -> None:
     assert process_time() - begun < SECONDS
 
 
+def test_what_nests_deeper_than_readers_of_markdown_go_is_plain_text() -> None:
+    body = "<ul><li>" * 50 + "deep" + "</li></ul>" * 50
+    (part,) = conversion(page(section(f"<p>Tea.</p>{body}"))).parts()
+    assert part.markdown == "Tea.\n\ndeep"
+
+
 @pytest.mark.parametrize("rest", STRANGE)
 def test_a_strange_end_takes_no_time(rest: str) -> None:
     begun = process_time()

@@ -131,8 +131,8 @@ class Markable(_Host):
         self._draw(first_from(self.sentences(), *self.places_in_view()))
 
     def on_blur(self) -> None:
-        """Something else has the keys."""
-        if self.is_marking:
+        """Something else has the keys; where it is another window, the mark waits for them."""
+        if self.is_marking and self.app.app_focus and not self.has_focus:
             self.drop_mark()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

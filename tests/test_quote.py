@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from triage.post import faults_in_note
-from triage.quote import as_quote, insert
+from triage.quote import as_quote, insert, place_for
 from triage.user_text import user_text
 
 # As the post is read by those who publish it: CommonMark, and what GitHub adds.
@@ -132,6 +132,26 @@ def test_a_quote_takes_nothing_from_the_note_and_stands_between_blank_lines(
 def test_a_quote_is_set_at_the_caret_with_blank_lines_around(note: str, at: int, expected: str) -> None:
     after, caret = insert(note, at, "Q")
     assert after[:caret] + "|" + after[caret:] == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "place"),
+    [
+        ("Mi|ne.", "Mine.|"),
+        ("|Mine.", "|Mine."),
+        ("Mine|.", "Mine|."),
+        ("- a|n item\n- b", "- an| item\n- b"),
+        ("> a quote| goes on\n> and on", "> a quote goes on|\n> and on"),
+        ("|> a quote", "|> a quote"),
+        ("don't s|top’s", "don't stop’s|"),
+        ("漢字|の文です。", "漢字|の文です。"),
+        ("a|漢", "a|漢"),
+    ],
+)
+def test_a_quote_parts_no_word_and_no_quoted_line(note: str, place: str) -> None:
+    at, text = note.index("|"), note.replace("|", "")
+    found = place_for(text, at)
+    assert f"{text[:found]}|{text[found:]}" == place
 
 
 @given(SIGNS | CLEAN, st.sampled_from(["", "Mine.", "Mine.\n\n- a\n- b", "> older"]))

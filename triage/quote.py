@@ -20,6 +20,10 @@ _BLOCK = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _LINK = re.compile(r"\](?=[(\[:])")
+_LETTER = r"[^\W\u2e80-\uffff]"
+_IN_WORD = re.compile(rf"(?<={_LETTER}){_LETTER}[^\s\u2e80-\uffff]*")
+"""The rest of a word; what is written without spaces between its words has none."""
+_QUOTED_LINE = re.compile(r" {0,3}>")
 _ENDS_BLANK = re.compile(r"\n[ \t]*\n[ \t]*\Z")
 _BEGINS_BLANK = re.compile(r"[ \t]*\n[ \t]*\n")
 
@@ -28,6 +32,15 @@ def as_quote(passage: str) -> str:
     """Markdown that reads as a quote of exactly this passage, one line for each of its paragraphs."""
     paragraphs = [_SPACE.sub(" ", part).strip() for part in _PARAGRAPHS.split(passage)]
     return "\n>\n".join(f"> {_escaped(part)}" for part in paragraphs if part)
+
+
+def place_for(note: str, at: int) -> int:
+    """Where a quote stands that is set at an offset: never within a word, or within a line that is quoted."""
+    start, end = note.rfind("\n", 0, at) + 1, note.find("\n", at)
+    if at > start and _QUOTED_LINE.match(note, start):
+        return len(note) if end < 0 else end
+    rest = _IN_WORD.match(note, at)
+    return at if rest is None else rest.end()
 
 
 def insert(note: str, at: int, passage: str) -> tuple[str, int]:

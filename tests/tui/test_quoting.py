@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.tui.screens.haul_stage import haul_world
 from tests.tui.screens.stage import DAY, NOW, Stage, paper, shown, typed
@@ -167,6 +168,35 @@ async def test_from_within_the_note_a_sentence_is_set_at_the_caret(tmp_path: Pat
         assert editor(app).text == f"Before.\n\n> {THIRD}\n\nMine. And. After."
         await press(pilot, "escape")
     assert note_of(app.world.library, KEY) == f"Before.\n\n> {THIRD}\n\nMine. And. After."
+
+
+async def test_a_quote_set_within_a_word_or_code_stands_behind_it(tmp_path: Path) -> None:
+    app = TriageApp(with_abstract(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "end", "n")
+        await typed(pilot, "A word.")
+        await press(pilot, "left", "left", "left", "ctrl+r", "enter")
+        assert editor(app).text == f"A word.\n\n> {FIRST}\n\n"
+        editor(app).text = "```\nx = 1\n```\nAfter."
+        editor(app).move_cursor((1, 2))
+        await press(pilot, "ctrl+r", "enter")
+        assert editor(app).text == f"```\nx = 1\n```\n\n> {FIRST}\n\nAfter."
+        await press(pilot, "ctrl+z")
+        assert editor(app).text == "```\nx = 1\n```\nAfter."
+
+
+async def test_a_look_at_another_window_leaves_the_mark_where_it_is(tmp_path: Path) -> None:
+    app = TriageApp(with_abstract(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        for keys in (("end", '"', "down"), ("escape", "n", "ctrl+r", "down")):
+            await press(pilot, *keys)
+            for event in (events.AppBlur(), events.AppFocus()):
+                app.post_message(event)
+                await pilot.pause()
+                assert reader(app).passage == SECOND
+            assert "Enter Quote" in shown(app)
+        await press(pilot, "enter")
+        assert editor(app).text == f"{as_quote(SECOND)}\n\n"
 
 
 async def test_a_quote_is_one_step_for_undo(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from triage.ports import Editor
-from triage.quote import insert
+from triage.quote import insert, place_for
 from triage.tui.keys import Place, bind
 from triage.tui.widgets.blocks import Block
 from triage.tui.widgets.note_preview import NotePreview
@@ -93,9 +93,9 @@ class NoteEditor(NoteText):
         self.screen.set_focus(self)
 
     def quote(self, passage: str) -> None:
-        """Set a passage at the caret as a quote; one step for undo."""
+        """Set a passage at the caret as a quote, behind the word or the code it is in; one step for undo."""
         before = self.text
-        at = self.note.index(self.cursor_location)
+        at = place_for(before, self.note.index(self.behind_code(self.cursor_location)))
         after, caret = insert(before, at, passage)
         stop = len(before) - (len(after) - caret)
         self.history.checkpoint()

@@ -59,6 +59,15 @@ class NoteText(TextArea):
     def find_matching_bracket(self, bracket: str, search_from: tuple[int, int]) -> None:
         """No bracket is sought for in all the text at each move of the cursor."""
 
+    def behind_code(self, place: tuple[int, int]) -> tuple[int, int]:
+        """The end of the fenced code that a place is in; the place itself where it is in none."""
+        row = place[0]
+        if row not in self._code():
+            return place
+        while row + 1 in self._code():
+            row += 1
+        return row, len(self.note.get_line(row))
+
     def _mark_selection(self, text: Text, at: int, start: int, end: int) -> None:
         selection_style = self._theme.selection_style if self._theme is not None else None
         top, bottom = sorted(self.selection)
@@ -71,9 +80,13 @@ class NoteText(TextArea):
         _lay(text, selection_style, first - start, last - start)
 
     def _looks(self, at: int, line: str) -> Sequence[Look]:
+        return (Look(0, len(line), "code"),) if at in self._code() else _looks_of(line)
+
+    def _code(self) -> set[int]:
+        """Which lines are fenced code."""
         if self._fenced is None:
             self._fenced = fenced(self.note.lines)
-        return (Look(0, len(line), "code"),) if at in self._fenced else _looks_of(line)
+        return self._fenced
 
     def _look(self, name: str) -> Style:
         """The style of a look: without a background, and with a colour only where the sheet gives one."""

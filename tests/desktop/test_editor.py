@@ -102,6 +102,23 @@ def test_an_interrupt_is_the_editors_alone(editor: Path) -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
+def test_a_signal_that_ends_us_ends_the_editor_and_what_it_had_saved_is_taken(editor: Path) -> None:
+    came: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: came.append(number))
+    try:
+        told = f"kill -TERM {os.getpid()}"
+        script(editor, f"trap 'exit 1' TERM; echo saved > \"$1\"; while {told}; do sleep .05; done")
+        assert TerminalEditor().edit("text") == Edited("saved\n")
+    finally:
+        assert signal.signal(signal.SIGTERM, before) is not before
+
+
+def test_what_is_no_file_any_more_is_not_read(editor: Path) -> None:
+    for made in ("mkdir", "mkfifo"):
+        script(editor, f'rm "$1"; {made} "$1"; sleep .5')
+        assert TerminalEditor().edit("text") == Edited("text")
+
+
 @pytest.mark.parametrize(
     ("setting", "words"),
     [

@@ -55,18 +55,18 @@ def _edited(command: Sequence[str], path: Path, text: str) -> Edited:
     whole, shown = name(" ".join(command)), name(Path(command[0]).name)
     begin = time.monotonic()
     try:
-        with _deaf():
-            status = subprocess.run([*command, str(path)], check=False).returncode
+        with _deaf(), subprocess.Popen([*command, str(path)]) as child, _passing_on(child) as passed:
+            status = child.wait()
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "it holds a NUL"
         return Edited(None, f"`{whole}` cannot be started ({why}): see $VISUAL and $EDITOR.")
     taken = time.monotonic() - begin
-    try:
-        after = from_file(path.read_bytes())
-    except FileNotFoundError:
-        after = text  # an editor that was left without saving may take its file along
+    # An editor that was left without saving may take its file along, or leave what is none.
+    after = from_file(path.read_bytes()) if path.is_file() else text
     if after == f"{text}\n":
         after = text
+    if passed:
+        return Edited(after)  # whatever its status: nobody gave up what is saved there
     if status > 0:
         return Edited(None, f"`{shown}` ended with status {status}: the text is as it was.")
     if status < 0:
@@ -99,6 +99,30 @@ def _deaf() -> Iterator[None]:
             signal.signal(number, lambda *_: None)
     try:
         yield
+    finally:
+        with suppress(ValueError):
+            for number, handler in before.items():
+                signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+
+
+@contextmanager
+def _passing_on(child: subprocess.Popen[bytes]) -> Iterator[Sequence[int]]:
+    """Let what ends us end a child first; yields the signals that came.
+
+    Whoever handles them here learns of them, too: asyncio reads every signal from a descriptor.
+    """
+    passed: list[int] = []
+
+    def on_signal(number: int, _: object) -> None:
+        passed.append(number)
+        child.send_signal(number)
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    with suppress(ValueError):
+        for number in before:
+            signal.signal(number, on_signal)
+    try:
+        yield passed
     finally:
         with suppress(ValueError):
             for number, handler in before.items():

@@ -111,6 +111,18 @@ def test_the_same_after_a_restart(path: Path, stood: StoodTime, jump: float) -> 
     assert stood.slept == [3.0]
 
 
+def test_the_wait_for_the_pace_is_told_before_it_begins(path: Path, stood: StoodTime) -> None:
+    told: list[tuple[str, float, int]] = []
+    one = FileRequestClock(
+        path, 3.0, paced=lambda host, seconds: told.append((host, seconds, len(stood.slept))), machine=stood
+    )
+    one.wait("arxiv.org")
+    stood.up, stood.now = stood.up + 1, stood.now + 1
+    one.wait("arxiv.org")
+    assert told == [("arxiv.org", 2.0, 0)]
+    assert stood.slept == [2.0]
+
+
 def test_retry_after_holds_every_process_and_is_told(path: Path, stood: StoodTime) -> None:
     clock(path, stood).hold_back("export.arxiv.org", 30.0)
     told: list[tuple[str, float]] = []

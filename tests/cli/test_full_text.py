@@ -30,6 +30,9 @@ from tests.sources.conftest import paper
 from tests.sources.full_text.pages import page as written
 from tests.sources.full_text.pages import para, section
 from triage.archive import open_archive
+from triage.cli.console import Console
+from triage.cli.full_text import TextTeller
+from triage.cli.request import FullText
 from triage.paper import Kind
 
 KEY = "2611.00001"
@@ -160,12 +163,15 @@ def test_a_redirect_is_followed_and_said(server: ArxivServer, tmp_path: Path) ->
     assert events(tmp_path, server.url)[1]["url"] == f"{server.url}/html/{KEY}v2"
 
 
-def test_the_wait_for_the_pace_is_told(server: ArxivServer, tmp_path: Path) -> None:
-    server.misbehave("/html/", body(PAGE, "text/html"))
-    events(tmp_path, server.url, delay=2.0)
-    told = events(tmp_path, server.url, "2611.00002", delay=2.0)
-    assert [event["event"] for event in told][:3] == ["asking", "waiting", "page"]
-    assert told[1]["sentence"] == "Waiting 2 s, for 127.0.0.1 is asked slowly …"
+@pytest.mark.parametrize(
+    ("seconds", "sentences"), [(2.6, ["Waiting 3 s, for arxiv.org is asked slowly …"]), (0.4, [])]
+)
+def test_a_wait_for_the_pace_that_a_person_notices_is_told(
+    seconds: float, sentences: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    TextTeller(Console.standard(), FullText(KEY, json=True)).pacing("arxiv.org", seconds)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told == [{"event": "waiting", "sentence": sentence} for sentence in sentences]
 
 
 @pytest.mark.parametrize("word", ["nonsense", "https://example.org/page"])

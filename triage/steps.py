@@ -24,6 +24,12 @@ CURRENT = "current"
 NEXT = "next"
 """The `haul` of a held paper."""
 
+FILES = "files"
+EXPORTED = "exported"
+WRITING = "writing"
+NOTED = (FILES, EXPORTED, WRITING)
+"""The fields of a haul that the program notes by itself (`actions.post_files`)."""
+
 
 class Change(NamedTuple):
     """One field of one document, before and after."""

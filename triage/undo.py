@@ -6,15 +6,13 @@ needed.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from triage.steps import Change, Json, Step
+from triage.steps import NOTED, Change, Json, Step
 
 UNDO = "undo"
 REDO = "redo"
 DETAILS = "details"
 BOOKKEEPING = frozenset({DETAILS, "export"})
 """What the program notes by itself; an undo passes over it, and a redo is still possible after it."""
-_NOTED = frozenset({"files", "exported", "writing"})
-"""The fields of a haul that the program notes: nobody needs to be told that they stay as they are."""
 
 
 def opposites(
@@ -30,10 +28,11 @@ def opposites(
         stands = now(change)
         if stands == change.after:
             back.append(change.opposite)
-        elif change.before is None and change.path[1:] == () and change.path[0] in _NOTED:
+        elif change.before is None and change.path[1:] == () and change.path[0] in NOTED:
             # With the haul that was made goes what was noted of it since.
             back += [change.opposite._replace(before=stands)] if stands is not None else []
-        elif change.path[0] not in _NOTED:
+        elif change.path[0] not in NOTED:
+            # Nobody needs to be told of what the program noted.
             stayed.append(change)
     return tuple(back), tuple(stayed)
 

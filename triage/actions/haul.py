@@ -16,7 +16,7 @@ from triage.hand_edits.base import Base
 from triage.haul import Haul
 from triage.ports import Library, NotSaved, Posts, Record, Unreachable
 from triage.settings import Settings
-from triage.steps import COMMENTS, CURRENT, HAULS, NEXT, PAPERS, Change, Json, Step, change
+from triage.steps import COMMENTS, CURRENT, HAULS, NEXT, NOTED, PAPERS, Change, Json, Step, change
 
 
 class Refused(ValueError):
@@ -256,7 +256,7 @@ def _closing(library: Library, haul: Haul, key: str) -> Iterable[Change]:
     """The changes of a publish: the haul's document, and where its papers, comments and what is held go."""
     yield from document_changes(key, haul)
     known = library.haul(CURRENT) or {}
-    for name in post_files.NOTED:
+    for name in NOTED:
         # Named even where there is nothing yet, for an undo takes along what is noted there since.
         yield Change(HAULS, key, (name,), None, known.get(name) or {})
     for record in library.in_haul(CURRENT):

@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from triage import clean
 from triage.actions.haul import Refused
-from triage.actions.post_files import FILES
 from triage.digest import sha256
 from triage.export.kept import Kept
 from triage.export.paper_files import paper_files
 from triage.ports import Library, Posts
-from triage.steps import CURRENT, HAULS, Change
+from triage.steps import CURRENT, FILES, HAULS, Change
 
 
 class Laid(NamedTuple):

@@ -16,14 +16,9 @@ from triage.hand_edits.base import Base
 from triage.haul import Haul, fill
 from triage.ports import Library, Posts, Record, Unreachable
 from triage.settings import Settings
-from triage.steps import HAULS, Change, Json
+from triage.steps import EXPORTED, FILES, HAULS, NOTED, WRITING, Change, Json
 
 _LONGEST_SLUG = 80
-FILES = "files"
-EXPORTED = "exported"
-WRITING = "writing"
-NOTED = (FILES, EXPORTED, WRITING)
-"""The fields of a haul's document that are kept here."""
 
 
 class Standing(Enum):

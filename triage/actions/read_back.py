@@ -18,7 +18,7 @@ from triage.paper import Verdict
 from triage.ports import Archive, Library, Posts, Unreachable
 from triage.post import Unread
 from triage.settings import Settings
-from triage.steps import CURRENT, Change, Step
+from triage.steps import CURRENT, NOTED, Change, Step
 
 WHAT = "read back"
 """The Step's verb."""
@@ -124,7 +124,7 @@ def prepare(
 
 def take_over(library: Library, read: ReadBack) -> Step:
     """Bring a file's edits into the library as one Step. Raises NotSaved."""
-    bookkeeping = all(one.path[0] in post_files.NOTED for one in read.changes)
+    bookkeeping = all(one.path[0] in NOTED for one in read.changes)
     return library.record("export" if bookkeeping else WHAT, read.changes)
 
 

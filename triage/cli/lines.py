@@ -7,7 +7,7 @@ from triage import clean, shown
 from triage.actions.listing import Listed
 from triage.paper import Paper, Verdict
 from triage.ports import Undone
-from triage.steps import COMMENTS, HAULS, PAPERS, Change, Step
+from triage.steps import COMMENTS, FILES, HAULS, PAPERS, Change, Step
 
 WIDTH = 80
 _WIDEST_ID = 20
@@ -92,7 +92,7 @@ def of_step(step: Step) -> str:
     )
     if step.what in ("publish", "import") and number is not None:
         return f"{step.what} of haul {number}"
-    file = next((made.path[1] for made in step.changes if made.path[0] == "files"), "")
+    file = next((made.path[1] for made in step.changes if made.path[0] == FILES), "")
     if step.what == "read back" and file:
         return f"{step.what} of {clean.name(file)}"
     verb, more = ("skip", " (finish)") if step.what == "finish" else (step.what, "")

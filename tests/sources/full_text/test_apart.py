@@ -6,6 +6,7 @@ import sys
 from collections.abc import Generator, Mapping
 from functools import partial
 from typing import IO, Any
+from uuid import uuid4
 
 import pytest
 
@@ -103,11 +104,19 @@ def test_a_page_that_takes_too_much_memory_is_refused() -> None:
 
 
 def test_nobody_is_left_behind_when_the_reader_has_enough() -> None:
-    made = converter().convert(fetched(page("".join(section("<p>x</p>" * 3000, f"S{n}") for n in range(60)))))
+    # Other tests have children of the same name.
+    mark = f"mark-{uuid4()}"
+    heavy = page("".join(section("<p>x</p>" * 3000, f"S{number}") for number in range(60)))
+    made = converter(*CHILD, mark).convert(fetched(heavy))
     next(made)
+    assert mark in running()
     made.close()
-    running = subprocess.run(["ps", "-o", "args="], capture_output=True, text=True, check=False).stdout
-    assert "triage.sources.full_text" not in running
+    assert mark not in running()
+
+
+def running() -> str:
+    """The commands of all processes."""
+    return subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True, check=False).stdout
 
 
 def test_the_alarm_is_the_childs_whatever_its_parent_ignores() -> None:

@@ -43,6 +43,26 @@ def test_nothing_of_the_site_is_shown() -> None:
     assert [(part.heading, part.markdown) for part in made] == [("1 Brewing", "Text.")]
 
 
+def test_the_page_with_the_abstract_is_no_full_text() -> None:
+    body = f"<main><h1>Title: On Tea</h1><blockquote>{'<p>We brew it.</p>' * 30}</blockquote></main>"
+    head = f'<meta name="citation_title" content="On Tea"><meta name="citation_arxiv_id" content="{KEY}">'
+    with pytest.raises(NoPage, match=f"arXiv has no HTML of {KEY}"):
+        read(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "", URL, KEY)
+
+
+def test_a_sign_that_the_page_could_not_make_is_made() -> None:
+    missing = '<span class="ltx_ERROR undefined">\\{}</span>'
+    text = f"Yes {missing.format('checkmark')} no {missing.format('xmark')} {missing.format('draw')}."
+    assert [part.markdown for part in parts(para(text))] == ["Yes ✓ no ✗ ."]
+
+
+def test_a_page_too_deep_for_any_parser_keeps_its_name_and_no_mark_of_html() -> None:
+    deep = page("<!-- a > b --><div>" * 400 + "deep" + "</div>" * 400, "")
+    made = conversion(deep)
+    assert made.title == "On Tea, head"
+    assert [part.markdown for part in made.parts()] == ["deep"]
+
+
 def test_parts_come_in_the_order_of_the_page_with_their_levels() -> None:
     inner = section(para("b") + section(para("c"), "S1.SS1.SSS1", "C", "1.1.1"), "S1.SS1", "B", "1.1")
     made = parts(

@@ -85,3 +85,8 @@ def test_two_remarks_are_parted_and_an_address_is_not() -> None:
 
 def test_a_long_remark_is_a_paragraph() -> None:
     assert block(person("Ann<br>Bo", "Equal. " * 40)).split("\n\n")[0] == "Ann\\\nBo"
+
+
+def test_marks_that_a_page_raises_stay_raised() -> None:
+    names = person('Ann<sup class="ltx_sup">1,*</sup>, Bo<sup class="ltx_sup">2</sup><br><sup>1</sup>Univ. X')
+    assert block(names) == "Ann¹,\\*, Bo²\\\n¹Univ. X"

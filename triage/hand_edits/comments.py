@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from triage import comment
 from triage.hand_edits.base import of_comment
 from triage.hand_edits.edit import Edit, What, Where
+from triage.hand_edits.order import moved
 from triage.haul import Comment
 
 _ALIKE = 0.4
@@ -78,7 +78,8 @@ def merged(
         by_key = {one.key: one for one in placed}
         placed = [by_key[next(fill)] if one.key in known else one for one in placed]
     elif before != after:
-        edits += _moved(before, after, known)
+        texts = [known[key].text for key in moved(before, after)]
+        edits += [Edit(Where.COMMENTS, What.MOVED, "", before=text, after=text) for text in texts]
     return Comments(tuple(placed), tuple(there), tuple(edits))
 
 
@@ -123,13 +124,3 @@ def _behind(one: Comment, ours: Sequence[Comment], placed: Sequence[Comment]) ->
     at = {other.key: place for place, other in enumerate(placed)}
     before = [other.key for other in ours[: ours.index(one)] if other.key in at]
     return at[before[-1]] + 1 if before else 0
-
-
-def _moved(before: Sequence[str], after: Sequence[str], known: Mapping[str, Comment]) -> Iterator[Edit]:
-    """The fewest comments that make one order of the other when they are moved."""
-    stays: set[str] = set()
-    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        stays |= set(before[block.a : block.a + block.size])
-    for key in after:
-        if key not in stays:
-            yield Edit(Where.COMMENTS, What.MOVED, "", before=known[key].text, after=known[key].text)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+SINCE = "The library says another since; the hand's stands."
+"""The remark on a part that both changed, and of which only one can stand."""
+
 
 class Where(StrEnum):
     """The part of the post that an edit is in, in the post's order."""

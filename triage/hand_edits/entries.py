@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from triage.document import Text, rendered
 from triage.hand_edits.base import PARTS, of_entry
-from triage.hand_edits.edit import Edit, What, Where
+from triage.hand_edits.edit import SINCE, Edit, What, Where
+from triage.hand_edits.order import moved
 from triage.haul import Entry, key_of, place_new
 
 _NOTE = PARTS[0]
@@ -128,7 +128,7 @@ def _with_edits(was: tuple[str, ...] | None, own: Entry, entry: Entry, by: By) -
             continue
         old, text = getattr(own, part), getattr(entry, part)
         since = was is not None and now[at] != before[at]
-        remark = "The library says another since; the hand's stands." if since else ""
+        remark = SINCE if since else ""
         values[part] = text
         edits.append(Edit(Where.ENTRIES, What.CHANGED, own.title, part, old, text, remark, own.key))
     made = replace(own, **values)  # type: ignore[arg-type]  # gaps are not among them
@@ -159,13 +159,8 @@ def _untouched(entry: Entry) -> Edit:
 
 
 def _moved(before: Sequence[str], after: Sequence[str], known: Mapping[str, Entry]) -> Iterator[Edit]:
-    """The fewest entries that make one order of the other when they are moved, with where each stands now."""
-    stays: set[str] = set()
-    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        stays |= set(before[block.a : block.a + block.size])
-    for at, key in enumerate(after):
-        if key not in stays:
-            behind = f"behind “{known[after[at - 1]].title}”" if at else "first"
-            yield Edit(
-                Where.ENTRIES, What.MOVED, known[key].title, remark=f"It stands {behind} now.", key=key
-            )
+    """The entries that were moved, each with where it stands now."""
+    in_front = dict(zip(after[1:], after, strict=False))
+    for key in moved(before, after):
+        behind = f"behind “{known[in_front[key]].title}”" if key in in_front else "first"
+        yield Edit(Where.ENTRIES, What.MOVED, known[key].title, remark=f"It stands {behind} now.", key=key)

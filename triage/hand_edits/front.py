@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from triage.hand_edits.base import Base, of_field, of_layout
-from triage.hand_edits.edit import Edit, What, Where
+from triage.hand_edits.edit import SINCE, Edit, What, Where
 from triage.haul import Field
 from triage.own_parts import Item, name_of
 
@@ -44,7 +44,7 @@ def merged(base: Base, ours: Sequence[Field], theirs: Sequence[Field]) -> Front:
             edits.append(Edit(Where.FRONT, What.ADDED, key, after=item.value))
         elif own.value != item.value:
             since = was is not None and of_field(own) != was
-            remark = "The library says another since; the hand's stands." if since else ""
+            remark = SINCE if since else ""
             edits.append(
                 Edit(Where.FRONT, What.CHANGED, key, before=own.value, after=item.value, remark=remark)
             )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from triage import clean
 from triage.hand_edits.edit import Edit, What, Where
-from triage.word_diff import How, Run, shortened, word_diff
+from triage.word_diff import How, Run, is_changed, shortened, word_diff
 
 _MARKS = {What.ADDED: "+", What.REMOVED: "–", What.MOVED: "↕", What.STAYS: "!", What.CHANGED: "~"}
 _LONGEST = 200
@@ -50,7 +50,7 @@ def told(edit: Edit) -> Told:
         case What.CHANGED if before or after:
             diff = word_diff(before, after)
             runs = shortened(diff, _CONTEXT)
-            remarks += [] if any(run.how is not How.SAME for run in diff) or edit.remark else [_SPACE]
+            remarks += [] if is_changed(diff) or edit.remark else [_SPACE]
         case What.MOVED | What.STAYS if edit.where is Where.COMMENTS:
             runs = _whole(How.SAME, clean.line(after)[:_LONGEST])
     name = clean.line(edit.name)[:_LONGEST]

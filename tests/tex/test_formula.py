@@ -32,6 +32,8 @@ from triage import tex
         ("\\begin{pmatrix}a&&b\\\\[4.0pt] [1,2]&c&d\\end{pmatrix}", "(a,, b; [1,2], c, d)"),
         ("\\begin{array}[]{rcl}a&=&b\\\\ c&\\leq&d\\end{array}", "(a = b; c ≤ d)"),
         ("a\\\\*[1ex] b\\\\ [c]", "a b [c]"),
+        ("b=\\left\\{\\begin{aligned}x&=1,\\\\ y&=2\\end{aligned}\\right.", "b = (x = 1; y = 2)"),
+        ("b=\\begin{aligned}x&+1\\\\ &+2\\end{aligned}", "b = x +1 +2"),
         ("a\\bmod b", "a mod b"),
         ("plain", "plain"),
         ("", ""),

@@ -11,6 +11,11 @@ from triage.tex.writing import Writing
 
 _RELATION = re.compile(r", ?(:?[=<>≤≥≈≡∼≃≅→]) ?, ")
 """A relation in a cell of its own."""
+_ALIGNED = frozenset(("aligned", "alignedat", "gathered", "split"))
+_BRACE = re.compile(r"\\left\s*\\\{\s*\Z")
+"""The brace before a system of equations, which makes it one thing."""
+_NEAR = 20
+"""Characters in which that brace is looked for."""
 
 MathInto = Callable[..., None]
 
@@ -36,7 +41,10 @@ class Tables(NamedTuple):
         self.source.left_out += [found.name, found.name, self.source.text[found.inside.start : start]]
         ended = found.inside.end < found.inside.after
         brackets = ENVIRONMENT_BRACKETS.get(found.name, "") if ended else ""
-        inner = self._rows(start, found.inside.end, depth, apart=bool(brackets))
+        cells = ", " if brackets else ""
+        if ended and found.name in _ALIGNED and _BRACE.search(self.source.text, max(0, at - _NEAR), at):
+            brackets = "()"
+        inner = self._rows(start, found.inside.end, depth, rows="; " if brackets else " ", cells=cells)
         if brackets == "()" and out.last and out.last in "([|":
             brackets = ""
         out.add(f"{brackets[0]}{inner}{brackets[1]}" if brackets else inner)
@@ -45,7 +53,8 @@ class Tables(NamedTuple):
     def plain(self, name: str, inside: Span, out: Writing, depth: int) -> None:
         """Write plain TeX's `\\cases{...}` and its kind."""
         left, right = TABLES[name]
-        out.add(left + self._rows(inside.start, inside.end, depth, apart=bool(left)) + right)
+        rows, cells = ("; ", ", ") if left else (" ", "")
+        out.add(left + self._rows(inside.start, inside.end, depth, rows=rows, cells=cells) + right)
 
     def _past_columns(self, name: str, inside: Span) -> int:
         if name not in ENVIRONMENTS_WITH_COLUMNS:
@@ -54,10 +63,9 @@ class Tables(NamedTuple):
         columns = self.source.group(option.after if option else inside.start, inside.end)
         return columns.after if columns else inside.start
 
-    def _rows(self, start: int, end: int, depth: int, *, apart: bool) -> str:
+    def _rows(self, start: int, end: int, depth: int, *, rows: str, cells: str) -> str:
         """The rows, parted by signs, or one after the other: `a, b; c, d`."""
         writing = Writing()
-        rows, cells = ("; ", ", ") if apart else (" ", "")
         self.math_into(start, end, writing, depth + 1, rows=rows, cells=cells)
         joined = " ".join(str(writing).split()).replace(" ,", ",").replace(" ;", ";")
         return _RELATION.sub(r" \1 ", joined.removesuffix(";").rstrip())

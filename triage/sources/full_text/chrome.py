@@ -2,6 +2,7 @@
 
 import re
 
+from triage.sources.full_text import formulas
 from triage.sources.full_text.tree import Element, below, drop, new, replace, text
 
 _NAMES = frozenset(
@@ -29,8 +30,15 @@ def drop_all(root: Element) -> None:
     for element in [*root.iter(*_NAMES), *below(root, *_CLASSES)]:
         drop(element)
     for element in below(root, "ltx_ERROR"):
-        if _LOUD.fullmatch(text(element)):
-            drop(element)
+        told = text(element)
+        if _LOUD.fullmatch(told):
+            sign = formulas.of_source(told).shown
+            replace(element, *([new("span", sign)] if _is_sign(sign) else []))
+
+
+def _is_sign(shown: str) -> bool:
+    """Tell whether a macro is a sign that we know where LaTeXML did not: `\\checkmark` in a table."""
+    return len(shown) == 1 and not shown.isascii()
 
 
 def _drop_picture(picture: Element) -> None:

@@ -24,7 +24,7 @@ def write_out(root: Element, links: "Links") -> None:
         if name == "a":
             _link(element, links)
         elif name in ("sup", "sub"):
-            _script(element)
+            write_script(element)
         elif name in ("b", "strong", "i", "em", "code", "tt", "kbd", "samp", "s", "del", "span", "cite", "q"):
             _font(element, name)
 
@@ -58,7 +58,7 @@ def _wrap(element: Element, name: str) -> None:
     element.append(inner)
 
 
-def _script(element: Element) -> None:
+def write_script(element: Element) -> None:
     """Raise or lower text: by characters of its own where every one has them."""
     sign = "^" if tag(element) == "sup" else "_"
     told = (element.text or "").strip()

@@ -75,14 +75,21 @@ def _is_whole(body: bytes, article: Element) -> bool:
 
 
 def _is_told(root: Element) -> bool:
-    """Tell whether a page is one of arXiv's own that say why there is no paper."""
+    """Tell whether a page is one of arXiv's own: of the paper, or one that says why there is none."""
+    if _is_of_abstract(root):
+        return True
     headings = [text(one) for one in root.iter("title", "h1", "h2")]
     return any(_NO_HTML.search(one) or _NO_FILE.search(one) for one in headings)
 
 
+def _is_of_abstract(root: Element) -> bool:
+    """Tell whether a page is arXiv's page with the abstract (arxiv-browse, templates/abs/base.html)."""
+    return any(one.get("name") == "citation_arxiv_id" for one in root.iter("meta"))
+
+
 def _refusal(root: Element, name: str, host: str, key: str) -> Unreachable:
     whole = f"{name} {text(root)}"
-    if _NO_HTML.search(whole):
+    if _is_of_abstract(root) or _NO_HTML.search(whole):
         return NoPage(f"arXiv has no HTML of {key}.")
     if _NO_FILE.search(whole):
         return NoPage(f"arXiv has no file of {key}: it may be withdrawn.", pdf=False)

@@ -11,7 +11,11 @@ from triage.sources.full_text.tree import Element, new
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _DEEPEST = 200
 """Elements within elements: pages of papers have fifty at most, and what is done to them is not linear."""
-_PIECE = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>|(?P<text>[^<]+|<)")
+_PIECE = re.compile(
+    r"<!--(?s:.*?)(?:-->|\Z)|<[!?][^>]*>?|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>|(?P<text>[^<]+|<)"
+)
+_ARTICLE = re.compile(r"<article[^<>]*ltx_document[^<>]*>")
+_TITLE = re.compile(r"<title[^<>]*>(?P<text>[^<]*)", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "head"))
 _WITHIN_LINES = frozenset(("a", "b", "cite", "code", "em", "i", "span", "strong", "sub", "sup"))
 
@@ -61,15 +65,17 @@ def _is_deep(root: Element) -> bool:
 
 def _flat(page: str) -> Element:
     """What can be read of a page without its structure: the parser itself leaves the deepest out."""
+    begins = _ARTICLE.search(page)
+    ends = page.rfind("</article") if begins else -1
     lines = [""]
     silent = ""
-    for piece in _PIECE.finditer(page):
+    for piece in _PIECE.finditer(page, begins.end() if begins else 0, ends if ends > 0 else len(page)):
         name = (piece["name"] or "").lower()
         if name in _SILENT:
             silent = "" if piece["end"] else silent or name
         elif silent:
             continue
-        elif not name:
+        elif piece["text"]:
             lines[-1] += unescape(piece["text"])
         elif name not in _WITHIN_LINES and lines[-1].strip():
             lines.append("")
@@ -77,8 +83,15 @@ def _flat(page: str) -> Element:
     article = new("article", children=map(_line, shown))
     if "ltx_document" in page:
         article.set("class", "ltx_document")
-    return new("html", children=[new("body", children=[article])])
+    title = _TITLE.search(page)
+    head = new("head", children=[new("title", _shown(unescape(title["text"])) if title else "")])
+    return new("html", children=[head, new("body", children=[article])])
 
 
 def _line(text: str) -> Element:
-    return new("p", "".join(letter for letter in text if letter >= " " or letter in "\t\n\r"))
+    return new("p", _shown(text))
+
+
+def _shown(text: str) -> str:
+    """A text without what no tree takes."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from triage.sources.full_text.inline import write_script
 from triage.sources.full_text.tree import (
     Element,
     below,
@@ -27,7 +28,7 @@ _PAIRS = re.compile(rf"(?:{_PAIR.pattern})+")
 """Numbers that LaTeXML gives twice, one by one."""
 _TWICE = re.compile(r"([\d,]+)\1")
 """Numbers that it gives twice, all of them."""
-_SCRIPT = re.compile(r"\^\((\d[\d,]*)\)")
+_SCRIPT = re.compile(r"\^\(([\d,∗*†‡§¶]+)\)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SEPARATOR = " · "
 _LONG = 200
@@ -40,6 +41,8 @@ _ADDRESS = re.compile(r"://|www\.")
 def write_out(root: Element) -> None:
     """Replace every author block by paragraphs."""
     for block in below(root, "ltx_authors"):
+        for script in [*block.iter("sup", "sub")]:
+            write_script(script)
         creators = [one for one in block.iter() if has(one, "ltx_creator")] or [block]
         replace(block, new("div", children=_paragraphs([_of_creator(one) for one in creators])))
 

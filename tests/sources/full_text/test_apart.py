@@ -116,7 +116,7 @@ def test_nobody_is_left_behind_when_the_reader_has_enough() -> None:
 
 def running() -> str:
     """The commands of all processes."""
-    return subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True, check=False).stdout
+    return subprocess.run(["ps", "-eww", "-o", "args="], capture_output=True, text=True, check=False).stdout
 
 
 def test_the_alarm_is_the_childs_whatever_its_parent_ignores() -> None:

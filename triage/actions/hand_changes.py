@@ -47,13 +47,10 @@ def of_current(
 def current_after(library: Library, settings: Settings, now: datetime, changes: Iterable[Change]) -> Haul:
     """The current haul as it will be with some changes."""
     made = list(changes)
-    known = _after(library.haul(CURRENT) or {"id": CURRENT}, HAULS, CURRENT, made)
-    keys = {one.key for one in made if one.table == COMMENTS}
-    records = {record["id"]: record for record in library.comments(CURRENT)}
-    comments = [_after(records.get(key) or {"id": key}, COMMENTS, key, made) for key in keys | records.keys()]
-    there = sorted((one for one in comments if one.get("haul") == CURRENT), key=_in_place)
-    number = int(known.get("number") or next_number(library))
-    return made_of(known, _papers_after(library, made), there, number, settings, now)
+    document = _after(library.haul(CURRENT) or {"id": CURRENT}, HAULS, CURRENT, made)
+    comments = sorted(_comments_after(library, CURRENT, made), key=_in_place)
+    number = int(document.get("number") or next_number(library))
+    return made_of(document, _papers_after(library, made), comments, number, settings, now)
 
 
 def of_published(
@@ -88,11 +85,8 @@ def of_published(
 def published_after(library: Library, key: str, changes: Iterable[Change]) -> Haul:
     """A published haul as it will be with some changes."""
     made = list(changes)
-    records = {record["id"]: record for record in library.comments(key)}
-    keys = {one.key for one in made if one.table == COMMENTS}
-    comments = [_after(records.get(one) or {"id": one}, COMMENTS, one, made) for one in keys | records.keys()]
-    there = [one for one in comments if one.get("haul") == key]
-    return Haul.from_document(_after(library.haul(key) or {"id": key}, HAULS, key, made), there)
+    document = _after(library.haul(key) or {"id": key}, HAULS, key, made)
+    return Haul.from_document(document, _comments_after(library, key, made))
 
 
 def _papers(library: Library, archive: Archive, now: datetime, merged: Merged) -> Iterator[Change]:
@@ -215,6 +209,15 @@ def _papers_after(library: Library, changes: Iterable[Change]) -> list[Record]:
     keys = {record["id"] for record in library.in_haul(CURRENT)} | {one.key for one in made}
     papers = [_after(library.paper(key) or {"id": key}, PAPERS, key, made) for key in sorted(keys)]
     return [paper for paper in papers if paper.get("haul") == CURRENT]
+
+
+def _comments_after(library: Library, haul: str, changes: Iterable[Change]) -> list[Record]:
+    """The comments of a haul as they will be with some changes, in no order."""
+    made = [one for one in changes if one.table == COMMENTS]
+    records = {record["id"]: record for record in library.comments(haul)}
+    keys = records.keys() | {one.key for one in made}
+    comments = [_after(records.get(key) or {"id": key}, COMMENTS, key, made) for key in keys]
+    return [comment for comment in comments if comment.get("haul") == haul]
 
 
 def _after(record: Record, table: str, key: str, changes: Iterable[Change]) -> dict[str, Any]:

@@ -225,6 +225,7 @@ def test_a_file_with_the_same_bytes_is_fine(library: Library, posts: PostFiles, 
     [
         ("ML Arxiv Haul ~20", "ml-arxiv-haul-20"),
         ("../../etc/passwd", "etc-passwd"),
+        ("Über Øl", "uber-ol"),
         ("論文", "haul"),
         ("", "haul"),
         ("x" * 300, "x" * 80),

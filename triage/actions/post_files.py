@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Self
 
 from triage import clean
 from triage.digest import sha256
+from triage.export import folding
 from triage.hand_edits.base import Base
 from triage.haul import Haul, fill
 from triage.ports import Library, Posts, Record, Unreachable
@@ -82,9 +83,8 @@ def place_of(posts: Posts, settings: Settings, haul: Haul, at: datetime) -> str:
 
 
 def slug(title: str) -> str:
-    """A title as a part of a file's name: lower case, letters and digits of ASCII, hyphens between."""
-    words = "".join(char if char.isascii() and char.isalnum() else " " for char in title.casefold()).split()
-    return "-".join(words)[:_LONGEST_SLUG].strip("-") or "haul"
+    """A post's title as a part of its file's name or its address; `haul` where nothing of it can be one."""
+    return folding.slug(title, _LONGEST_SLUG) or "haul"
 
 
 def target(posts: Posts, place: str) -> str:

@@ -107,6 +107,11 @@ def _end_all(_signal: int, _frame: FrameType | None) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
+def _as_kept(text: str) -> str:
+    """A text without what some tools change of it: line ends, and those at its end."""
+    return text.replace("\r\n", "\n").rstrip("\n")
+
+
 def _main(what: str) -> int:
     import pyperclip
 
@@ -124,9 +129,7 @@ def _main(what: str) -> int:
         else:
             wanted = sys.stdin.buffer.read().decode("utf-8", "replace")
             pyperclip.copy(wanted)
-            if pyperclip.paste().replace("\r\n", "\n").rstrip("\n") != wanted.replace("\r\n", "\n").rstrip(
-                "\n"
-            ):
+            if _as_kept(pyperclip.paste()) != _as_kept(wanted):
                 return 1
             text = getattr(pyperclip.copy, "__name__", "copy").removeprefix("copy_")
     except (pyperclip.PyperclipException, OSError, ValueError):

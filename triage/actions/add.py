@@ -45,8 +45,8 @@ def key_of(text: str) -> str:
 
 def nothing_in(text: str) -> str:
     """The sentence for a text that names nothing that can be added."""
-    shown = text if len(text) <= 60 else text[:59] + "…"
-    return f"{shown!r} is neither an arXiv id nor a web link; give 2306.07899 or https://…"
+    short = text if len(text) <= 60 else text[:59] + "…"
+    return f"{short!r} is neither an arXiv id nor a web link; give 2306.07899 or https://…"
 
 
 def key_in(library: Library, key: str) -> str:

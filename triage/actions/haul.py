@@ -83,12 +83,8 @@ def key_of_number(library: Library, number: int) -> str:
 def say_number(library: Library, number: int) -> Step | None:
     """Give the current haul its number; None when it has it. Raises Refused for one in use, and NotSaved."""
     refuse_used(library, number)
-    known = library.haul(CURRENT)
-    return (
-        library.record("number", changes)
-        if (changes := list(change(HAULS, CURRENT, known, number=number)))
-        else None
-    )
+    changes = list(change(HAULS, CURRENT, library.haul(CURRENT), number=number))
+    return library.record("number", changes) if changes else None
 
 
 def post_of(library: Library, settings: Settings, now: datetime, *, key: str = CURRENT) -> bytes:

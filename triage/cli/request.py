@@ -1,6 +1,6 @@
 """What the user asks of the command line: one frozen value.
 
-Named tuples and not dataclasses: sixteen of those would be seven milliseconds before the app's first paint.
+Named tuples and not dataclasses: a score of those would be seven milliseconds before the app's first paint.
 """
 
 from datetime import date
@@ -131,7 +131,7 @@ class Add(NamedTuple):
     """Add papers and pages to the current haul."""
 
     ids: tuple[str, ...] = ()
-    """Ids, links, or texts that hold some; `-`: standard input. None: standard input, else the clipboard."""
+    """Ids, links, or texts that hold some; `-`: standard input. Empty: standard input, else the clipboard."""
     note: str | None = None
 
 

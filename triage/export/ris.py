@@ -18,7 +18,7 @@ def ris(kept: Iterable[Kept]) -> str:
     keys = cite_keys([one.paper for one in chosen])
     lines: list[str] = []
     for one, key in zip(chosen, keys, strict=True):
-        lines += [f"{tag}  - {line}" for tag, value in _tags(one, key) if (line := _line(value))]
+        lines += [f"{tag}  - {line}" for tag, value in _tags(one, key) if (line := clean.line(value))]
         lines += ["ER  - ", ""]
     return "\n".join(lines)
 
@@ -48,7 +48,3 @@ def _date(paper: Paper) -> str:
     """The day a paper was published, as `2023/06/13`."""
     day = (paper.published or paper.updated or "")[:10]
     return day.replace("-", "/") if len(day) == 10 else ""
-
-
-def _line(value: str) -> str:
-    return clean.line(value)

@@ -202,7 +202,7 @@ def test_drafts_outlive_a_kill_and_end_when_dropped(tmp_path: Path) -> None:
     left.write_bytes(b"half")
     opened(tmp_path).close()
     assert not left.exists()
-    (path,) = (tmp_path / "library" / "drafts").iterdir()
+    (path,) = (tmp_path / "library" / "drafts").glob("*.json")
     path.write_bytes(b"\0\0")
     assert again.drafts() == {}
 

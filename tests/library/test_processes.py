@@ -30,6 +30,37 @@ library.close()
 """
 
 
+TYPING = """
+import sys
+from pathlib import Path
+from tests.library.made import opened
+library = opened(Path(sys.argv[1]))
+library.save_draft(sys.argv[2], "theirs", "seen")
+print(library.draft_file(sys.argv[2]), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_who_types_a_note_at_the_same_time_has_a_draft_of_their_own(tmp_path: Path) -> None:
+    library = opened(tmp_path)
+    words = [sys.executable, "-c", TYPING, str(tmp_path), KEYS[0]]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as child:
+        assert child.stdout is not None
+        file = child.stdout.readline().strip()
+        assert library.draft(KEYS[0]) is None, "nobody was killed"
+        assert library.drafts() == {}
+        library.save_draft(KEYS[0], "ours")
+        assert library.draft(KEYS[0]) == "ours"
+        assert library.draft_file(KEYS[0]) != file
+        library.save_draft(KEYS[0], None)
+        child.kill()
+    assert library.drafts() == {KEYS[0]: "theirs"}
+    assert library.draft_over(KEYS[0]) == "seen"
+    library.save_draft(KEYS[0], None)
+    assert opened(tmp_path).drafts() == {}
+
+
 def test_three_processes_side_by_side_lose_no_step_and_all_are_seen(tmp_path: Path) -> None:
     watching = opened(tmp_path)
     commands = [[sys.executable, "-c", WRITER, str(tmp_path), name] for name in ("2601", "2602", "2603")]

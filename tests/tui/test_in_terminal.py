@@ -152,7 +152,7 @@ def test_what_the_editor_saved_is_there_though_the_app_was_killed_meanwhile(tmp_
         terminal.wait_for("what was being typed")
         terminal.press("<esc>", "1/5 · 1 kept")
         terminal.press("<up>", "from here and from outside")
-    assert not any((tmp_path / "home/data/drafts").iterdir())
+    assert [path.name for path in (tmp_path / "home/data/drafts").iterdir()] == ["lock"]
 
 
 def test_an_editor_that_fails_leaves_the_text_and_says_so(tmp_path: Path) -> None:

@@ -8,48 +8,59 @@ from typing import NamedTuple
 
 from triage.digest import sha256
 from triage.library.durable import reason, replace_file, shown
+from triage.library.slots import Slots
 from triage.ports import NotSaved
 from triage.user_text import from_file
 
 FOLDER = "drafts"
+LOCK = "lock"
+"""A file beside them: who writes which."""
 
 
 class Drafts:
-    """The drafts of a library. A file is named by its key's hash, for a key may be a link of any length."""
+    """The drafts of a library. A file is named by its key's hash, for a key may be a link of any length.
+
+    What another process is writing just now is none: it is not offered, and nothing is written over it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FOLDER
+        self._slots = Slots(self._path / LOCK)
 
     def get(self, key: str) -> str | None:
         """A draft's text; None where there is none, or none that can be read."""
-        saved = self._saved_outside(key)
-        kept = self._kept(key)
-        return saved if saved is not None else kept.text if kept is not None else None
+        found = self._found(key)
+        return found.text if found is not None else None
 
     def over(self, key: str) -> str | None:
         """The text that a draft is to take the place of; None where there is no draft, or it does not say."""
-        kept = self._kept(key)
-        return kept.over if kept is not None else None
+        found = self._found(key)
+        return found.over if found is not None else None
 
     def file_of(self, key: str) -> Path:
         """A file for the user's own editor, in a folder of its own: what is saved there is the draft.
 
         What an editor keeps beside it, to recover by, is found there again, too.
         """
-        return self._file(key).with_suffix("") / "note.md"
+        name = _name(key)
+        return _outside(self._file(name, self._slots.held(name)))
 
     def put(self, key: str, text: str | None, over: str | None = None) -> None:
         """Keep a text that is to take the place of another, or drop the draft. Raises NotSaved."""
-        path = self._file(key)
+        name = _name(key)
         try:
             if text is None:
-                path.unlink(missing_ok=True)
-                self._drop_outside(key)
+                if self._path.is_dir():
+                    path = self._file(name, self._slots.take(name))
+                    path.unlink(missing_ok=True)
+                    _drop_outside(path)
+                    self._slots.let_go(name)
                 return
             self._path.mkdir(mode=0o700, exist_ok=True)
+            path = self._file(name, self._slots.take(name))
             content = json.dumps({"key": key, "text": text, "over": over}).encode()
             replace_file(path, path.with_suffix(f".{os.getpid()}.tmp"), [content])
-            self._drop_outside(key)
+            _drop_outside(path)
         except OSError as error:
             raise NotSaved(
                 f"The draft could not be kept in {shown(self._path)} ({reason(error)})."
@@ -57,35 +68,52 @@ class Drafts:
 
     def all(self) -> dict[str, str]:
         """Every draft that can be read, by its key."""
-        found = {}
+        kept: list[_Draft] = []
         with contextlib.suppress(OSError):
-            for path in sorted(self._path.glob("*.json")):
-                if (draft := _read(path)) is not None:
-                    saved = self._saved_outside(draft.key)
-                    found[draft.key] = draft.text if saved is None else saved
-        return found
+            kept += filter(None, map(_read, sorted(self._path.glob("*.json"))))
+        found = ((draft.key, self.get(draft.key)) for draft in kept)
+        return {key: text for key, text in found if text is not None}
 
-    def _kept(self, key: str) -> "_Draft | None":
-        draft = _read(self._file(key))
-        return draft if draft is not None and draft.key == key else None
+    def _found(self, key: str) -> "_Draft | None":
+        """The first draft of a key that nobody else is writing."""
+        name = _name(key)
+        for place in self._slots.readable(name):
+            path = self._file(name, place)
+            draft, saved = _read(path), _saved_outside(path)
+            kept = draft if draft is not None and draft.key == key else None
+            if saved is not None:
+                return _Draft(key, saved, kept.over if kept is not None else None)
+            if kept is not None:
+                return kept
+        return None
 
-    def _saved_outside(self, key: str) -> str | None:
-        """What the user's own editor saved and nobody took, for the app was killed meanwhile."""
-        try:
-            return from_file(self.file_of(key).read_bytes()) or None
-        except OSError:
-            return None
+    def _file(self, name: str, place: int) -> Path:
+        return self._path / (f"{name}-{place}.json" if place else f"{name}.json")
 
-    def _drop_outside(self, key: str) -> None:
-        """Remove the editor's file, for its text was taken; what the editor recovers by stays."""
-        path = self.file_of(key)
-        with contextlib.suppress(OSError):
-            for left in (path, path.with_name(f"{path.name}~"), path.with_name(f"#{path.name}#")):
-                left.unlink(missing_ok=True)
-            path.parent.rmdir()
 
-    def _file(self, key: str) -> Path:
-        return self._path / f"{sha256(key.encode('utf-8', 'surrogatepass'))[:32]}.json"
+def _name(key: str) -> str:
+    return sha256(key.encode("utf-8", "surrogatepass"))[:32]
+
+
+def _outside(path: Path) -> Path:
+    return path.with_suffix("") / "note.md"
+
+
+def _saved_outside(path: Path) -> str | None:
+    """What the user's own editor saved and nobody took, for the app was killed meanwhile."""
+    try:
+        return from_file(_outside(path).read_bytes()) or None
+    except OSError:
+        return None
+
+
+def _drop_outside(path: Path) -> None:
+    """Remove the editor's file, for its text was taken; what the editor recovers by stays."""
+    outside = _outside(path)
+    with contextlib.suppress(OSError):
+        for left in (outside, outside.with_name(f"{outside.name}~"), outside.with_name(f"#{outside.name}#")):
+            left.unlink(missing_ok=True)
+        outside.parent.rmdir()
 
 
 class _Draft(NamedTuple):

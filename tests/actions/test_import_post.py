@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.actions.conftest import NOW, paper
+from tests.importing import import_post
 from triage.actions import decide, note
 from triage.actions import haul as hauls
 from triage.actions.haul import Refused
-from triage.actions.import_post import import_post
 from triage.actions.numbering import next_number
 from triage.desktop.posts import PostFiles
 from triage.library import open_library

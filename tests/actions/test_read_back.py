@@ -8,10 +8,10 @@ import pytest
 
 from tests.actions.conftest import NOW, paper
 from tests.actions.exported_haul import SETTINGS, A, B, Bench, C, card
+from tests.importing import import_post
 from triage.actions import add, comment, decide, note, read_back
 from triage.actions import haul as hauls
 from triage.actions.haul import Edited, Refused
-from triage.actions.import_post import import_post
 from triage.library import open_library
 from triage.paper import Paper, Verdict
 from triage.ports import Archive, Library, Unreachable

@@ -7,10 +7,10 @@ import pytest
 from textual.color import Color
 from textual.pilot import Pilot
 
+from tests.importing import import_post
 from tests.tui.screens.stage import NOW, paper, shown
 from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import WIDE, cursor_line, opened, press, progress, with_other_days
-from triage.actions.import_post import import_post
 from triage.tui.app import TriageApp
 
 POST = (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.importing import import_post
 from tests.tui.full_text_child import command, events
 from tests.tui.screens.stage import NOW, Stage, paper, shown, world_in
 from tests.tui.screens.text_stage import PARTS, all_there
@@ -13,7 +14,6 @@ from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import WIDE, press
 from tests.tui.test_replacements import store
 from triage.actions import decide, note
-from triage.actions.import_post import import_post
 from triage.paper import Kind
 from triage.ports import World
 from triage.tui.app import TriageApp

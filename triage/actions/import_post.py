@@ -12,7 +12,7 @@ from triage.actions.haul import Refused
 from triage.digest import sha256
 from triage.haul import Entry, Haul, is_web_link, key_of
 from triage.paper import Paper
-from triage.ports import Archive, Library, Posts
+from triage.ports import Library, Posts
 from triage.post import Reading, Unread
 from triage.settings import Settings
 from triage.steps import COMMENTS, CURRENT, NEXT, Change, change, stamp
@@ -46,17 +46,6 @@ Find: TypeAlias = Callable[[str], Paper | None]
 """Finds a paper in the archive by its id."""
 
 
-def import_post(
-    library: Library, archive: Archive, posts: Posts, settings: Settings, place: str, now: datetime
-) -> Imported:
-    """Bring one post into the library as one Step.
-
-    The same file has the same id on every machine. Raises Refused for what is no post, has no number, or
-    has the number of another haul; Unreachable for a file that cannot be read; NotSaved.
-    """
-    return bring_in(library, archive.find, settings, read_post(posts, settings, place), now)
-
-
 def read_post(posts: Posts, settings: Settings, place: str) -> OldPost:
     """Read one post. Raises Refused for what is no post or has no number, Unreachable."""
     data = posts.read(place)
@@ -88,7 +77,10 @@ def _without_parts(reading: Reading) -> str:
 
 
 def bring_in(library: Library, find: Find, settings: Settings, old: OldPost, now: datetime) -> Imported:
-    """Bring a post that was read into the library as one Step. Raises Refused, NotSaved."""
+    """Bring a post that was read into the library as one Step.
+
+    Raises Refused for one that has the number of another haul, and NotSaved.
+    """
     haul = old.reading.haul
     same = [known["id"] for known in library.hauls() if known.get("number") == old.number]
     if _holds(library, settings, same, old, now):

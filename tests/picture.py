@@ -10,6 +10,7 @@ from triage.archive import open_archive
 from triage.desktop.browser import DesktopBrowser
 from triage.desktop.clipboard import PyperclipClipboard
 from triage.desktop.editor import TerminalEditor
+from triage.desktop.interpreter import command
 from triage.desktop.memory import StateFile
 from triage.desktop.posts import PostFiles
 from triage.library import open_library
@@ -47,7 +48,7 @@ def world(folder: Path) -> World:
         library=open_library(folder, state=folder.with_name("state")),
         archive=archive,
         settings=Settings(categories=sample.CATEGORIES),
-        clipboard=PyperclipClipboard(),
+        clipboard=PyperclipClipboard(command("triage.desktop.clipboard")),
         browser=DesktopBrowser(),
         editor=TerminalEditor(),
         posts=PostFiles(folder / "posts"),

@@ -5,7 +5,6 @@ import shutil
 import signal
 import stat
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,9 @@ import pytest
 
 from triage.desktop import clipboard
 from triage.desktop.clipboard import PyperclipClipboard
+from triage.desktop.interpreter import command
 
+OURS = command("triage.desktop.clipboard")
 WORKS = '#!/bin/sh\ncase "$*" in *-o*) cat "$CLIP" ;; *) cat > "$CLIP" ;; esac\n'
 FAILS = "#!/bin/sh\necho no display >&2\nexit 1\n"
 HANGS = "#!/bin/sh\nexec sleep 60\n"
@@ -44,13 +45,13 @@ def xclip(folder: Path, script: str) -> None:
 
 def test_text_is_copied_and_comes_back(tools: Path) -> None:
     xclip(tools, WORKS)
-    assert PyperclipClipboard().copy("naïve\n– 𝔽ₚ") == "xclip"
-    assert PyperclipClipboard().paste() == "naïve\n– 𝔽ₚ"
+    assert PyperclipClipboard(OURS).copy("naïve\n– 𝔽ₚ") == "xclip"
+    assert PyperclipClipboard(OURS).paste() == "naïve\n– 𝔽ₚ"
 
 
 def test_a_tool_that_fails_unheard_is_told_apart(tools: Path, capfd: pytest.CaptureFixture[str]) -> None:
     xclip(tools, FAILS)
-    assert PyperclipClipboard().copy("text") is None
+    assert PyperclipClipboard(OURS).copy("text") is None
     assert capfd.readouterr() == ("", "")
 
 
@@ -58,14 +59,14 @@ def test_a_tool_that_hangs_is_ended(tools: Path, monkeypatch: pytest.MonkeyPatch
     xclip(tools, HANGS)
     monkeypatch.setattr(clipboard, "PATIENCE", 0.5)
     started = time.monotonic()
-    assert PyperclipClipboard().copy("text") is None
-    assert PyperclipClipboard().paste() is None
+    assert PyperclipClipboard(OURS).copy("text") is None
+    assert PyperclipClipboard(OURS).paste() is None
     assert time.monotonic() - started < 5
 
 
 def test_a_child_that_nobody_waits_for_any_more_ends_its_tool_and_itself(tools: Path) -> None:
     xclip(tools, 'echo $$ > "$CLIP"; exec sleep 60\n'.join(["#!/bin/sh\n", ""]))
-    child = [sys.executable, "-m", "triage.desktop.clipboard", "copy"]
+    child = [*OURS, "copy"]
     ran = subprocess.run(child, input=b"text", start_new_session=True, timeout=30, check=False)
     assert ran.returncode == -signal.SIGKILL
     tool = int(Path(os.environ["CLIP"]).read_text())
@@ -74,7 +75,7 @@ def test_a_child_that_nobody_waits_for_any_more_ends_its_tool_and_itself(tools: 
 
 def test_a_tool_that_is_gone_since_the_start_is_missed_and_nothing_more(tools: Path) -> None:
     xclip(tools, WORKS)
-    board = PyperclipClipboard()
+    board = PyperclipClipboard(OURS)
     assert board.copy("text") == "xclip"
     (tools / "xclip").unlink()
     assert board.copy("other") is None
@@ -84,20 +85,20 @@ def test_a_tool_that_is_gone_since_the_start_is_missed_and_nothing_more(tools: P
 def test_five_megabytes_are_copied_whole(tools: Path) -> None:
     xclip(tools, WORKS)
     text = "ä–x " * 1_000_000
-    assert PyperclipClipboard().copy(text) == "xclip"
-    assert PyperclipClipboard().paste() == text
+    assert PyperclipClipboard(OURS).copy(text) == "xclip"
+    assert PyperclipClipboard(OURS).paste() == text
 
 
 def test_without_a_tool_there_is_no_clipboard(tools: Path) -> None:
-    assert PyperclipClipboard().copy("text") is None
-    assert PyperclipClipboard().paste() is None
+    assert PyperclipClipboard(OURS).copy("text") is None
+    assert PyperclipClipboard(OURS).paste() is None
     assert PyperclipClipboard(("/no/such/program",)).copy("text") is None
 
 
 def test_half_a_character_does_not_stop_the_rest(tools: Path) -> None:
     xclip(tools, WORKS)
-    assert PyperclipClipboard().copy("a\udc80b") == "xclip"
-    assert PyperclipClipboard().paste() == "a?b"
+    assert PyperclipClipboard(OURS).copy("a\udc80b") == "xclip"
+    assert PyperclipClipboard(OURS).paste() == "a?b"
 
 
 @pytest.fixture
@@ -123,18 +124,18 @@ def held(socket: Path) -> str:
 
 @pytest.mark.parametrize("text", ["naïve\n– 𝔽ₚ", "x" * 5_000_000])
 def test_without_a_tool_tmux_takes_it(tmux: Path, text: str) -> None:
-    assert PyperclipClipboard().copy(text) == "tmux"
+    assert PyperclipClipboard(OURS).copy(text) == "tmux"
     assert held(tmux) == text
 
 
 def test_a_tool_comes_before_tmux(tools: Path, tmux: Path) -> None:
     xclip(tools, WORKS)
-    assert PyperclipClipboard().copy("text") == "xclip"
+    assert PyperclipClipboard(OURS).copy("text") == "xclip"
 
 
 def test_a_tmux_that_is_gone_takes_nothing(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMUX", "/nowhere,1,0")
-    assert PyperclipClipboard().copy("text") is None
+    assert PyperclipClipboard(OURS).copy("text") is None
 
 
 def test_a_tmux_that_knows_no_w_is_asked_without(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +143,7 @@ def test_a_tmux_that_knows_no_w_is_asked_without(tools: Path, monkeypatch: pytes
     old.write_text('#!/bin/sh\ncase "$*" in *-w*) exit 1 ;; *) cat > "$CLIP" ;; esac\n')
     old.chmod(0o755)
     monkeypatch.setenv("TMUX", "/any,1,0")
-    assert PyperclipClipboard().copy("text") == "tmux"
+    assert PyperclipClipboard(OURS).copy("text") == "tmux"
     assert Path(os.environ["CLIP"]).read_text() == "text"
 
 
@@ -162,12 +163,12 @@ def test_which_terminals_are_sent_a_text(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert PyperclipClipboard().is_terminal_willing is willing
+    assert PyperclipClipboard(OURS).is_terminal_willing is willing
 
 
 def test_what_nothing_takes_is_left_in_a_file_for_this_user(tmp_path: Path) -> None:
     place = tmp_path / "state" / "copied.txt"
-    board = PyperclipClipboard(left=place)
+    board = PyperclipClipboard(OURS, left=place)
     assert board.leave("first") == board.leave("naïve \udc80") == str(place)
     assert place.read_text() == "naïve ?"
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
@@ -176,8 +177,8 @@ def test_what_nothing_takes_is_left_in_a_file_for_this_user(tmp_path: Path) -> N
 
 def test_where_no_file_can_be_written_that_is_all(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file in the way")
-    assert PyperclipClipboard(left=tmp_path / "state" / "copied.txt").leave("text") is None
+    assert PyperclipClipboard(OURS, left=tmp_path / "state" / "copied.txt").leave("text") is None
     (tmp_path / "folder").mkdir()
-    assert PyperclipClipboard(left=tmp_path / "folder").leave("text") is None
+    assert PyperclipClipboard(OURS, left=tmp_path / "folder").leave("text") is None
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".copied")] == []
-    assert PyperclipClipboard().leave("text") is None
+    assert PyperclipClipboard(OURS).leave("text") is None

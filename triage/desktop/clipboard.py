@@ -25,12 +25,8 @@ _DEAF = ("", "dumb", "linux", "unknown")
 class PyperclipClipboard:
     """`ports.Clipboard` by whatever tool pyperclip finds, else by tmux."""
 
-    def __init__(
-        self,
-        child: tuple[str, ...] = (sys.executable, "-m", "triage.desktop.clipboard"),
-        left: Path | None = None,
-    ) -> None:
-        """`left` is the file for a text that nothing takes."""
+    def __init__(self, child: Sequence[str], left: Path | None = None) -> None:
+        """`child` is the command that runs this module; `left` the file for a text that nothing takes."""
         self._child = child
         self._left = left
         self._one = threading.Lock()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 _TEXT = (
     *("abstract", "annote", "archive", "archive_location", "authority", "call-number", "citation-label"),
     *("collection-title", "container-title", "DOI", "event-title", "genre", "ISBN", "ISSN", "jurisdiction"),
@@ -50,7 +52,7 @@ _DATE = {
     "additionalProperties": False,
 }
 
-CSL: dict[str, Any] = {
+_CSL: dict[str, Any] = {
     "type": "array",
     "items": {
         "type": "object",
@@ -66,3 +68,9 @@ CSL: dict[str, Any] = {
         "additionalProperties": False,
     },
 }
+_VALIDATOR = Draft202012Validator(_CSL)
+
+
+def check(items: object) -> None:
+    """Raise jsonschema's ValidationError for what is no array of CSL items."""
+    _VALIDATOR.validate(items)

@@ -9,6 +9,8 @@ from typing import NoReturn, Protocol
 
 import pytest
 
+from tests.arxiv_forms import Written
+from tests.arxiv_server import ArxivServer, serving
 from triage.__main__ import main
 from triage.actions.look_up import Begun, LookedUp
 from triage.archive import open_archive
@@ -67,6 +69,13 @@ def _look_up_here(home: Home, keys: Sequence[str]) -> Iterator[LookedUp]:
 
 def _unreachable(*_given: object, **_named: object) -> NoReturn:
     raise Unreachable("127.0.0.1 cannot be reached.")
+
+
+@pytest.fixture
+def server() -> Iterator[ArxivServer]:
+    """arXiv, and the rest of the web, on loopback, with nothing in it yet."""
+    with serving(Written({}, today=DAY)) as running:
+        yield running
 
 
 @pytest.fixture

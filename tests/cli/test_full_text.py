@@ -2,10 +2,7 @@
 
 import gzip
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from tests.arxiv_forms import Written
 from tests.arxiv_server import (
     ArxivServer,
     Fault,
@@ -21,11 +17,10 @@ from tests.arxiv_server import (
     bomb,
     redirect,
     reset,
-    serving,
     short,
     status,
-    truncated,
 )
+from tests.cli.processes import triage
 from tests.sources.conftest import paper
 from tests.sources.full_text.pages import page as written
 from tests.sources.full_text.pages import para, section
@@ -39,23 +34,6 @@ KEY = "2611.00001"
 PAGE = written(
     para("Front.") + section(para("Zoë likes <b>tea</b>.") + section(para("Hot."), "S1.SS1", "Hot", "1.1"))
 )
-
-
-@pytest.fixture
-def server() -> Iterator[ArxivServer]:
-    with serving(Written({}, today=date(2026, 11, 20))) as running:
-        yield running
-
-
-def triage(folder: Path, site: str, *words: str, delay: float = 0.0) -> "subprocess.CompletedProcess[str]":
-    """Run the command as the app does, with a home of its own."""
-    config = folder / "config.toml"
-    config.write_text(f'[arxiv]\nrss = "{site}"\napi = "{site}"\nsite = "{site}"\ndelay_seconds = {delay}\n')
-    env = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"), "PATH": os.environ["PATH"]}
-    argv = [sys.executable, "-m", "triage", "--data", str(folder / "data"), "--config", str(config), *words]
-    return subprocess.run(
-        argv, env=env, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False
-    )
 
 
 def events(folder: Path, site: str, *words: str, delay: float = 0.0) -> list[Mapping[str, Any]]:
@@ -131,7 +109,8 @@ NONE = (
         pytest.param(body(b"", "text/html"), False, "empty page", id="an empty page"),
         pytest.param(body(PORTAL, "text/html"), False, "no paper (Sign in)", id="a portal"),
         pytest.param(body(HALF, "text/html"), False, "broke off", id="half as if whole"),
-        pytest.param(Fault("reply", None), False, "broke off", id="short"),
+        pytest.param(short(), False, "broke off", id="short"),
+        pytest.param(reset(), False, "broke off", id="reset"),
         pytest.param(body(PAGE + b" " * (21 << 20), "text/html"), False, "more than 20 MB", id="21 MB"),
         pytest.param(bomb(64), False, "more than 20 MB", id="a bomb"),
     ],
@@ -139,7 +118,7 @@ NONE = (
 def test_what_is_no_page_is_a_sentence(
     server: ArxivServer, tmp_path: Path, fault: Fault, pdf: bool, says: str
 ) -> None:
-    server.misbehave("/html/", short() if fault.reply is None else fault)
+    server.misbehave("/html/", fault)
     told = events(tmp_path, server.url)
     assert told[-1]["event"] == "error"
     assert says in told[-1]["sentence"]
@@ -180,12 +159,3 @@ def test_what_is_no_arxiv_id_is_refused(server: ArxivServer, tmp_path: Path, wor
     assert ran.returncode == 2
     assert json.loads(ran.stdout)["event"] == "error"
     assert server.paths() == []
-
-
-def test_the_whole_of_a_page_is_told_before_the_next_one_begins(server: ArxivServer, tmp_path: Path) -> None:
-    server.misbehave("/html/", reset())
-    told = events(tmp_path, server.url)
-    assert [event["event"] for event in told] == ["asking", "error"]
-    server._rules.clear()
-    server.misbehave("/html/", truncated())
-    assert [event["event"] for event in events(tmp_path, server.url)] == ["asking", "error"]

@@ -2,47 +2,28 @@
 
 import gzip
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.arxiv_forms import Reply, Written
-from tests.arxiv_server import ArxivServer, drip, redirect, serving
+from tests.arxiv_server import ArxivServer, drip, redirect
+from tests.cli.processes import triage
 
 TITLE = b"<!DOCTYPE html><title>A page</title>"
 SLOWEST = 25.0
 """Seconds: ten for the page, the rest for a busy machine to start a process."""
 
 
-@pytest.fixture
-def server() -> Iterator[ArxivServer]:
-    with serving(Written({}, today=date(2026, 11, 20))) as running:
-        yield running
-
-
-def triage(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command as a person does, without the pace and with a home of its own."""
-    config = folder / "config.toml"
-    nowhere = "http://127.0.0.1:9"
-    config.write_text(f'[arxiv]\nrss = "{nowhere}"\napi = "{nowhere}"\nsite = "{nowhere}"\n')
-    env = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"), "PATH": os.environ["PATH"]}
-    argv = [sys.executable, "-m", "triage", "--data", str(folder / "data"), "--config", str(config), *words]
-    return subprocess.run(
-        argv, env=env, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False
-    )
+NOWHERE = "http://127.0.0.1:9"
 
 
 def looked_up(folder: Path, url: str) -> Any:
     """The one event that the child tells of a page, and how long it took."""
     started = time.monotonic()
-    ran = triage(folder, "look-up", "--json", url)
+    ran = triage(folder, NOWHERE, "look-up", "--json", url)
     assert time.monotonic() - started < SLOWEST
     begun, told = (json.loads(line) for line in ran.stdout.splitlines())
     assert begun == {"event": "asking", "keys": [url]}
@@ -107,10 +88,10 @@ def test_the_command_asks_in_children_and_one_page_costs_nothing_of_the_others(
     server.content.pages["good"] = Reply(TITLE)
     server.misbehave("/web/bad", redirect("file:///etc/passwd"))
     links = [f"{server.url}/web/{name}" for name in ("bad", "good")]
-    ran = triage(tmp_path, "add", *links)
+    ran = triage(tmp_path, NOWHERE, "add", *links)
     assert (ran.returncode, ran.stdout.splitlines()) == (
         0,
         [f"added: {links[0]}", f"added: {links[1]}", f"found: {links[1]}  A page"],
     )
     assert "saved without title: 'file:///etc/passwd' is not a web link" in ran.stderr
-    assert "A page" in triage(tmp_path, "list", "--haul", "current").stdout
+    assert "A page" in triage(tmp_path, NOWHERE, "list", "--haul", "current").stdout

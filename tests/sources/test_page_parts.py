@@ -1,19 +1,10 @@
 """Who wrote a page, when, and what it is about: from whichever part of it says so."""
 
-import json
-
 import pytest
 
+from tests.sources.heads import ld, meta
 from tests.sources.test_web_page import parse
 from triage.sources.page_date import iso_day
-
-
-def meta(name: str, *contents: str) -> str:
-    return "".join(f'<meta name="{name}" content="{content}">' for content in contents)
-
-
-def ld(thing: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps(thing)}</script>'
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,14 @@
 """The title that a person would give, whatever a page makes of it (each row a kind of page people add)."""
 
-import json
-
 import pytest
 
+from tests.sources.heads import ld
 from tests.sources.test_web_page import parse
 from triage.ports import Unreachable
 
 
 def title(head: str, url: str = "http://blog.example/post", body: str = "") -> str:
     return parse(f"<html><head>{head}</head><body>{body}</body></html>".encode(), url=url).title
-
-
-def ld(**thing: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps(thing)}</script>'
 
 
 @pytest.mark.parametrize(
@@ -109,7 +104,7 @@ def test_a_site_is_no_part_of_a_title(head: str, expected: str) -> None:
         ),
         pytest.param(
             "<title>Obsidian (software) - Wikipedia</title>"
-            + ld(**{"@type": "Article", "name": "Obsidian (software)", "headline": "note-taking software"}),
+            + ld({"@type": "Article", "name": "Obsidian (software)", "headline": "note-taking software"}),
             "https://en.wikipedia.org/wiki/Obsidian_(software)",
             "Obsidian (software)",
             id="Wikipedia",
@@ -141,7 +136,7 @@ def test_the_sites_that_people_link(head: str, url: str, expected: str) -> None:
             "Maker's & Manager’s",
         ),
         (
-            ld(**{"@type": "BlogPosting", "headline": "Maker&#8217;s &amp; <b>Manager</b>"}),
+            ld({"@type": "BlogPosting", "headline": "Maker&#8217;s &amp; <b>Manager</b>"}),
             "Maker’s & Manager",
         ),
         ("<meta property='og:title' content='Less than &amp;lt; &amp;nbsp;'>", "Less than &lt; &nbsp;"),

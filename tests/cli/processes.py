@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 
-def triage(folder: Path, site: str, *words: str, delay: float = 0.0) -> "subprocess.CompletedProcess[str]":
-    """Run `triage` with arXiv at `site`; `delay` is its pace in seconds."""
+def triage(folder: Path, site: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run `triage` with arXiv at `site`, and without its pace."""
     config = folder / "config.toml"
-    config.write_text(f'[arxiv]\nrss = "{site}"\napi = "{site}"\nsite = "{site}"\ndelay_seconds = {delay}\n')
+    config.write_text(f'[arxiv]\nrss = "{site}"\napi = "{site}"\nsite = "{site}"\ndelay_seconds = 0\n')
     env = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"), "PATH": os.environ["PATH"]}
     argv = [sys.executable, "-m", "triage", "--data", str(folder / "data"), "--config", str(config), *words]
     return subprocess.run(

@@ -36,8 +36,8 @@ PAGE = written(
 )
 
 
-def events(folder: Path, site: str, *words: str, delay: float = 0.0) -> list[Mapping[str, Any]]:
-    ran = triage(folder, site, "full-text", "--json", *(words or (KEY,)), delay=delay)
+def events(folder: Path, site: str) -> list[Mapping[str, Any]]:
+    ran = triage(folder, site, "full-text", "--json", KEY)
     assert ran.stderr == ""
     told: list[Mapping[str, Any]] = [json.loads(line) for line in ran.stdout.splitlines()]
     assert ran.returncode == (3 if told[-1]["event"] == "error" else 0)

@@ -114,6 +114,18 @@ def test_sentences_end_with_paragraphs_lines_of_code_and_rows(body: TextBody) ->
     ]
 
 
+def test_a_sentence_of_the_text_is_told_from_headings_and_names(body: TextBody) -> None:
+    spans = [span for span in body.sentences(0, len(body.blocks)) if not body.is_text(*span)]
+    assert [body.passage(*span) for span in spans] == [
+        "A title",
+        "2611.00001v1",
+        "1 Introduction",
+        "1.1 Data",
+        "2 Empty",
+        "References",
+    ]
+
+
 def test_a_passage_is_as_shown_with_its_paragraphs_apart(body: TextBody) -> None:
     start = body.section_start(1) + len("1 ")
     end = body.section_start(2) - 3

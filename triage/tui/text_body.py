@@ -4,6 +4,7 @@ A place is a number: so many characters stand before it, a block's end counted a
 moves none.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from triage.tui.widgets.markdown_blocks import drawn
 
 _HEADINGS = ("title", "heading", "heading", "strong")
 """The looks of the headings of levels 0, 1, 2, and all below."""
+
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*\Z")
 
 
 class Section(NamedTuple):
@@ -136,6 +139,18 @@ class TextBody:
             block, start = self.blocks[at], self.starts[at]
             found += ((start + begin, start + end) for begin, end in _parts(block))
         return found
+
+    def is_text(self, start: int, end: int) -> bool:
+        """Tell whether a sentence is one of the text: no heading, no name, no formula by itself."""
+        at = self.block_at(start)
+        block = self.blocks[at]
+        if self.section_at(start) < 0:
+            return False
+        if block.code or block.row is not None:
+            return True
+        offset = self.starts[at]
+        is_heading = at in self._section_blocks and bool(self.sections[self.section_at(start)].heading)
+        return not is_heading and _SENTENCE_END.search(block.text.plain[: end - offset]) is not None
 
     def passage(self, first: int, last: int) -> str:
         """The text from one place to before another, as shown; a blank line between two paragraphs."""

@@ -42,11 +42,16 @@ async def test_the_note_is_written_beneath_the_text_and_keeps_the_paper(
         await pilot.pause()
         assert note.note_of(world.library, PAPER.id) == "Fine work"
         assert world.library.verdict(PAPER.id) is Verdict.KEEP
-        assert said(app).startswith("Note saved.")
+        assert said(app) == "Note saved; the paper is kept."
         assert "Fine work" not in shown(app)
         await pilot.press("n")
         await pilot.pause()
         assert "Fine work" in shown(app)
+        await typed(pilot, "!")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert said(app) == "Note saved."
+        world.library.undo()
         world.library.undo()
         assert world.library.verdict(PAPER.id) is None
         assert note.note_of(world.library, PAPER.id) == ""
@@ -76,7 +81,7 @@ async def test_a_quote_goes_over_the_ends_of_lines_and_paragraphs(tmp_path: Path
     app = reading(world)
     async with app.run_test(size=(40, 12)) as pilot:
         await all_there(pilot)
-        await pilot.press("]", "]", '"', "down", *["shift+down"] * 12, "enter", "escape")
+        await pilot.press("]", "]", '"', *["shift+down"] * 12, "enter", "escape")
         await pilot.pause()
     quoted = note.note_of(world.library, PAPER.id)
     sentences = " ".join(f"Sentence {at} is about things." for at in range(1, 13))
@@ -102,6 +107,21 @@ async def test_what_the_mouse_marks_is_quoted_by_character(tmp_path: Path, key: 
     assert note.note_of(world.library, PAPER.id) == "> count in vain"
 
 
+async def test_marking_begins_with_the_text_and_a_heading_can_be_marked_all_the_same(tmp_path: Path) -> None:
+    app = reading(text_world(tmp_path))
+    async with app.run_test(size=WIDE) as pilot:
+        await all_there(pilot)
+        pane = screen_of(app).text
+        await pilot.press('"')
+        assert pane.passage == "Abstract."
+        await pilot.press("up", "up")
+        assert pane.passage == "On the number 1"
+        await pilot.press("escape", "]", "]", '"')
+        assert pane.passage == "As in [3], Sentence 1 is about things."
+        await pilot.press("up")
+        assert pane.passage == "1 Introduction"
+
+
 async def test_esc_drops_what_is_marked_and_quotes_nothing(tmp_path: Path) -> None:
     world = text_world(tmp_path)
     app = reading(world)
@@ -122,7 +142,7 @@ async def test_from_within_the_note_a_sentence_is_quoted_at_the_caret(tmp_path: 
         await all_there(pilot)
         await pilot.press("n")
         await typed(pilot, "One. ")
-        await pilot.press("ctrl+r", "down", "down", "down", "enter")
+        await pilot.press("ctrl+r", "down", "enter")
         await pilot.pause()
         await typed(pilot, "Two.")
         await pilot.press("escape")
@@ -136,7 +156,7 @@ async def test_marking_goes_on_beyond_what_is_in_view(tmp_path: Path) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await all_there(pilot)
         pane = screen_of(app).text
-        await pilot.press("]", "]", '"', *["down"] * 90)
+        await pilot.press("]", "]", '"', *["down"] * 89)
         before = pane.place
         assert pane.passage == "Sentence 11 is about things."
         assert "2.1 Data" in header(app)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from triage.actions.copy import of_paper
 from triage.actions.note import draft_key
-from triage.paper import Paper, pdf_url
+from triage.paper import Paper, Verdict, pdf_url
 from triage.tui.copying import Wanted, copy
 from triage.tui.keys import Place, footer
 from triage.tui.later import Later
@@ -22,6 +22,7 @@ from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.text_pane import TextPane
 
 _SAVED = "Note saved."
+_SAVED_AND_KEPT = "Note saved; the paper is kept."
 
 
 class FullTextScreen(Writes, FullTextSearching):
@@ -69,13 +70,15 @@ class FullTextScreen(Writes, FullTextSearching):
 
     def _save(self, text: str, over: str) -> str:
         """Put the note on the paper. Raises NotSaved."""
+        before = self._world.library.verdict(self._paper.id)
         said = self._session.write_note(self._paper, text, over)
         if text == over:
             return said
         fault = self._later.faults_in_note(self._session.note(self._paper))
         if fault is not None:
             self._fault = f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}"
-        return f"{_SAVED} {said}".rstrip()
+        kept = before is not Verdict.KEEP and self._world.library.verdict(self._paper.id) is Verdict.KEEP
+        return f"{_SAVED_AND_KEPT if kept else _SAVED} {said}".rstrip()
 
     def _saved(self, said: str) -> None:
         """Back to the text."""

@@ -72,6 +72,10 @@ class Markable(_Host):
         """The sentences that can be marked, in their order: all, or those near what is in view."""
         return spans(self.markable)
 
+    def beginnings(self) -> Sequence[Span]:
+        """The sentences that marking begins with, where one of them is in view."""
+        return self.sentences()
+
     @property
     def passage(self) -> str:
         """The passage that is marked; empty when none is."""
@@ -91,7 +95,7 @@ class Markable(_Host):
         self._by_keys = True
         self.can_focus = True
         self.screen.set_focus(self, scroll_visible=False)
-        self._draw(first_from(sentences, *self.places_in_view()))
+        self._mark_first(sentences)
         return True
 
     def drop_mark(self) -> None:
@@ -128,7 +132,7 @@ class Markable(_Host):
     def action_page_mark(self, pages: int) -> None:
         """Scroll; the first sentence in view is marked."""
         self.scroll_pages(pages)
-        self._draw(first_from(self.sentences(), *self.places_in_view()))
+        self._mark_first(self.sentences())
 
     def on_blur(self) -> None:
         """Something else has the keys; where it is another window, the mark waits for them."""
@@ -164,6 +168,11 @@ class Markable(_Host):
         sentences = self.sentences() if event.chain == 2 and not self.is_marking else ()
         if sentences:
             self._draw(sentence_at(sentences, self.place_at(event.x, event.y)))
+
+    def _mark_first(self, sentences: Sequence[Span]) -> None:
+        first, last = self.places_in_view()
+        in_view = [span for span in self.beginnings() if span[1] > first and span[0] < last]
+        self._draw(first_from(in_view or sentences, first, last))
 
     def _draw(self, mark: Mark) -> None:
         self.mark = mark

@@ -127,6 +127,10 @@ class TextPane(Markable, TextPainting):
         view = self.window.view()
         return self.body.sentences(view[0][0] - _NEAR, view[-1][0] + _NEAR) if view else []
 
+    def beginnings(self) -> list[Span]:
+        """The sentences of the text itself: neither a heading nor what is told of the paper."""
+        return [span for span in self.sentences() if self.body.is_text(*span)]
+
     @property
     def passage(self) -> str:
         """The passage that is marked; empty when none is."""

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import NamedTuple
 
 from triage.tex import marks
@@ -22,7 +21,7 @@ from triage.tex.chemistry import chemical
 from triage.tex.source import Source, Span
 from triage.tex.symbols import FONT_SWITCHES, FONTS, MATH_ACCENTS, MATH_STYLES, ROMAN, TEXT_STYLES, WRAPPERS
 from triage.tex.tables import MathInto, Tables
-from triage.tex.writing import Writing
+from triage.tex.writing import TextInto, Writing
 
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _STACKS = {
@@ -34,8 +33,6 @@ _DIFFERENTIALS = frozenset(("differential", "dd"))
 
 _LEADING_SPACES = re.compile(r"(?:\s|~|\\[,:; >]|\\q?quad(?![A-Za-z]))*")
 _SQUEEZED = re.compile(r"(?:\s|\\[!,;:/])*")
-
-TextInto = Callable[[int, int, Writing, int], None]
 
 
 class Arguments(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 
 from triage.tex import accents, marks
-from triage.tex.arguments import Arguments, TextInto
+from triage.tex.arguments import Arguments
 from triage.tex.dimensions import passed_over, row_gap
 from triage.tex.links import Links
 from triage.tex.source import TOKEN, Source, Span
@@ -20,7 +20,7 @@ from triage.tex.symbols import (
     SYMBOLS,
 )
 from triage.tex.tables import Tables
-from triage.tex.writing import Writing
+from triage.tex.writing import TextInto, Writing
 
 DEEPEST = 25
 """Groups within groups beyond this are shown as source: no real paper has them, and hostile text may."""

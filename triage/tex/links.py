@@ -1,11 +1,10 @@
 """Links, references and footnotes: what in a text points elsewhere."""
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from triage.tex.source import Source, Span
-from triage.tex.writing import Writing
+from triage.tex.writing import TextInto, Writing
 
 _ADDRESSES = frozenset(("url", "path", "nolinkurl", "doi", "email"))
 _REFERENCES = frozenset((
@@ -15,8 +14,6 @@ _REFERENCES = frozenset((
 ))  # fmt: skip
 _NOTES = frozenset(("footnote", "thanks", "footnotetext", "marginpar", "tablefootnote"))
 _ESCAPED = re.compile(r"\\([%#&_~{}])")
-
-TextInto = Callable[[int, int, Writing, int], None]
 
 
 class Links(NamedTuple):

@@ -3,7 +3,6 @@
 import re
 
 from triage.tex import accents, marks
-from triage.tex.arguments import TextInto
 from triage.tex.arities import ARITY, HIDDEN, LAST_SHOWN
 from triage.tex.chemistry import chemical
 from triage.tex.dimensions import passed_over
@@ -28,7 +27,7 @@ from triage.tex.symbols import (
     TEXT_STYLES,
     WRAPPERS,
 )
-from triage.tex.writing import Writing
+from triage.tex.writing import TextInto, Writing
 
 _ROMAN = {
     "1": "I",
@@ -42,8 +41,6 @@ _ROMAN = {
     "9": "IX",
     "10": "X",
 }
-
-
 _VERBATIM = re.compile(r"([^A-Za-z\s*])(.*?)\1")
 _POSSESSIVE = re.compile(r"(?:(?<=textquoteright)|(?<=textquotesingle)) (?:s(?![A-Za-z])|[A-Z])")
 _NUMBER_BEFORE = re.compile(r"(?<![\w\\/:.,_'-])\d[\d.,]*\Z")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from triage.tex.arities import ENVIRONMENT_BRACKETS, TABLES
 from triage.tex.source import Source, Span
@@ -17,7 +17,8 @@ _BRACE = re.compile(r"\\left\s*\\\{\s*\Z")
 _NEAR = 20
 """Characters in which that brace is looked for."""
 
-MathInto = Callable[..., None]
+MathInto: TypeAlias = Callable[..., None]
+"""`Math.into`: writes a stretch of the source as a formula, with what stands for `rows` and `cells`."""
 
 
 class Tables(NamedTuple):

@@ -1,6 +1,8 @@
 """Where the converted pieces are put together, so that what stands side by side does not run together."""
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 _NUMBER_ENDS = "⊙)%⁺⁻"
 _UNIT = re.compile(
@@ -93,3 +95,7 @@ class Writing:
 
     def __str__(self) -> str:
         return "".join(self.parts)
+
+
+TextInto: TypeAlias = Callable[[int, int, Writing, int], None]
+"""Writes a stretch of the source, from start to end, as text; the last number is how deep it is nested."""

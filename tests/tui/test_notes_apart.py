@@ -1,8 +1,12 @@
 """Two notes are never confused: whatever the cursor does, whoever else writes, whatever comes meanwhile."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
+
+import pytest
 
 from tests.tui.screens.stage import NOW, OPENED, PAPERS, paper, shown
 from tests.tui.screens_at_once import LATER
@@ -149,6 +153,67 @@ async def test_a_draft_for_an_entry_of_an_old_haul_is_not_offered_for_the_new_on
         assert "Late" not in await press(pilot, "end", "n", "escape")
         screen_text = await press(pilot, "h", "{", "n")
         assert "Praised. Late" in screen_text
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_a_long_morning_of_any_keys_leaves_in_each_note_what_was_typed_under_its_title(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = Random(seed)
+    world = opened(tmp_path)
+    other = beside(tmp_path)
+    app = TriageApp(world, LATER)
+    typed: Counter[str] = Counter()
+    signs = dict(zip(KEYS, "αβγδε", strict=True))
+    moves = [
+        "up",
+        "down",
+        "down",
+        "home",
+        "end",
+        "end",
+        "k",
+        "s",
+        "x",
+        "u",
+        "U",
+        "n",
+        "n",
+        "n",
+        "N",
+        "N",
+        '"',
+        "t",
+    ]
+    inside = ["escape", "escape", "ctrl+z", "ctrl+r", "ctrl+l", "f3", "pagedown", "left", "ctrl+home"]
+    async with app.run_test(size=WIDE) as pilot:
+        for _ in range(100):
+            editors = [one for one in app.screen.query(NoteEditor) if one is app.screen.focused]
+            if editors and chance.random() < 0.5:
+                read = main_of(app).reader.paper
+                assert read is not None
+                typed[read.id] += 1
+                await press(pilot, signs[read.id])
+            elif isinstance(app.screen, MainScreen) and not editors:
+                ends = ["escape", "enter", *["down"] * 2]
+                await press(pilot, chance.choice(ends if app.screen.focused else moves))
+            else:
+                await press(pilot, chance.choice(inside) if editors else "escape")
+            if chance.random() < 0.1:
+                way = chance.choice([decide.keep, decide.skip])
+                way(other, [chance.choice(PAPERS)], NOW)
+            if chance.random() < 0.1:
+                other.undo()
+            if chance.random() < 0.2 and isinstance(app.screen, MainScreen):
+                await main_of(app)._look_around()
+            for key, text in world.library.drafts().items():
+                assert set(signs.values()) & set(text) <= {signs[key]}, (key, text)
+        await press(pilot, "escape", "escape", "escape")
+    assert len(typed) > 1, "several were written on"
+    for step in world.library.history():
+        for change in step.changes:
+            if change.path == ("note",):
+                assert set(signs.values()) & set(f"{change.before}{change.after}") <= {signs[change.key]}
 
 
 async def test_a_click_on_another_paper_while_one_writes_moves_nothing(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
 """Children that can be killed, for the commands: each reports in JSON Lines, and nothing of it stays."""
 
-import json
 import os
 import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from typing import IO, Any
+from typing import IO
+
+from triage.child_events import Event, ended_badly, event_in, not_started, silent
 
 _GRACE = 0.5
 """Seconds between asking a child to end and ending it."""
@@ -17,13 +18,12 @@ _MOST = 64 * 1024
 
 def lines(
     argv: Sequence[str], patience: float, given: IO[bytes] | None = None
-) -> Generator[Mapping[str, Any], None, None]:
+) -> Generator[Event, None, None]:
     """Yield each event that a child writes to its standard output, as it comes; `given` is its input.
 
     What is no JSON object is passed over. A child that cannot be started, that ends badly without having
-    said why, or that says nothing for `patience` seconds and is ended, becomes one event
-    {"event": "error", "sentence": ...}, with its "status" where it ended badly, and "late" where it was
-    ended. When the iterator is closed, the child and all that it started are ended.
+    said why, or that says nothing for `patience` seconds and is ended, becomes one event of
+    `triage.child_events`. When the iterator is closed, the child and all that it started are ended.
     """
     try:
         child = subprocess.Popen(
@@ -34,21 +34,20 @@ def lines(
             start_new_session=True,
         )
     except OSError as error:
-        yield {"event": "error", "sentence": f"{argv[0]} could not be started: {error.strerror}"}
+        yield not_started(argv[0], error)
         return
     explained = False
     try:
         for line in _lines(child, patience):
-            event = _event(line)
+            event = event_in(line)
             if event is not None:
                 explained |= bool(event.get("sentence"))
                 yield event
         status = child.wait(patience)
         if status and not explained:
-            sentence = f"the helper process ended with status {status}; try again"
-            yield {"event": "error", "sentence": sentence, "status": status}
+            yield ended_badly(status)
     except (TimeoutError, subprocess.TimeoutExpired):
-        yield {"event": "error", "sentence": f"nothing came for {patience:g} s", "late": True}
+        yield silent(patience)
     finally:
         _end(child)
 
@@ -69,14 +68,6 @@ def _lines(child: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
                 deadline = time.monotonic() + patience
             if not data:
                 return
-
-
-def _event(line: bytes) -> Mapping[str, Any] | None:
-    try:
-        event = json.loads(line)
-    except ValueError:
-        return None
-    return event if isinstance(event, dict) else None
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

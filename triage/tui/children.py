@@ -1,13 +1,13 @@
 """Children that can be killed: a command that reports in JSON Lines, run in a process group of its own."""
 
 import asyncio
-import json
 import os
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
-from typing import Any
+
+from triage.child_events import Event, ended_badly, event_in, not_started, silent
 
 _LONGEST_LINE = 32 * 1024 * 1024
 """Bytes; a page of details is one line."""
@@ -15,22 +15,20 @@ _GRACE = 0.5
 """Seconds between asking a child to end and ending it."""
 
 
-async def lines(
-    argv: Sequence[str], patience: float | None = None
-) -> AsyncGenerator[Mapping[str, Any], None]:
+async def lines(argv: Sequence[str], patience: float | None = None) -> AsyncGenerator[Event, None]:
     """Yield each event that a child writes to its standard output, as it comes.
 
     What is no JSON object is passed over. A child that cannot be started, that ends badly without having
-    said why, or that says nothing for `patience` seconds and is ended, becomes one event
-    {"event": "error", "sentence": ...}. When the listening task is cancelled, or
-    the iterator closed (`contextlib.aclosing`), the child and all that it started are ended.
+    said why, or that says nothing for `patience` seconds and is ended, becomes one event of
+    `triage.child_events`. When the listening task is cancelled, or the iterator closed
+    (`contextlib.aclosing`), the child and all that it started are ended.
     """
     try:
         child = await asyncio.create_subprocess_exec(
             *argv, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, start_new_session=True, limit=_LONGEST_LINE
         )
     except OSError as error:
-        yield {"event": "error", "sentence": f"{argv[0]} could not be started: {error.strerror}"}
+        yield not_started(argv[0], error)
         return
     explained = False
     try:
@@ -40,24 +38,17 @@ async def lines(
             async with asyncio.timeout(patience):
                 line = await child.stdout.readline()
                 status = None if line else await child.wait()
-            event = _event(line)
+            event = event_in(line)
             if event is not None:
                 explained |= bool(event.get("sentence"))
                 yield event
         if status and not explained:
-            yield {"event": "error", "sentence": f"the helper process ended with status {status}; try again"}
+            yield ended_badly(status)
     except TimeoutError:
-        yield {"event": "error", "sentence": f"nothing came for {patience:g} s"}
+        assert patience is not None  # noqa: S101  without it nothing has an end
+        yield silent(patience)
     finally:
         await _end(child)
-
-
-def _event(line: bytes) -> Mapping[str, Any] | None:
-    try:
-        event = json.loads(line)
-    except ValueError:
-        return None
-    return event if isinstance(event, dict) else None
 
 
 async def _end(child: Process) -> None:

@@ -1,0 +1,32 @@
+"""What a child of ours reports, one JSON object a line, and what is told in its place where it does not."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Event: TypeAlias = Mapping[str, Any]
+
+
+def event_in(line: bytes) -> Event | None:
+    """The event that a line holds; None for a line that holds none."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None
+
+
+def not_started(command: str, error: OSError) -> Event:
+    """Told of a child that cannot be started."""
+    return {"event": "error", "sentence": f"{command} could not be started: {error.strerror}"}
+
+
+def ended_badly(status: int) -> Event:
+    """Told of a child that ended with a status, negative for a signal, and did not say why."""
+    sentence = f"the helper process ended with status {status}; try again"
+    return {"event": "error", "sentence": sentence, "status": status}
+
+
+def silent(seconds: float) -> Event:
+    """Told of a child that said nothing for so long, and is ended."""
+    return {"event": "error", "sentence": f"nothing came for {seconds:g} s", "late": True}

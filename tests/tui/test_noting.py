@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.tui.screens.stage import DAY, NOW, PAPERS, paper, shown, typed
+from tests.tui.screens.stage import DAY, NOW, PAPERS, keep, paper, shown, typed
 from tests.tui.screens_at_once import LATER
 from tests.tui.test_main_screen import STACKED, WIDE, cursor_line, opened, press, until
 from triage import card
 from triage.actions.note import note_of, write
 from triage.haul import Entry
 from triage.ledger import Completeness, ListingState, Sections
+from triage.library import open_library
 from triage.ports import World
 from triage.tui.app import TriageApp
 
@@ -118,3 +119,17 @@ async def test_pasted_line_ends_of_every_system_are_line_ends(tmp_path: Path) ->
         await pilot.pause()
         await press(pilot, "escape")
     assert note_of(app.world.library, "2611.00001") == "a\nb\nc\nd"
+
+
+async def test_the_cursor_stays_where_a_library_for_reading_only_takes_no_note(tmp_path: Path) -> None:
+    world = opened(tmp_path)
+    keep(world, PAPERS[0])
+    world.library.close()
+    read_only = open_library(tmp_path / "data", state=tmp_path / "state", read_only=True)
+    app = TriageApp(replace(world, library=read_only), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        before = cursor_line(await press(pilot, "down", "down"))
+        screen = await press(pilot, "N")
+        assert cursor_line(screen) == before
+        assert "for reading only" in screen
+    read_only.close()

@@ -60,6 +60,8 @@ class NotingScreen(Writes, FilteringScreen):
 
     async def write_and_come_back(self, key: str) -> None:
         """Write the note on any paper, listed or not; closing it leads back to where the user is now."""
+        if self.refuses_writing():
+            return
         back = self.session.view
         self.session.goto(key)
         await self.write(self.known(key))

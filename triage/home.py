@@ -211,6 +211,7 @@ class Home(NamedTuple):
         from triage.sources.full_text.apart import ConverterApart
 
         interpreter.limit_memory()
+        children.end_with_us()
         site, teller = self.settings.arxiv.site, TextTeller(self.console, request)
         converter = ConverterApart(partial(children.lines, interpreter.command("triage.sources.full_text")))
         desk = Desk(site, partial(self._pages, teller), open_shelf(self.data), converter, now)

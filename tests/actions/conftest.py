@@ -8,6 +8,7 @@ import pytest
 
 from tests.zones import machine_in
 from triage.archive import open_archive
+from triage.desktop.posts import PostFiles
 from triage.ledger import Completeness, ListingState, Sections
 from triage.library import open_library
 from triage.paper import Kind, Paper
@@ -46,6 +47,11 @@ def archive(tmp_path: Path) -> Archive:
     )
     opened.store(DAY, [paper(number) for number in range(1, 6)], {"math.NT": state})
     return opened
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> PostFiles:
+    return PostFiles(tmp_path / "posts")
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ from triage.steps import CURRENT, NEXT, Change, Step
 SETTINGS = Settings()
 
 
-@pytest.fixture
-def posts(tmp_path: Path) -> PostFiles:
-    return PostFiles(tmp_path / "posts")
-
-
 def published(library: Library, posts: PostFiles, number: int) -> hauls.Published:
     decide.keep(library, [paper(number)], NOW)
     return hauls.publish(library, posts, SETTINGS, NOW, number=number)

@@ -39,11 +39,6 @@ OURS = "https://arxiv.org/abs/2611.00001"
 TEXT = post_text(7, card(OURS, "On the number 1", "One."), card("https://example.org/x", "Page", "Two."))
 
 
-@pytest.fixture
-def posts(tmp_path: Path) -> PostFiles:
-    return PostFiles(tmp_path / "posts")
-
-
 def bring(library: Library, archive: Archive, posts: PostFiles, text: str, name: str = "post.md") -> int:
     posts.write(f"{posts.folder}/{name}", text.encode())
     return import_post(library, archive, posts, SETTINGS, f"{posts.folder}/{name}", NOW).number

@@ -1,7 +1,6 @@
 """Many old posts at once: as many as a blog of years has, and papers of them that listings hold."""
 
 import time
-from pathlib import Path
 
 from tests.actions.conftest import NOW
 from tests.actions.test_import_post import card, post_text
@@ -15,9 +14,8 @@ OURS = "https://arxiv.org/abs/2611.00001"
 
 
 def test_two_hundred_posts_are_in_within_seconds_and_the_latest_haul_has_the_paper(
-    library: Library, archive: Archive, tmp_path: Path
+    library: Library, archive: Archive, posts: PostFiles
 ) -> None:
-    posts = PostFiles(tmp_path / "posts")
     for number in range(1, 201):
         cards = [card(f"https://example.org/{number}/{at}", f"Page {at}", "A note.") for at in range(19)]
         text = post_text(number, *cards, card(OURS, "On the number 1", f"In {number}."))

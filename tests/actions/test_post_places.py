@@ -31,11 +31,6 @@ class Vanishing(PostFiles):
 
 
 @pytest.fixture
-def posts(tmp_path: Path) -> PostFiles:
-    return PostFiles(tmp_path / "posts")
-
-
-@pytest.fixture
 def kept(library: Library) -> Library:
     decide.keep(library, [paper(1)], NOW)
     return library

@@ -134,9 +134,9 @@ def test_a_link_with_a_space_ends_there() -> None:
     ],
 )
 def test_a_long_text_is_searched_at_once(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     named_in(text * 2)
-    assert time.monotonic() - started < 1.0
+    assert time.process_time() - started < 1.0
     assert len(text) <= LONGEST + 20
 
 

@@ -166,6 +166,6 @@ def test_a_note_with_a_quote_comes_back_from_the_post(passage: str, note: str) -
     "text", ["*a " * 50_000, "[" * 100_000 + "](", "<a " * 50_000 + ">", "`" * 100_000, "- " * 60_000]
 )
 def test_a_passage_of_any_form_takes_linear_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     as_quote(text)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3

@@ -56,6 +56,6 @@ def test_sentences_hold_every_character_but_the_space_between_them(text: str) ->
     "text", ["a" * 300_000, ". " * 150_000, "et al. " * 100_000, "1. " * 100_000, "\n " * 150_000]
 )
 def test_a_text_of_any_form_takes_linear_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     spans(text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

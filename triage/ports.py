@@ -269,7 +269,8 @@ class Posts(Protocol):
     def hash(self, place: str) -> str | None:
         """The SHA-256, in hex, of the file in a place; None when nothing is there.
 
-        Empty for what no post of ours can be: a symlink, a folder, a device. Raises Unreachable.
+        Empty for what no post of ours can be: a symlink, a folder, a device; of a file larger than a post may
+        be it is the hash of its start. Raises Unreachable.
         """
 
     def write(self, place: str, data: bytes, then: Callable[[], None] = ...) -> None:

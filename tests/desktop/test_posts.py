@@ -61,6 +61,15 @@ def test_a_symlink_is_no_post_of_ours_and_is_never_written_through(posts: PostFi
     assert link.read_bytes() == b"post"
 
 
+def test_a_file_larger_than_the_memory_is_known_for_none_of_ours(posts: PostFiles, tmp_path: Path) -> None:
+    place = tmp_path / "disk.img"
+    place.touch()
+    os.truncate(place, 1 << 40)
+    assert posts.hash(str(place)) not in (None, "")
+    with pytest.raises(Unreachable, match="larger than 50 MB"):
+        posts.read(str(place))
+
+
 def test_a_folder_in_the_place_of_a_post_is_refused(posts: PostFiles, tmp_path: Path) -> None:
     assert posts.hash(str(tmp_path)) == ""
     with pytest.raises(Unreachable, match=r"cannot be written: Is a directory"):

@@ -148,9 +148,8 @@ def export_post(
     overwrite: bool = False,
 ) -> str:
     """Write the post of a haul into a file as `export` does; the file's whole path."""
-    data = _encoded(stamped(library, settings, now, key=key))
-    haul = current(library, settings, now) if key == CURRENT else published(library, key)
-    return export(library, posts, data, place, key=key, overwrite=overwrite, base=Base.of(haul))
+    haul = stamped(library, settings, now, key=key)
+    return export(library, posts, _encoded(haul), place, key=key, overwrite=overwrite, base=Base.of(haul))
 
 
 def publish(

@@ -28,5 +28,6 @@ def ended_badly(status: int) -> Event:
 
 
 def silent(seconds: float) -> Event:
-    """Told of a child that said nothing for so long, and is ended."""
-    return {"event": "error", "sentence": f"nothing came for {seconds:g} s", "late": True}
+    """Told of a child that said nothing for so many seconds, and is ended."""
+    sentence = f"the helper process said nothing for {seconds:g} s and was ended; try again"
+    return {"event": "error", "sentence": sentence, "late": True}

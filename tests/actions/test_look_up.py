@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from triage.actions.look_up import Begun, Errand, Found, NotFound, errands, look_up, look_up_apart
+from triage.child_events import ended_badly, silent
 from triage.network import Told
 from triage.paper import Paper
 from triage.ports import Unreachable
@@ -77,18 +78,19 @@ def test_what_is_told_comes_back_from_json_as_it_was() -> None:
 @pytest.mark.parametrize("key", [A, "2611.00001"])
 def test_what_befell_a_child_is_told_of_its_page(key: str) -> None:
     def run(keys: Sequence[str], patience: float) -> Iterator[Mapping[str, Any]]:
-        yield {"event": "error", "sentence": "nothing came for 11 s"}
+        yield silent(patience)
 
     (told,) = look_up_apart(run, [key])
     assert isinstance(told, NotFound)
-    page = f"{A} could not be read (nothing came for 11 s); write its title and description yourself."
-    assert told.sentence == (page if key == A else "nothing came for 11 s")
+    said = silent(errands([key])[0].patience)["sentence"]
+    page = f"{A} could not be read ({said}); write its title and description yourself."
+    assert told.sentence == (page if key == A else said)
 
 
 def test_a_child_that_fails_costs_nothing_of_the_others() -> None:
     def run(keys: Sequence[str], patience: float) -> Iterator[Mapping[str, Any]]:
         if keys == (A,):
-            yield {"event": "error", "sentence": "the helper process ended with status -9; try again"}
+            yield ended_badly(-9)
         else:
             yield Found(Paper(keys[0], "T")).as_record()
 

@@ -41,7 +41,11 @@ def test_a_child_that_hangs_in_the_midst_of_c_is_ended() -> None:
     code = "import re; print('{\"event\": \"x\"}', flush=True); re.match('(a*)*b', 'a' * 60)"
     assert list(lines(python(code), 2.0)) == [
         {"event": "x"},
-        {"event": "error", "sentence": "nothing came for 2 s", "late": True},
+        {
+            "event": "error",
+            "sentence": "the helper process said nothing for 2 s and was ended; try again",
+            "late": True,
+        },
     ]
 
 

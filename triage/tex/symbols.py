@@ -110,8 +110,8 @@ OPERATORS = _names(
     arccos arccot arcsin arctan arg argmax argmin cos cosh cot coth csc deg det diag dim exp gcd hom inf
     ker lg lim liminf limsup ln log max min mod Pr sec sech sgn sign sin sinh sup tan tanh tr Tr rank supp
     span Var Cov poly polylog erf argsup arginf injlim projlim varlimsup varliminf varinjlim varprojlim bmod
-    mod arccosh arcsinh arctanh arcosh arsinh artanh arcsec arccsc csch sech Hom End Aut Gal Ker coker colim
-    lcm ord vol diam dist conv supp trace curl grad erfc sinc softmax
+    arccosh arcsinh arctanh arcosh arsinh artanh arcsec arccsc csch Hom End Aut Gal Ker coker colim lcm ord
+    vol diam dist conv trace curl grad erfc sinc softmax
 """
 )
 OPERATOR_WORDS = {"bmod": "mod", "varinjlim": "inj lim", "varprojlim": "proj lim"}
@@ -165,7 +165,7 @@ TEXT_STYLES = _names(
     """
     text textbf textit textrm textsc textsf textsl texttt textup textmd textnormal emph mbox hbox fbox
     makebox framebox underline uline uuline sout uppercase lowercase textsubscript centerline enquote
-    leavevmode textls mathtext textmd textlf textsw intertext shortintertext uwave textquote
+    leavevmode textls mathtext textlf textsw intertext shortintertext uwave textquote
     MakeUppercase MakeLowercase dotuline dashuline xout
 """
 )

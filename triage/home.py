@@ -141,9 +141,9 @@ class Home(NamedTuple):
                 return self._fetch(request)
             case ask.LookUp():
                 from triage.cli import fetching
-                from triage.desktop.interpreter import limit_memory
+                from triage.desktop.interpreter import become_child
 
-                limit_memory()
+                become_child()
                 return fetching.look_up(self.console, self._look_up_here(request.keys))
             case ask.FullText():
                 return self._full_text(request)
@@ -210,8 +210,7 @@ class Home(NamedTuple):
         from triage.desktop import children, interpreter
         from triage.sources.full_text.apart import ConverterApart
 
-        interpreter.limit_memory()
-        children.end_with_us()
+        interpreter.become_child()
         site, teller = self.settings.arxiv.site, TextTeller(self.console, request)
         converter = ConverterApart(partial(children.lines, interpreter.command("triage.sources.full_text")))
         desk = Desk(site, partial(self._pages, teller), open_shelf(self.data), converter, now)

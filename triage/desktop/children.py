@@ -7,7 +7,6 @@ import subprocess
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from types import FrameType
 from typing import IO
 
 from triage.child_events import Event, ended_badly, event_in, not_started, silent
@@ -51,16 +50,6 @@ def lines(
         yield silent(patience)
     finally:
         _end(child)
-
-
-def end_with_us() -> None:
-    """Let a request to end this process end what it has started, too: as an exit does."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _exit)
-
-
-def _exit(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
 
 
 def _lines(child: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:

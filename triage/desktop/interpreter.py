@@ -1,9 +1,11 @@
-"""A child that is one of our own modules: how it is started, and how much memory it may take."""
+"""A child that is one of our own modules: how it is started, how much memory it may take, and how it ends."""
 
 import resource
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 MEMORY = 1024**3
 """Bytes of address space for a child that reads what strangers wrote."""
@@ -20,6 +22,20 @@ def command(module: str) -> tuple[str, ...]:
     except OSError:
         return (sys.executable, "-P", "-m", module)
     return (sys.executable, "-m", module) if ours == here else (sys.executable, "-P", "-m", module)
+
+
+def become_child() -> None:
+    """Be a process that the app or a command of ours has started: with an end to its memory and its children.
+
+    Asked to end, it ends as by an exit, so that what it has started itself is ended, too.
+    """
+    limit_memory()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _exit)
+
+
+def _exit(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def limit_memory() -> None:

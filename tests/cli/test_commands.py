@@ -365,7 +365,7 @@ def test_a_path_of_the_users_own_is_filled_in(triage: Triage, home: Path) -> Non
         )
     triage("keep", "2611.00001")
     triage("publish", "--date", "2026-11-21", "--number", "5")
-    assert (home / "blog" / "2026-11-21-the-r-ubers-haul-5-10-5-1.md").is_file()
+    assert (home / "blog" / "2026-11-21-the-raubers-haul-5-10-5-1.md").is_file()
 
 
 def test_a_fault_in_the_config_stops_commands_but_not_the_way_to_it(triage: Triage, home: Path) -> None:

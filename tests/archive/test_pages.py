@@ -115,7 +115,11 @@ def test_a_page_of_a_newer_form_is_left_alone(shelf: PageShelf) -> None:
     assert path.exists()
 
 
-@pytest.mark.parametrize("damage", [b"", b"no gzip", gzip.compress(b"{}\n{}\n"), gzip.compress(b"x")])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"no gzip", gzip.compress(b"{}\n{}\n"), gzip.compress(b"x")],
+    ids=["empty", "no gzip", "no parts", "no JSON"],
+)
 def test_damaged_parts_are_passed_over(shelf: PageShelf, damage: bytes) -> None:
     shelf.keep_parts(KEPT, 1, PARTS)
     (path,) = shelf._folder.glob("*.parts.gz")

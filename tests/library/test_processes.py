@@ -41,6 +41,14 @@ sys.stdin.read()
 """
 
 
+TYPED = """
+import sys
+from pathlib import Path
+from tests.library.made import opened
+print(opened(Path(sys.argv[1])).draft(sys.argv[2]))
+"""
+
+
 def test_who_types_a_note_at_the_same_time_has_a_draft_of_their_own(tmp_path: Path) -> None:
     library = opened(tmp_path)
     words = [sys.executable, "-c", TYPING, str(tmp_path), KEYS[0]]
@@ -59,6 +67,14 @@ def test_who_types_a_note_at_the_same_time_has_a_draft_of_their_own(tmp_path: Pa
     assert library.draft_over(KEYS[0]) == "seen"
     library.save_draft(KEYS[0], None)
     assert opened(tmp_path).drafts() == {}
+
+
+def test_a_draft_of_a_library_that_was_closed_is_there_for_the_next_process(tmp_path: Path) -> None:
+    library = opened(tmp_path)
+    library.save_draft(KEYS[0], "ours")
+    library.close()
+    words = [sys.executable, "-c", TYPED, str(tmp_path), KEYS[0]]
+    assert subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout == "ours\n"
 
 
 def test_three_processes_side_by_side_lose_no_step_and_all_are_seen(tmp_path: Path) -> None:

@@ -74,6 +74,10 @@ class Drafts:
         found = ((draft.key, self.get(draft.key)) for draft in kept)
         return {key: text for key, text in found if text is not None}
 
+    def close(self) -> None:
+        """Leave what was being typed to whoever opens the library next."""
+        self._slots.close()
+
     def _found(self, key: str) -> "_Draft | None":
         """The first draft of a key that nobody else is writing."""
         name = _name(key)

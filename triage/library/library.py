@@ -217,6 +217,7 @@ class JournaledLibrary:
         self.snapshot()
         self._read_only = True
         self._stopped = True
+        self._drafts.close()
         with contextlib.suppress(OSError):
             self._journal.release()
             self._lock.close()

@@ -13,7 +13,7 @@ _BUSY = {errno.EACCES, errno.EAGAIN}
 
 
 class Slots:
-    """Places for drafts by the hash of their key, each locked by who writes there for as long as it lives.
+    """Places for drafts by the hash of their key, each locked by who writes there until it closes or ends.
 
     A lock is on one byte of a file, by POSIX: no child inherits it, and it ends with its process.
     """
@@ -52,6 +52,14 @@ class Slots:
         place = self._held.pop(name, None)
         if place is not None:
             self._unlock(name, place)
+
+    def close(self) -> None:
+        """Leave every place that is ours."""
+        self._held.clear()
+        if self._handle is not None:
+            with suppress(OSError):
+                os.close(self._handle)
+            self._handle = None
 
     def _lock(self, name: str, place: int, how: int) -> bool:
         """Try to lock; where there are no locks, every place is free."""

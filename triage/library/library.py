@@ -215,8 +215,7 @@ class JournaledLibrary:
     def close(self) -> None:
         """Write the snapshot and let go of the files."""
         self.snapshot()
-        self._read_only = True
-        self._stopped = True
+        self._read_only = self._stopped = True
         self._drafts.close()
         with contextlib.suppress(OSError):
             self._journal.release()

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.pilot import Pilot
 
 from tests.tui.screens.haul_stage import haul_world
 from tests.tui.screens.stage import Stage, shown, through_all_sizes, typed, world_in
@@ -17,6 +19,12 @@ from triage.tui.widgets.note_editor import NoteEditor
 NOTE = "## Seen\n\nIt is *so*.<br/>Truly.\n\n> quoted\n\n- [x](https://a.example)"
 
 
+async def pasted(pilot: Pilot[None], text: str) -> None:
+    """Paste a text into what has the focus."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", [WIDE, STACKED])
 async def test_the_note_is_shown_as_it_reads_and_typing_goes_on(
     tmp_path: Path, size: tuple[int, int]
@@ -24,7 +32,7 @@ async def test_the_note_is_shown_as_it_reads_and_typing_goes_on(
     app = TriageApp(opened(tmp_path), LATER)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "n")
-        await typed(pilot, NOTE)
+        await pasted(pilot, NOTE)
         before = shown(app)
         screen = await press(pilot, "f3")
         assert "── note, as it reads ──" in screen
@@ -43,7 +51,7 @@ async def test_the_preview_scrolls_and_no_key_in_it_decides(tmp_path: Path) -> N
     app = TriageApp(opened(tmp_path), LATER)
     async with app.run_test(size=STACKED) as pilot:
         await press(pilot, "n")
-        await typed(pilot, "\n\n".join(f"Line {at}" for at in range(30)))
+        await pasted(pilot, "\n\n".join(f"Line {at}" for at in range(30)))
         screen = await press(pilot, "f3", "k", "s", "q")
         assert "Line 0" in screen
         screen = await press(pilot, "pagedown", "down")
@@ -85,6 +93,6 @@ async def test_in_the_haul_notes_and_comments_are_shown_so_too(tmp_path: Path, n
 async def test_it_stands_at_any_size(tmp_path: Path) -> None:
     app = Stage(CommentScreen(world_in(tmp_path)))
     async with app.run_test() as pilot:
-        await typed(pilot, NOTE)
+        await pasted(pilot, NOTE)
         await pilot.press("f3")
         await through_all_sizes(pilot)

@@ -104,8 +104,10 @@ class ReadBackScreen(Screen[str]):
     def _show(self) -> None:
         looked = self._looked
         haul = f"haul {looked.number}" if looked.number is not None else "haul"
-        title = styled("Read back", "title") + styled(f" · {haul} · {clean.name(looked.place)}", "dim")
-        self.query_one("#read-back-title", TextLine).show(title, styled(counted(looked.edits), "kept"))
+        facts = f" · {haul} · {file_name(looked.place)} · "
+        title = styled("Read back", "title") + styled(facts, "dim") + styled(counted(looked.edits), "kept")
+        folder = clean.name(looked.place.rpartition("/")[0])
+        self.query_one("#read-back-title", TextLine).show(title, styled(folder, "dim"))
         self.query_one(LinePane).show(edit_blocks(looked.edits, looked.unread))
 
 

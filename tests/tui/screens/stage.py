@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -170,8 +172,14 @@ class Stage(App[None]):
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
-    """Type a text key by key."""
-    await pilot.press(*(_NAMES.get(char, char) for char in text))
+    """Type a text key by key, as fast as a terminal sends it: the pilot would rest after each key."""
+    app = pilot.app
+    assert app._driver is not None
+    for char in text[:-1]:
+        key = events.Key(_NAMES.get(char) or _character_to_key(char), None if char == "\n" else char)
+        key.set_sender(app)
+        app._driver.send_message(key)
+    await pilot.press(*(_NAMES.get(char, char) for char in text[-1:]))
 
 
 async def through_all_sizes(pilot: Pilot[None]) -> None:

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from triage.sources.full_text.lists import MARK
-from triage.sources.full_text.tree import Element, has, new, tag
+from triage.sources.full_text.tree import Element, has, is_deeper, new, tag
 
 _DEEPEST = 60
 """Elements within elements; readers of Markdown give up on more, and no paper has them."""
@@ -33,7 +33,7 @@ def settle(root: Element) -> Element:
             _wrap(element)
         elif tag(element) in ("ul", "ol"):
             _only_items(element)
-    return _as_text(root) if _is_deep(root) else root
+    return _as_text(root) if is_deeper(root, _DEEPEST) else root
 
 
 def _name(element: Element) -> None:
@@ -117,15 +117,6 @@ def _only_items(element: Element) -> None:
             child.append(inner)
         if not child.get(MARK):
             child.set(MARK, "- ")
-
-
-def _is_deep(root: Element) -> bool:
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            return True
-    return False
 
 
 def _as_text(root: Element) -> Element:

@@ -6,7 +6,7 @@ from html import unescape
 from lxml import etree
 
 from triage.sources.full_text import signs
-from triage.sources.full_text.tree import Element, new
+from triage.sources.full_text.tree import Element, is_deeper, new
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _DEEPEST = 200
@@ -36,7 +36,7 @@ def parsed(body: bytes, charset: str) -> Element | None:
         raise MemoryError
     if root is None:
         return None
-    if _is_deep(root):
+    if is_deeper(root, _DEEPEST):
         root = _flat(page)
     signs.expel(page, root)
     return root
@@ -52,15 +52,6 @@ def _decoded(body: bytes, charset: str) -> str:
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
     return body.decode("utf-8", "replace")
-
-
-def _is_deep(root: Element) -> bool:
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            return True
-    return False
 
 
 def _flat(page: str) -> Element:

@@ -26,6 +26,16 @@ def has(element: Element, *names: str) -> bool:
     return value is not None and any(name in value and name in value.split() for name in names)
 
 
+def is_deeper(root: Element, most: int) -> bool:
+    """Tell whether elements stand within elements more than so many times."""
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > most:
+            return True
+    return False
+
+
 def tag(element: Element) -> str:
     """An element's name; empty for what is no element, such as an entity."""
     name = element.tag

@@ -22,8 +22,8 @@ from triage.settings import MNEMONIC, Settings
 from triage.tui.keys import Place, footer
 from triage.weeks import Day
 
-HIDDEN = {"look-up", "full-text"}
-"""The app's own commands, which no person types."""
+HIDDEN = {"look-up"}
+"""The app's own command, which no person types."""
 LONG_FORMS = {"--output", "--json"}
 """Named once for all commands, or by their short form."""
 TEXT = README.read_text(encoding="utf-8")

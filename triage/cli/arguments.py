@@ -10,8 +10,8 @@ from triage.cli.help import COMMANDS, GENERAL
 from triage.cli.values import Usage
 from triage.nearest import nearest
 
-_OF_THE_APP = ("look-up", "full-text")
-"""What the app runs as its children, and nobody is led to."""
+_OF_THE_APP = "look-up"
+"""What the app runs as its child, and nobody is led to."""
 
 
 class HelpWanted(Exception):
@@ -40,7 +40,7 @@ def parse(argv: Sequence[str]) -> ask.Invocation:
 
 def near_command(word: str) -> str | None:
     """The command that a word was probably meant to be."""
-    near = nearest(word, (name for name in _COMMANDS if name not in _OF_THE_APP))
+    near = nearest(word, (name for name in _COMMANDS if name != _OF_THE_APP))
     return near[0] if near else None
 
 

@@ -36,6 +36,12 @@ usage: triage show [--json] ID ...
 
 Show papers whole: title, authors, abstract, verdict, and the notes by haul.
 """,
+    "full-text": """\
+usage: triage full-text [--json] ID
+
+Print the full text of a paper as Markdown, from arXiv's HTML page. The page is kept, and read without a
+network the next time. --json reports in JSON Lines, part by part.
+""",
     "keep": """\
 usage: triage keep [--hold] ID ...
 

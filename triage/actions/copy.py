@@ -3,11 +3,12 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from triage import card, own_parts, shown
+from triage import card, own_parts
 from triage.actions.known import known
+from triage.actions.making import entry_of_paper
 from triage.export.bibtex import bibtex
 from triage.export.links import markdown_link
-from triage.haul import Entry, excerpt
+from triage.haul import Entry
 from triage.paper import Paper
 from triage.ports import Archive, Library
 from triage.steps import CURRENT
@@ -35,9 +36,9 @@ class Copied(NamedTuple):
 def of_paper(library: Library, archive: Archive, paper: Paper, note: str) -> Copied:
     """A paper as the haul being made has it, else as it is shown; and the note on it."""
     if (library.paper(paper.id) or {}).get("haul") != CURRENT:
-        return Copied(paper, _entry(paper), note)
+        return Copied(paper, entry_of_paper(paper), note)
     ours = known(library, archive, paper.id)
-    (entry,) = own_parts.entries(library.haul(CURRENT) or {}, [_entry(ours)])
+    (entry,) = own_parts.entries(library.haul(CURRENT) or {}, [entry_of_paper(ours)])
     return Copied(ours, entry, note)
 
 
@@ -57,7 +58,3 @@ def text_of(copied: Copied, form: Form) -> str:
             return copied.note
         case Form.POST:
             return ""
-
-
-def _entry(paper: Paper) -> Entry:
-    return Entry(paper.id, paper.url, shown.title(paper) or paper.url, excerpt(shown.abstract(paper)))

@@ -36,10 +36,14 @@ def current_entries(library: Library) -> tuple[Entry, ...]:
 
 
 def entry_of(record: Record) -> Entry:
-    """The entry that a paper makes in a haul being made."""
-    paper = Paper.from_record(record)
+    """The entry that a paper's document makes in a haul being made."""
+    return entry_of_paper(Paper.from_record(record), record.get("note") or "")
+
+
+def entry_of_paper(paper: Paper, note: str = "") -> Entry:
+    """The entry that a paper makes, whether it is in a haul or not."""
     title = shown.title(paper) or paper.url
-    return Entry(paper.id, paper.url, title, excerpt(shown.abstract(paper)), record.get("note") or "")
+    return Entry(paper.id, paper.url, title, excerpt(shown.abstract(paper)), note)
 
 
 def first_exported(known: Record, now: datetime) -> str:

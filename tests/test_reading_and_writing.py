@@ -10,6 +10,7 @@ from tests.arxiv_forms import Reply, Written
 from tests.arxiv_server import serving
 from tests.bench.worlds import environment
 from tests.morning import listed
+from tests.scripts import script
 from tests.terminal import Terminal
 from triage.listing_day import Calendar
 
@@ -51,10 +52,8 @@ class WithPages(Written):
 
 def editor(folder: Path) -> Path:
     """An editor that adds a line to what it is given, as somebody does who ends a note in it."""
-    script = folder / "an editor"
-    script.write_text('#!/bin/sh\n[ "$1" = --line ] || exit 3\necho "Ended in the editor." >> "$2"\n')
-    script.chmod(0o755)
-    return script
+    lines = ('[ "$1" = --line ] || exit 3', 'echo "Ended in the editor." >> "$2"')
+    return script(folder / "an editor", *lines)
 
 
 @pytest.mark.parametrize(("size", "preset"), [((120, 40), "mnemonic"), ((80, 24), "vim")])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Triage
+from tests.scripts import script
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.usefixtures("listing")
@@ -467,9 +468,7 @@ def test_a_closed_standard_output_is_no_crash(home: Path) -> None:
 
 
 def test_a_note_is_written_in_the_users_editor(home: Path) -> None:
-    editor = home / "my editor"
-    editor.write_text("#!/bin/sh\nprintf 'from the editor' > \"$1\"\n")
-    editor.chmod(0o755)
+    editor = script(home / "my editor", "printf 'from the editor' > \"$1\"")
     argv = [sys.executable, "-m", "triage", "--data", str(home / "data"), "note", "2611.00001"]
     env = {"VISUAL": f"'{editor}'", "HOME": str(home), "XDG_STATE_HOME": str(home / "state")}
     with Terminal(argv, env=env, cwd=Path(__file__).resolve().parents[2], size=(100, 10)) as terminal:

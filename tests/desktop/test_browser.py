@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scripts import script
 from triage.desktop.browser import DesktopBrowser
 
 
@@ -30,9 +31,7 @@ def test_only_plain_web_links_reach_a_browser(url: str, monkeypatch: pytest.Monk
 
 
 def test_the_users_browser_gets_the_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = tmp_path / "browser"
-    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {tmp_path}/link\n')
-    browser.chmod(0o755)
+    browser = script(tmp_path / "browser", f'printf %s "$1" > {tmp_path}/link')
     monkeypatch.setenv("BROWSER", str(browser))
     assert DesktopBrowser().open("https://arxiv.org/abs/2306.07899") is None
     assert (tmp_path / "link").read_text() == "https://arxiv.org/abs/2306.07899"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scripts import script
 from triage.desktop import clipboard
 from triage.desktop.clipboard import PyperclipClipboard
 from triage.desktop.interpreter import command
@@ -139,9 +140,7 @@ def test_a_tmux_that_is_gone_takes_nothing(tools: Path, monkeypatch: pytest.Monk
 
 
 def test_a_tmux_that_knows_no_w_is_asked_without(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = tools / "tmux"
-    old.write_text('#!/bin/sh\ncase "$*" in *-w*) exit 1 ;; *) cat > "$CLIP" ;; esac\n')
-    old.chmod(0o755)
+    script(tools / "tmux", 'case "$*" in *-w*) exit 1 ;; *) cat > "$CLIP" ;; esac')
     monkeypatch.setenv("TMUX", "/any,1,0")
     assert PyperclipClipboard(OURS).copy("text") == "tmux"
     assert Path(os.environ["CLIP"]).read_text() == "text"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scripts import script
 from triage.desktop.editor import TerminalEditor, command_of
 from triage.ports import Edited
 
@@ -16,11 +17,6 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "my editor"
     monkeypatch.setenv("VISUAL", f"'{path}'")
     return path
-
-
-def script(path: Path, text: str) -> None:
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
 
 
 def test_the_text_comes_back_as_the_editor_left_it(editor: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scripts import script
 from tests.terminal import Terminal
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -86,9 +87,7 @@ def test_in_tmux_its_buffer_holds_the_text(tmp_path: Path) -> None:
 
 def test_a_tool_that_hangs_holds_up_neither_a_key_nor_the_end(tmp_path: Path) -> None:
     with demo(tmp_path, {"DISPLAY": ":99"}) as terminal:
-        hangs = tmp_path / "bin" / "xclip"
-        hangs.write_text("#!/bin/sh\nwhile :; do :; done\n")
-        hangs.chmod(0o755)
+        script(tmp_path / "bin" / "xclip", "while :; do :; done")
         terminal.press("y", "Copy ")
         terminal.press("l", "Copying the link …")
         terminal.press("k", "1 kept")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scripts import script
 from tests.terminal import Terminal
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -118,31 +119,26 @@ def test_what_was_being_typed_is_there_after_a_kill(tmp_path: Path) -> None:
 
 
 def test_the_editor_of_the_user_takes_the_note_over(tmp_path: Path) -> None:
-    script = tmp_path / "editor"
-    script.write_text('#!/bin/sh\necho " and from outside" >> "$1"\n')
-    script.chmod(0o755)
-    with opened(tmp_path / "home", env={"VISUAL": str(script)}) as terminal:
+    editor = script(tmp_path / "editor", 'echo " and from outside" >> "$1"')
+    with opened(tmp_path / "home", env={"VISUAL": str(editor)}) as terminal:
         terminal.press("nfrom here", "from here")
         terminal.press("<f4>", "and from outside")
         terminal.press("<esc>", "1/5 · 1 kept")
 
 
 def test_the_draft_is_on_the_disk_before_the_editor_starts(tmp_path: Path) -> None:
-    script = tmp_path / "editor"
-    script.write_text(f'#!/bin/sh\ncat "{tmp_path}"/home/data/drafts/*.json > "{tmp_path}/seen"\n')
-    script.chmod(0o755)
-    with opened(tmp_path / "home", env={"VISUAL": str(script)}) as terminal:
+    editor = script(tmp_path / "editor", f'cat "{tmp_path}"/home/data/drafts/*.json > "{tmp_path}/seen"')
+    with opened(tmp_path / "home", env={"VISUAL": str(editor)}) as terminal:
         terminal.press("nfrom here", "from here")
         terminal.press("<f4>", "came back at once")
         assert "from here" in (tmp_path / "seen").read_text()
 
 
 def test_what_the_editor_saved_is_there_though_the_app_was_killed_meanwhile(tmp_path: Path) -> None:
-    script, done = tmp_path / "editor", tmp_path / "done"
+    done = tmp_path / "done"
     lines = ("trap '' HUP", "kill -9 $PPID", 'echo " and from outside" >> "$1"', f'touch "{done}"')
-    script.write_text("\n".join(["#!/bin/sh", *lines]))
-    script.chmod(0o755)
-    with opened(tmp_path / "home", env={"VISUAL": str(script)}) as terminal:
+    editor = script(tmp_path / "editor", *lines)
+    with opened(tmp_path / "home", env={"VISUAL": str(editor)}) as terminal:
         terminal.press("nfrom here", "from here")
         terminal.send("<f4>")
         terminal.wait_for(done.exists)
@@ -156,10 +152,8 @@ def test_what_the_editor_saved_is_there_though_the_app_was_killed_meanwhile(tmp_
 
 
 def test_an_editor_that_fails_leaves_the_text_and_says_so(tmp_path: Path) -> None:
-    script = tmp_path / "editor"
-    script.write_text('#!/bin/sh\necho gone > "$1"; exit 3\n')
-    script.chmod(0o755)
-    with opened(tmp_path / "home", env={"VISUAL": str(script)}) as terminal:
+    editor = script(tmp_path / "editor", 'echo gone > "$1"; exit 3')
+    with opened(tmp_path / "home", env={"VISUAL": str(editor)}) as terminal:
         terminal.press("nfrom here", "from here")
         terminal.press("<f4>", "ended with status 3: the text is as it was")
         terminal.press("!<esc>", "1/5 · 1 kept")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scripts import script
 from tests.terminal import Terminal
 from tests.test_hostile_text import MARKUP, OBEYED, WHOLE, obeyed
 from tests.tui.screens.stage import DAY, NOW, PAPERS, keep, world_in
@@ -67,10 +68,8 @@ def test_a_sentence_is_quoted_a_link_set_and_the_note_finished_in_the_users_edit
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     made(tmp_path / "home")
-    script = tmp_path / "editor"
-    script.write_text('#!/bin/sh\necho "Finished outside." >> "$1"\n')
-    script.chmod(0o755)
-    with app(tmp_path / "home", size, env={"VISUAL": f"{script}"}) as terminal:
+    editor = script(tmp_path / "editor", 'echo "Finished outside." >> "$1"')
+    with app(tmp_path / "home", size, env={"VISUAL": str(editor)}) as terminal:
         terminal.press('"', "Enter Quote")
         terminal.press("<down><shift+up><enter>", "── note")
         terminal.wait_for("> It counts")

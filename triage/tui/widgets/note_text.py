@@ -43,7 +43,8 @@ class NoteText(TextArea):
         line = self.note.get_line(at)
         text = Text(displayed(line[start:end]) + (" " if is_last else ""), end="", no_wrap=True)
         for look in self._looks(at, line):
-            _lay(text, self._look(look.name), look.start - start, look.end - start)
+            if look.start < end and look.end > start:
+                _lay(text, self._look(look.name), look.start - start, look.end - start)
         self._mark_selection(text, at, start, end)
         cursor_row, cursor_column = self.selection.end
         cursor = theme.cursor_style if theme is not None and self._draw_cursor else None

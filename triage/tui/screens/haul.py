@@ -16,7 +16,7 @@ from triage.tui.screens.haul_reading import HaulReading
 from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.link import LinkScreen
 from triage.tui.screens.publish import PublishScreen
-from triage.tui.screens.writing import READ_ONLY, Writes, Writing
+from triage.tui.screens.writing import Writes, Writing
 from triage.tui.widgets.blocks import Block
 from triage.tui.widgets.entry_list import Item, Part
 from triage.tui.widgets.footer import Footer
@@ -150,9 +150,7 @@ class HaulScreen(Writes, HaulReading):
 
     def action_read_back(self) -> None:
         """Take over what was edited by hand in the post's file."""
-        if self._world.library.read_only:
-            self._say(READ_ONLY, error=True)
-        else:
+        if not self.refuses_writing():
             read_back_on(self, self._world, self._view.key, self._read_back)
 
     def action_publish(self) -> None:

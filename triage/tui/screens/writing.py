@@ -44,7 +44,7 @@ else:
     # A second base that is a node would hide the first one's sheets and bindings from Textual.
     _Host = object
 
-READ_ONLY = "The library is open for reading only: nothing can be written."
+_READ_ONLY = "The library is open for reading only: nothing can be written."
 _NOTHING = "There is no abstract here to quote from."
 _DRAFT = "This is what was being typed when the app ended; Esc saves it."
 
@@ -106,7 +106,7 @@ class Writes(_Host):
     def refuses_writing(self) -> bool:
         """Tell whether nothing can be written, and say so."""
         if self._world.library.read_only:
-            self.say(READ_ONLY, error=True)
+            self.say(_READ_ONLY, error=True)
         return self._world.library.read_only
 
     def begin_writing(self, editor: "NoteEditor", writing: Writing) -> None:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.sources.full_text.pages import markdown, math, note, para, rendered, rows, seen
+from tests.sources.full_text.pages import (
+    conversion,
+    markdown,
+    math,
+    note,
+    page,
+    para,
+    rendered,
+    rows,
+    seen,
+)
 
 
 def td(content: str, more: str = "", kind: str = "td") -> str:
@@ -134,3 +144,15 @@ def test_a_hostile_table_is_unfolded_before_it_grows() -> None:
     shown = markdown(table(*[tr(td("x", 'colspan="999" rowspan="999"'))] * 900))
     assert shown.count("x") == 900
     assert len(shown) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [("<table><tr><td>", "</td></tr></table>"), ("<figure>", "</figure>")]
+)
+def test_what_a_page_puts_around_its_article_changes_nothing_in_it(begin: str, end: str) -> None:
+    cells = table(tr(td("1", 'rowspan="2"'), td("2")), tr(td("3")), head=tr(td("A"), td("B")))
+    plain = page(para("Text.") + cells + '<figure class="ltx_figure"><figcaption>One.</figcaption></figure>')
+    within = plain.replace(b"<article", f"{begin}<article".encode())
+    within = within.replace(b"</article>", f"</article>{end}".encode())
+    assert within != plain
+    assert list(conversion(within).parts()) == list(conversion(plain).parts())

@@ -66,21 +66,13 @@ def _captions(element: Element) -> list[Element]:
     return [
         one
         for one in element.iterdescendants()
-        if (tag(one) == "figcaption" or has(one, "ltx_caption")) and _float_of(one) is element
+        if (tag(one) == "figcaption" or has(one, "ltx_caption"))
+        and not is_within(one, element, *_FLOATS, "ltx_caption", tags=("figure", "figcaption"))
     ]
 
 
-def _float_of(caption: Element) -> Element | None:
-    for outer in caption.iterancestors():
-        if tag(outer) == "figure" or has(outer, *_FLOATS):
-            return outer
-        if tag(outer) == "figcaption" or has(outer, "ltx_caption"):
-            return None
-    return None
-
-
 def _is_inner(element: Element, root: Element) -> bool:
-    return is_within(element, root, *_FLOATS) or next(element.iterancestors("figure"), None) is not None
+    return is_within(element, root, *_FLOATS, tags=("figure",))
 
 
 def _caption(caption: Element) -> Element:

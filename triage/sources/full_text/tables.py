@@ -63,7 +63,7 @@ class _Grid:
 def write_out(root: Element) -> None:
     """Replace every table below by one with as many cells in each row, or by what it lays out."""
     for table in [*below(root, *_TABULAR), *root.iter("table")]:
-        if is_within(table, root, *_TABULAR) or next(table.iterancestors("table"), None) is not None:
+        if _is_inner(table, root):
             continue
         rows = _rows(table)
         grid = _grid(rows)
@@ -122,14 +122,13 @@ def _rows(table: Element) -> list[Element]:
     return [
         row
         for row in table.iterdescendants()
-        if (tag(row) == "tr" or has(row, "ltx_tr")) and _table_of(row) is table
+        if (tag(row) == "tr" or has(row, "ltx_tr")) and not _is_inner(row, table)
     ]
 
 
-def _table_of(row: Element) -> Element | None:
-    return next(
-        (outer for outer in row.iterancestors() if tag(outer) == "table" or has(outer, *_TABULAR)), None
-    )
+def _is_inner(element: Element, top: Element) -> bool:
+    """Tell whether an element stands in a table below `top`."""
+    return is_within(element, top, *_TABULAR, tags=("table",))
 
 
 def _cells(row: Element) -> list[Element]:

@@ -4,7 +4,7 @@ The names of the classes are those of LaTeXML's schema and stylesheets (dlmf.nis
 lib/LaTeXML/resources/CSS/LaTeXML.css).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
@@ -56,24 +56,19 @@ def _looked_for(names: tuple[str, ...]) -> etree.XPath:
     return etree.XPath(f"descendant::*[{' or '.join(f'contains(@class, {name!r})' for name in names)}]")
 
 
-def is_within(element: Element, top: Element, *names: str) -> bool:
-    """Tell whether an element below `top` stands in another with one of these classes."""
-    return nearest(element, top, *names) is not None
+def is_within(element: Element, top: Element, *names: str, tags: Container[str] = ()) -> bool:
+    """Tell whether an element below `top` stands in another with one of these classes or tags."""
+    for outer in element.iterancestors():
+        if outer is top:
+            return False
+        if tag(outer) in tags or has(outer, *names):
+            return True
+    return False
 
 
 def stands_in(element: Element, root: Element) -> bool:
     """Tell whether an element is still there: what it stood in may have been replaced."""
     return any(outer is root for outer in element.iterancestors())
-
-
-def nearest(element: Element, top: Element, *names: str) -> Element | None:
-    """The closest element around this one, below `top`, with one of these classes."""
-    for outer in element.iterancestors():
-        if outer is top:
-            return None
-        if has(outer, *names):
-            return outer
-    return None
 
 
 def whole(element: Element) -> str:

@@ -8,8 +8,7 @@ own checksum tells damage. The parts are only there for speed: what is wrong wit
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,13 +92,9 @@ class PageShelf:
         return self._folder / f"{key.replace('/', '_')}.{what}.gz"
 
     def _write(self, path: Path, content: bytes) -> None:
-        with self._writing(), files.locked(self._folder):
-            files.replace_file(path, gzip.compress(content, _LEVEL, mtime=0))
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
         try:
-            yield
+            with files.locked(self._folder):
+                files.replace_file(path, gzip.compress(content, _LEVEL, mtime=0))
         except OSError as error:
             raise ArchiveUnusable(
                 f"The page could not be kept for reading offline: {self._folder} cannot be written "

@@ -142,15 +142,15 @@ class TextBody:
 
     def is_text(self, start: int, end: int) -> bool:
         """Tell whether a sentence is one of the text: no heading, no name, no formula by itself."""
-        at = self.block_at(start)
-        block = self.blocks[at]
-        if self.section_at(start) < 0:
+        at, number = self.block_at(start), self.section_at(start)
+        if number < 0:
             return False
+        block, section = self.blocks[at], self.sections[number]
         if block.code or block.row is not None:
             return True
-        offset = self.starts[at]
-        is_heading = at in self._section_blocks and bool(self.sections[self.section_at(start)].heading)
-        return not is_heading and _SENTENCE_END.search(block.text.plain[: end - offset]) is not None
+        is_heading = section.block == at and bool(section.heading)
+        ends = _SENTENCE_END.search(block.text.plain[: end - self.starts[at]])
+        return not is_heading and ends is not None
 
     def passage(self, first: int, last: int) -> str:
         """The text from one place to before another, as shown; a blank line between two paragraphs."""

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from triage import clean
 from triage.actions import haul as hauls
 from triage.actions import post_files
 from triage.actions.haul import Edited, Foreign, Refused
@@ -17,6 +16,7 @@ from triage.haul import fill
 from triage.ports import NotSaved, Unreachable, World
 from triage.tui.haul_view import HaulView
 from triage.tui.reading_back import read_back_on
+from triage.tui.screens.read_back import file_name
 from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, plain, styled
 from triage.tui.widgets.field import Field
@@ -84,8 +84,7 @@ class PublishScreen(ModalScreen[str]):
         pane.can_focus = False
         pane.show(blocks or [plain("Nothing is missing.", "kept")])
         if self._is_gone:
-            name = clean.name(self._proposed.rpartition("/")[2])
-            self._say(f"{name} is gone: say where it is now, or Enter writes it anew.")
+            self._say(f"{file_name(self._proposed)} is gone: say where it is now, or Enter writes it anew.")
         self.set_focus(self.query(Field).first())
 
     def on_resize(self) -> None:

@@ -20,6 +20,7 @@ from triage.paper import Paper, Verdict
 from triage.ports import Record, Undone, World
 from triage.post import faults_in_comment, faults_in_note
 from triage.steps import CURRENT, NEXT, PAPERS
+from triage.tui.screens.writing import saved_with
 from triage.tui.widgets.entry_list import Item, Part, items_of
 
 
@@ -164,7 +165,7 @@ class HaulView:
         self.refresh()
         fault = faults_in_note(self.note(item))
         if fault is not None:
-            return f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}"
+            return saved_with(fault)
         return "Note saved."
 
     def take_out(self, item: Item, *, skip: bool) -> str:

@@ -12,7 +12,7 @@ from triage.post import faults_in_comment
 from triage.steps import CURRENT
 from triage.tui.keys import Place, footer
 from triage.tui.screens.link import LinkScreen
-from triage.tui.screens.writing import Writes, Writing
+from triage.tui.screens.writing import Writes, Writing, saved_with
 from triage.tui.sheets import sheets
 from triage.tui.widgets.blocks import Block, styled
 from triage.tui.widgets.footer import Footer
@@ -82,5 +82,5 @@ class CommentScreen(Writes, ModalScreen[str]):
         if step.what == "remove comment":
             return "Comment removed, u undoes."
         if (fault := faults_in_comment(user_text(text))) is not None:
-            return f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}"
+            return saved_with(fault)
         return "Comment saved."

@@ -14,7 +14,7 @@ from triage.tui.screens.full_text_search import FullTextSearching
 from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.link import LinkScreen
 from triage.tui.screens.noting import RULE_TITLE
-from triage.tui.screens.writing import Writes, Writing
+from triage.tui.screens.writing import Writes, Writing, saved_with
 from triage.tui.session import Session
 from triage.tui.widgets.blocks import Block
 from triage.tui.widgets.markdown_blocks import markdown
@@ -76,7 +76,7 @@ class FullTextScreen(Writes, FullTextSearching):
             return said
         fault = self._later.faults_in_note(self._session.note(self._paper))
         if fault is not None:
-            self._fault = f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}"
+            self._fault = saved_with(fault)
         kept = before is not Verdict.KEEP and self._world.library.verdict(self._paper.id) is Verdict.KEEP
         return f"{_SAVED_AND_KEPT if kept else _SAVED} {said}".rstrip()
 

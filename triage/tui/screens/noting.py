@@ -10,7 +10,7 @@ from triage.paper import Paper
 from triage.tui.browsing import View
 from triage.tui.keys import Place, footer
 from triage.tui.screens.filtering import FilteringScreen
-from triage.tui.screens.writing import Writes, Writing
+from triage.tui.screens.writing import Writes, Writing, saved_with
 from triage.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class NotingScreen(Writes, FilteringScreen):
             paper = self.noted
         said = self.session.write_note(paper, text, over)
         fault = self._later.faults_in_note(self.session.note(paper)) if text != over else None
-        self._fault = f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}" if fault else ""
+        self._fault = saved_with(fault) if fault is not None else ""
         return said
 
     def _noted(self, said: str) -> None:

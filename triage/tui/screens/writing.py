@@ -253,3 +253,8 @@ class Writes(_Host):
             self._world.library.save_draft(writing.key, text, writing.over)
         except NotSaved as refusal:
             self.say(str(refusal), error=True)
+
+
+def saved_with(fault: tuple[int, str]) -> str:
+    """What is said of a text that was saved with a line that a post would not give back as it is."""
+    return f"Saved, but line {fault[0]} would not read back as it is: {fault[1]}"

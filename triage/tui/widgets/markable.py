@@ -46,6 +46,8 @@ class Markable(_Host):
     """Whether the keys draw the mark."""
     _pressed: int | None = None
     """Where the mouse was pressed."""
+    _sentences: tuple[str, Sequence[Span]] = "", ()
+    """The text that was asked about last, and its sentences."""
 
     @property
     def markable(self) -> str:
@@ -70,7 +72,10 @@ class Markable(_Host):
 
     def sentences(self) -> Sequence[Span]:
         """The sentences that can be marked, in their order: all, or those near what is in view."""
-        return spans(self.markable)
+        text = self.markable
+        if self._sentences[0] != text:
+            self._sentences = text, spans(text)
+        return self._sentences[1]
 
     def beginnings(self) -> Sequence[Span]:
         """The sentences that marking begins with, where one of them is in view."""

@@ -1,6 +1,5 @@
 """The reader: the paper under the cursor, wrapped to the pane, what changed in it, and its notes below."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,7 +9,6 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from triage.paper import Paper
-from triage.sentences import spans
 from triage.tui.marking import Span
 from triage.tui.widgets.leaf import Leaf, Page, wrapped
 from triage.tui.widgets.line_widget import LineWidget
@@ -52,8 +50,6 @@ class Reader(Markable, LineWidget):
         self._passage: Passage | None = None
         """Where the abstract stands; found when it is asked for."""
         self._width = -1
-        self._spans: tuple[str, Sequence[Span]] | None = None
-        """The abstract, and its sentences."""
         self._top = 0
         self._at_end = False
         """Whether its end is to be in view, however high it is."""
@@ -82,13 +78,6 @@ class Reader(Markable, LineWidget):
         """The abstract as shown."""
         self._wrap()
         return self._page.abstract
-
-    def sentences(self) -> Sequence[Span]:
-        """The sentences of the abstract; found once while it is shown."""
-        text = self.markable
-        if self._spans is None or self._spans[0] != text:
-            self._spans = text, spans(text)
-        return self._spans[1]
 
     def place_at(self, x: int, y: int) -> int:
         """The character of the abstract at a cell, or the nearest one."""

@@ -42,7 +42,6 @@ class TextPainting(LineWidget):
         """Whose matches are shown."""
         self.bar_seen: range | None = None
         """The rows of the bar that were painted last."""
-        self._looks: dict[tuple[str, str], Style] = {}
         self._bar_at: tuple[object, ...] = ()
         self._bar_rows: range | None = None
 
@@ -70,11 +69,6 @@ class TextPainting(LineWidget):
             return strip
         mark = " ▐" if y in bar else "  "
         return Strip.join([strip, Strip([Segment(mark, self._look("thumb", ""))])])
-
-    def notify_style_update(self) -> None:
-        """The theme or the sheets changed."""
-        self._looks.clear()
-        super().notify_style_update()
 
     def _painted(self, start: int, line: list[Fragment]) -> list[Segment]:
         """A line of the block that begins at a place."""
@@ -112,7 +106,7 @@ class TextPainting(LineWidget):
         return overs
 
     def _look(self, style: str, over: str) -> Style:
-        look = self._looks.get((style, over))
+        look = self._known_styles.get((style, over))
         if look is None:
             look = self.rich_style
             for name in style.split():
@@ -122,7 +116,7 @@ class TextPainting(LineWidget):
                 own = self.get_component_rich_style(f"text--{over}", partial=True)
                 mixed = self.get_component_rich_style(f"text--{over}")
                 look += Style(color=own.color, bgcolor=mixed.bgcolor, bold=own.bold, underline=own.underline)
-            self._looks[style, over] = look
+            self._known_styles[style, over] = look
         return look
 
     def bar(self) -> range | None:

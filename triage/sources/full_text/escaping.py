@@ -4,19 +4,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from triage.sources.full_text.signs import EMPHASIS, EMPHASIS_END, STRONG, STRONG_END, TARGET, TARGET_END
+from triage.sources.full_text.signs import ANCHOR, EMPHASIS, EMPHASIS_END, STRONG, STRONG_END
 
 _SPECIAL = re.compile(r"[\\`*_\[\]]|<(?![\s=0-9(])|&(?!\s)|~(?=~|\Z)|(?<=~)~|\A~|!\Z")
 """At the end of a piece of text nobody knows what will follow."""
-_SIGNS = f"(?:{TARGET}[0-9]+{TARGET_END})*"
 _START = re.compile(
-    rf"(?P<signs>{_SIGNS})(?P<number>[0-9]{{1,9}})?"
+    rf"(?:{ANCHOR})*(?P<number>[0-9]{{1,9}})?"
     r"(?P<mark>(?(number)[.)](?=\s|\Z)|(?:\#{1,6}(?=\s|\Z)|>|[+-](?=\s|\Z)|[-:|=][-:|=\s]*\Z)))"
 )
 _MARKERS = {EMPHASIS: "*", STRONG: "**"}
 _ENDS = {EMPHASIS_END: EMPHASIS, STRONG_END: STRONG}
 _SIGN = re.compile(f"([{EMPHASIS}{EMPHASIS_END}{STRONG}{STRONG_END}])")
-_TARGET = re.compile(f"{TARGET}[0-9]+{TARGET_END}")
+_ANCHOR = re.compile(ANCHOR)
 
 
 def escaped(text: str) -> str:
@@ -101,7 +100,7 @@ class _Emphasis:
         for at in places:
             piece = self._pieces[at]
             if piece not in _MARKERS and piece not in _ENDS and piece not in ("*", "**"):
-                shown = _TARGET.sub("", piece)
+                shown = _ANCHOR.sub("", piece)
                 if shown:
                     return shown[which]
         return ""

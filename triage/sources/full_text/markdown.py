@@ -10,13 +10,12 @@ from markdownify import MarkdownConverter
 from triage.sources.full_text import escaping
 from triage.sources.full_text.lists import MARK
 from triage.sources.full_text.signs import (
+    ANCHOR,
     CELL,
     EMPHASIS,
     EMPHASIS_END,
     STRONG,
     STRONG_END,
-    TARGET,
-    TARGET_END,
 )
 from triage.sources.full_text.tables import ALIGNMENT
 from triage.sources.full_text.tree import Element, drop
@@ -24,7 +23,7 @@ from triage.sources.full_text.tree import Element, drop
 _RULES = {"l": ":---", "c": ":---:", "r": "---:"}
 _TICKS = re.compile(r"`{3,}")
 _SPACES = re.compile(r" +(?=[ \n]|\\\n)")
-_AFTER_TARGET = re.compile(f"^((?:{TARGET}[0-9]+{TARGET_END})+) +")
+_AFTER_TARGET = re.compile(f"^((?:{ANCHOR})+) +")
 _EVERY_LINE = re.compile(r"^(?=.)", re.MULTILINE)
 
 

@@ -12,6 +12,8 @@ EMPHASIS, EMPHASIS_END = "\ufdd0", "\ufdd1"
 STRONG, STRONG_END = "\ufdd2", "\ufdd3"
 TARGET, TARGET_END = "\ufdd4", "\ufdd5"
 """Around the number of an anchor."""
+ANCHOR = f"{TARGET}[0-9]+{TARGET_END}"
+"""The pattern of all three."""
 CELL = "\ufdd6"
 """Behind a cell of a table."""
 _FOREIGN = re.compile("[\ufdd0-\ufdef]")

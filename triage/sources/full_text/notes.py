@@ -16,6 +16,7 @@ from triage.sources.full_text.tree import (
     put_first,
     replace,
     tag,
+    text_before,
 )
 
 MARK = "note-mark"
@@ -64,10 +65,9 @@ def _taken(note: Element, anchors: Anchors) -> Sequence[Element]:
 
 def _is_alone(note: Element) -> bool:
     """Tell whether a note stands beside no text, as a style's remarks on its paper do."""
-    before, outer = note.getprevious(), note.getparent()
-    ahead = before.tail if before is not None else outer.text if outer is not None else ""
+    outer = note.getparent()
     is_between = outer is not None and tag(outer) in ("article", "section", "div")
-    return is_between and not (ahead or "").strip() and not (note.tail or "").strip()
+    return is_between and not text_before(note).strip() and not (note.tail or "").strip()
 
 
 def _put_into_text(note: Element) -> None:

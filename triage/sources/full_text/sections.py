@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from triage.sources.full_text.tree import Element, has, new, tag, take, text
+from triage.sources.full_text.tree import HEADINGS, Element, has, new, tag, take, text
 
 _SECTIONS = (
     "ltx_part",
@@ -21,7 +21,6 @@ _SECTIONS = (
     "ltx_slide",
 )
 _RANK = "data-rank"
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def _is_section(element: Element) -> bool:
 
 def _heading(section: Element) -> Element | None:
     for child in section:
-        if tag(child) in _HEADINGS and text(child):
+        if tag(child) in HEADINGS and text(child):
             # A small heading that runs into its text is none of the outline.
             return None if has(child, "ltx_title_acknowledgements") and tag(section) != "section" else child
         if tag(child) in ("section", "p") or has(child, "ltx_para"):
@@ -113,7 +112,7 @@ def _section_at_headings(article: Element) -> None:
         holder = holder[0]
     current: Element | None = None
     for child in list(holder):
-        if tag(child) in _HEADINGS and not has(child, "ltx_title_document"):
+        if tag(child) in HEADINGS and not has(child, "ltx_title_document"):
             current = new("section", attributes={_RANK: tag(child)[1]})
             if child.get("id"):
                 current.set("id", child.get("id") or "")

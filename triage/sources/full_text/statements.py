@@ -2,6 +2,7 @@
 
 from triage.sources.full_text.formulas import words
 from triage.sources.full_text.tree import (
+    HEADINGS,
     Element,
     below,
     classes,
@@ -16,7 +17,6 @@ from triage.sources.full_text.tree import (
     without_class,
 )
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALONE = ("ltx_title_abstract",)
 """Titles that stand on a line of their own."""
 _ENDS = (".", ":", "?", "!", ")", "…", ",")
@@ -29,9 +29,9 @@ def write_out(root: Element) -> None:
         if not _is_proof(theorem) and not is_within(theorem, root, "ltx_theorem"):
             theorem.tag = "blockquote"
     for words_of in below(root, "ltx_keywords"):
-        if next(words_of.iter(*_HEADINGS), None) is None:
+        if next(words_of.iter(*HEADINGS), None) is None:
             put_first(words_of, new("h6", "Keywords:", attributes={"class": "ltx_title"}))
-    for title in list(root.iter(*_HEADINGS)):
+    for title in list(root.iter(*HEADINGS)):
         _run_in(title, root)
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from lxml import etree
 
 Element: TypeAlias = etree._Element
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def classes(element: Element) -> frozenset[str]:
@@ -94,6 +95,12 @@ def pieces(top: Element, instead: Callable[[Element], str | None]) -> Iterator[s
             passed_over = None
             if element is not top:
                 yield element.tail or ""
+
+
+def text_before(element: Element) -> str:
+    """The text directly before an element, up to its neighbour or to where what it stands in begins."""
+    before, outer = element.getprevious(), element.getparent()
+    return (before.tail if before is not None else outer.text if outer is not None else "") or ""
 
 
 def is_blank(element: Element) -> bool:

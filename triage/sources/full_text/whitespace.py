@@ -7,7 +7,7 @@ the spaces they would leave are none.
 import re
 
 from triage import clean
-from triage.sources.full_text.tree import Element, tag
+from triage.sources.full_text.tree import Element, tag, text_before
 
 _RUN = re.compile(r"\s{2,}|[^\S ]")
 """Any white space but a single space; matched in one go, however long."""
@@ -47,10 +47,7 @@ def _single(run: re.Match[str]) -> str:
 
 def _trim(element: Element) -> None:
     """Take breaks at the ends of a link or a citation away, where something parts it from its neighbours."""
-    before = element.getprevious()
-    outer = element.getparent()
-    ahead = (before.tail if before is not None else outer.text if outer is not None else None) or ""
-    behind = element.tail or ""
+    ahead, behind = text_before(element), element.tail or ""
     if not ahead or ahead[-1].isspace() or ahead.endswith(_OPENS):
         _trim_first(element)
     if not behind or behind[0].isspace() or behind.startswith(_STOPS):

@@ -16,6 +16,7 @@ from triage.sources.full_text.tree import (
     is_within,
     new,
     replace,
+    stands_in,
     tag,
     text,
 )
@@ -63,7 +64,8 @@ class _Grid:
 def write_out(root: Element) -> None:
     """Replace every table below by one with as many cells in each row, or by what it lays out."""
     for table in [*below(root, *_TABULAR), *root.iter("table")]:
-        if _is_inner(table, root):
+        # Most are found by their class and by their tag.
+        if not stands_in(table, root) or _is_inner(table, root):
             continue
         rows = _rows(table)
         grid = _grid(rows)

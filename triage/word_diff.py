@@ -22,6 +22,10 @@ class How(StrEnum):
     ADDED = "added"
 
 
+BRACKETS = {How.SAME: ("", ""), How.REMOVED: ("[-", "-]"), How.ADDED: ("[+", "+]")}
+"""What stands around words, to tell them apart without colours."""
+
+
 class Run(NamedTuple):
     """Words that stand together and went the same way."""
 

@@ -13,9 +13,7 @@ from triage.cli.lines import WIDTH
 from triage.cli.status import DONE
 from triage.hand_edits.edit import Edit
 from triage.hand_edits.telling import Told, counted, told
-from triage.word_diff import How, Run
-
-_MARKS = {How.SAME: ("", ""), How.REMOVED: ("[-", "-]"), How.ADDED: ("[+", "+]")}
+from triage.word_diff import BRACKETS, Run
 
 
 def read_back_and_export(desk: Desk, key: str, place: str | None) -> int:
@@ -94,7 +92,7 @@ def _said(one: Told) -> str:
 
 
 def _run(run: Run) -> str:
-    opening, closing = _MARKS[run.how]
+    opening, closing = BRACKETS[run.how]
     return f"{opening}{' '.join(run.words)}{closing}"
 
 

@@ -9,9 +9,8 @@ from typing import NamedTuple
 from rich.cells import cell_len, chop_cells
 
 from triage.tui.widgets.line_widget import Piece
-from triage.word_diff import How, Run
+from triage.word_diff import BRACKETS, How, Run
 
-_MARKS = {How.REMOVED: ("[-", "-]"), How.ADDED: ("[+", "+]")}
 _STYLES = {How.REMOVED: "reader--removed", How.ADDED: "reader--added"}
 _MARK_STYLE = "reader--dim"
 
@@ -65,7 +64,7 @@ def _words(runs: Sequence[Run], style: str, paragraphs: Sequence[int]) -> Iterat
     past = 0
     for run in runs:
         look = _STYLES.get(run.how, style)
-        opening, closing = _MARKS.get(run.how, ("", ""))
+        opening, closing = BRACKETS[run.how]
         for at, text in enumerate(run.words):
             is_first, is_last = at == 0, at == len(run.words) - 1
             pieces = ((opening if is_first else "", _MARK_STYLE), (text, look),

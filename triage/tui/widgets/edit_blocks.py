@@ -9,11 +9,11 @@ from triage.hand_edits.edit import Edit, Where
 from triage.hand_edits.telling import Told, told
 from triage.post import Unread
 from triage.tui.widgets.blocks import Block, plain, rule, spaced, styled
-from triage.word_diff import How
+from triage.word_diff import BRACKETS, How
 
 WIDEST = 90
 """Cells; longer lines are hard to read."""
-_WORDS = {How.SAME: ("", "", ""), How.REMOVED: ("[-", "-]", "struck"), How.ADDED: ("[+", "+]", "kept")}
+_STYLES = {How.REMOVED: "struck", How.ADDED: "kept"}
 _MARKS = {"+": "kept", "–": "warning", "!": "warning"}
 _PART = 9
 """Cells for the name of a part: the longest is `excerpt`."""
@@ -86,9 +86,8 @@ def _words(one: Told) -> Content:
     """The words; brackets tell apart what went from what came where both stand."""
     pieces: list[Content] = []
     for run in one.runs:
-        opening, closing, style = _WORDS[run.how]
-        if one.mark != "~":
-            opening = closing = ""
+        opening, closing = BRACKETS[run.how] if one.mark == "~" else ("", "")
+        style = _STYLES.get(run.how, "")
         words = styled(opening, "dim") + styled(" ".join(run.words), style) + styled(closing, "dim")
         pieces += [Content(" "), words] if pieces else [words]
     return Content.assemble(*pieces)

@@ -40,6 +40,17 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line] if used else lines
 
 
+def foreground(whole: Style) -> Style:
+    """A style without its background, to lie on top of another one."""
+    return Style(
+        color=whole.color,
+        bold=whole.bold or None,
+        italic=whole.italic or None,
+        underline=whole.underline or None,
+        strike=whole.strike or None,
+    )
+
+
 class LineWidget(Widget):
     """Keeps the styles of its component classes until the theme or the sheets change."""
 
@@ -68,11 +79,4 @@ class LineWidget(Widget):
 
     def _colour_of(self, name: str) -> Style:
         """A component class without its background: muted colours are mixed with the widget's own."""
-        whole = self.get_component_rich_style(name)
-        return Style(
-            color=whole.color,
-            bold=whole.bold or None,
-            italic=whole.italic or None,
-            underline=whole.underline or None,
-            strike=whole.strike or None,
-        )
+        return foreground(self.get_component_rich_style(name))

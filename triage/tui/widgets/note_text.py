@@ -11,6 +11,7 @@ from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from triage.tui.widgets.line_widget import foreground
 from triage.tui.widgets.markdown_signs import Look, fenced, looks
 from triage.tui.widgets.note_document import NoteDocument
 from triage.tui.widgets.note_wrapping import NoteWrapping, displayed
@@ -91,15 +92,9 @@ class NoteText(TextArea):
 
     def _look(self, name: str) -> Style:
         """The style of a look: without a background, and with a colour only where the sheet gives one."""
-        whole = self.get_component_rich_style(f"text--{name}")
+        look = foreground(self.get_component_rich_style(f"text--{name}"))
         coloured = self.get_component_styles(f"text--{name}").has_rule("color")
-        return Style(
-            color=whole.color if coloured else None,
-            bold=whole.bold or None,
-            italic=whole.italic or None,
-            underline=whole.underline or None,
-            strike=whole.strike or None,
-        )
+        return look if coloured else look.without_color
 
     def _build_highlight_map(self) -> None:
         """The text has changed."""

@@ -1,7 +1,5 @@
 """Write a comment for the haul, or another text for one that is there."""
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -11,12 +9,11 @@ from triage.ports import Record, World
 from triage.post import faults_in_comment
 from triage.steps import CURRENT
 from triage.tui.keys import Place, footer
-from triage.tui.screens.link import LinkScreen
-from triage.tui.screens.writing import Writes, Writing, saved_with
+from triage.tui.screens.writing import Writing, saved_with
+from triage.tui.screens.writing_above import WritesAbove
 from triage.tui.sheets import sheets
-from triage.tui.widgets.blocks import Block, styled
+from triage.tui.widgets.blocks import styled
 from triage.tui.widgets.footer import Footer
-from triage.tui.widgets.markdown_blocks import markdown
 from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.text_line import TextLine
 from triage.user_text import user_text
@@ -25,7 +22,7 @@ NEW_DRAFT = "comment:new"
 """The key of the draft of a comment that is not in the library yet."""
 
 
-class CommentScreen(Writes, ModalScreen[str]):
+class CommentScreen(WritesAbove, ModalScreen[str]):
     """Edits one comment; dismissed with a sentence, "" when nothing changed."""
 
     CSS_PATH = sheets("text", "comment")
@@ -53,22 +50,6 @@ class CommentScreen(Writes, ModalScreen[str]):
         self.query_one("#comment-title", TextLine).show(styled(what, "heading") + styled(aside, "dim"))
         text = "" if self._record is None else str(self._record["text"])
         self.begin_writing(self.query_one(NoteEditor), Writing(self._draft, text, self._save, self.dismiss))
-
-    def say(self, sentence: str, *, error: bool = False) -> None:
-        """Show a sentence in the footer."""
-        self.query_one(Footer).say(sentence, error=error)
-
-    def drawn(self, text: str) -> Sequence[Block]:
-        """A comment as it will read."""
-        return markdown(text)
-
-    def links(self, but: str) -> LinkScreen:
-        """The screen to choose a paper to link to."""
-        return LinkScreen(self._world, but)
-
-    def show_keys(self, place: Place) -> None:
-        """Show the keys of a place in the footer."""
-        self.query_one(Footer).show(footer(place, self._world.settings.keys))
 
     def _save(self, text: str, over: str) -> str:
         """Write the comment; what came of it. Raises NotSaved."""

@@ -1,23 +1,19 @@
 """The full text of a paper: what is read there, and quoted into the note beneath it."""
 
-from collections.abc import Sequence
-
 from triage.actions.copy import of_paper
 from triage.actions.note import draft_key
 from triage.paper import Paper, Verdict, pdf_url
 from triage.tui.copying import Wanted, copy
-from triage.tui.keys import Place, footer
+from triage.tui.keys import Place
 from triage.tui.later import Later
 from triage.tui.reading_places import ReadingPlaces
 from triage.tui.screens.copy import CopyScreen
 from triage.tui.screens.full_text_search import FullTextSearching
 from triage.tui.screens.help import HelpScreen
-from triage.tui.screens.link import LinkScreen
 from triage.tui.screens.noting import RULE_TITLE
-from triage.tui.screens.writing import Writes, Writing, saved_with
+from triage.tui.screens.writing import Writing, saved_with
+from triage.tui.screens.writing_above import WritesAbove
 from triage.tui.session import Session
-from triage.tui.widgets.blocks import Block
-from triage.tui.widgets.markdown_blocks import markdown
 from triage.tui.widgets.note_editor import NoteEditor
 from triage.tui.widgets.text_pane import TextPane
 
@@ -25,7 +21,7 @@ _SAVED = "Note saved."
 _SAVED_AND_KEPT = "Note saved; the paper is kept."
 
 
-class FullTextScreen(Writes, FullTextSearching):
+class FullTextScreen(WritesAbove, FullTextSearching):
     """Reads one paper, and writes on it."""
 
     def __init__(self, session: Session, later: Later, paper: Paper, places: ReadingPlaces) -> None:
@@ -104,22 +100,6 @@ class FullTextScreen(Writes, FullTextSearching):
     def reading(self) -> TextPane:
         """The text."""
         return self.text
-
-    def say(self, sentence: str, *, error: bool = False) -> None:
-        """Show a sentence in the footer."""
-        self.footer.say(sentence, error=error)
-
-    def drawn(self, text: str) -> Sequence[Block]:
-        """A note as it will read."""
-        return markdown(text)
-
-    def links(self, but: str) -> LinkScreen:
-        """The screen to choose a paper to link to."""
-        return LinkScreen(self._world, but)
-
-    def show_keys(self, place: Place) -> None:
-        """Show the keys of a place in the footer."""
-        self.footer.show(footer(place, self._preset))
 
     def show_home(self) -> None:
         """Back to reading."""

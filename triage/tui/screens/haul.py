@@ -1,30 +1,27 @@
 """The haul: what is done to its parts and notes, and the way to export and publish it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from triage.actions import add
 from triage.actions.note import draft_key_in
 from triage.ports import NotSaved, Unreachable
 from triage.steps import NEXT
 from triage.tui.copying import Wanted, copy
-from triage.tui.keys import Place, footer
+from triage.tui.keys import Place
 from triage.tui.reading_back import read_back_on
 from triage.tui.screens.comment import CommentScreen
 from triage.tui.screens.copy import CopyScreen
 from triage.tui.screens.correct import Correction, CorrectScreen
 from triage.tui.screens.haul_reading import HaulReading
 from triage.tui.screens.help import HelpScreen
-from triage.tui.screens.link import LinkScreen
 from triage.tui.screens.publish import PublishScreen
-from triage.tui.screens.writing import Writes, Writing
-from triage.tui.widgets.blocks import Block
+from triage.tui.screens.writing import Writing
+from triage.tui.screens.writing_above import WritesAbove
 from triage.tui.widgets.entry_list import Item, Part
-from triage.tui.widgets.footer import Footer
-from triage.tui.widgets.markdown_blocks import markdown
 from triage.tui.widgets.reader import Reader
 
 
-class HaulScreen(Writes, HaulReading):
+class HaulScreen(WritesAbove, HaulReading):
     """Works on the current haul, and on the notes of older ones; all is in the library when it leaves."""
 
     def action_edit(self) -> None:
@@ -111,22 +108,6 @@ class HaulScreen(Writes, HaulReading):
         """The post, and the keys of the haul."""
         self._show_note_of(None)
         self.set_focus(self._parts)
-
-    def say(self, sentence: str, *, error: bool = False) -> None:
-        """Show a sentence in the footer."""
-        self._say(sentence, error=error)
-
-    def drawn(self, text: str) -> Sequence[Block]:
-        """A note as it will read."""
-        return markdown(text)
-
-    def links(self, but: str) -> LinkScreen:
-        """The screen to choose a paper to link to."""
-        return LinkScreen(self._world, but)
-
-    def show_keys(self, place: Place) -> None:
-        """Show the keys of a place in the footer."""
-        self.query_one(Footer).show(footer(place, self._world.settings.keys))
 
     @property
     def reading(self) -> Reader:

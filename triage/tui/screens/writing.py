@@ -1,6 +1,6 @@
 """Writing a text in a NoteEditor: what every screen that has one does with what the editor tells.
 
-A screen takes this class first, and says three things of its own:
+A screen takes this class first (one above the main screen `WritesAbove`), and says some things of its own:
 
     class FullTextScreen(Writes, Screen[None]):
         def __init__(self, world: World) -> None:

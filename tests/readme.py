@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from triage.cli.help import COMMANDS, GENERAL
+from triage.cli.help import GENERAL, HELP
 from triage.settings import MNEMONIC, VIM
 from triage.tui.keys import Place, rows
 
@@ -41,7 +41,7 @@ def _cell(shown: str) -> str:
 def commands() -> str:
     """The full-screen app and every command, as `--help` tells of them."""
     told = [f"- `{_usage(GENERAL)}`: the full-screen app; `--demo` opens it on a bundled sample."]
-    told += [f"- `{_usage(text)}`: {' '.join(text.split()[_words(text) :])}" for text in COMMANDS.values()]
+    told += [f"- `{_usage(text)}`: {' '.join(text.split()[_words(text) :])}" for text in HELP.values()]
     return "\n".join(told)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.readme import README, fences, with_parts
 from triage import INSTALL, weeks
-from triage.cli import arguments
+from triage.cli import commands
 from triage.cli.lines import WIDTH
 from triage.config.checks import CHECKS
 from triage.config.reading import _flat, parse
@@ -33,10 +33,10 @@ def test_every_key_and_command_is_in_the_readme_as_the_code_has_it() -> None:
     assert with_parts(TEXT) == TEXT, "run python -m tests.readme"
 
 
-@pytest.mark.parametrize("name", sorted(set(arguments._COMMANDS) - HIDDEN))
+@pytest.mark.parametrize("name", sorted(set(commands.COMMANDS) - HIDDEN))
 def test_the_readme_names_every_option_of_a_command_and_no_other(name: str) -> None:
     parser = ArgumentParser(add_help=False)
-    arguments._COMMANDS[name].options(parser)
+    commands.COMMANDS[name].options(parser)
     known = {option for action in parser._actions for option in action.option_strings}
     told = next(line for line in TEXT.splitlines() if re.match(rf"- `triage {name}\b", line))
     named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", told.partition("`: ")[0]))

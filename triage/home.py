@@ -1,7 +1,7 @@
-"""Where the user's things are, and the ports that are built on them: the composition root's other half.
+"""Where the user's things are, and the ports that are built on them: the composition root's larger half.
 
-Together with `__main__` the only module that may join any two rooms. What a command needs is imported when it
-is asked for, so that none pays for another's packages.
+Only it, `__main__` and `screens_above` may join any two rooms. What a command needs is imported when it is
+asked for, so that none pays for another's packages.
 """
 
 import gc
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from triage.ports import Library, World
     from triage.settings import Settings
     from triage.sources.http import Http, Limits
-    from triage.tui.later import Later
-    from triage.tui.screens.comment import CommentScreen
-    from triage.tui.screens.days import DaysScreen
-    from triage.tui.screens.first_run import FirstRunScreen
-    from triage.tui.screens.full_text import FullTextScreen
-    from triage.tui.screens.haul import HaulScreen
-    from triage.tui.upstairs import Upstairs
-    from triage.tui.widgets.blocks import Block
 
 
 class Home(NamedTuple):
@@ -77,6 +69,7 @@ class Home(NamedTuple):
         gc.disable()
         from triage.library import open_library
         from triage.ports import LibraryUnusable
+        from triage.screens_above import later
         from triage.tui.app import TriageApp
 
         try:
@@ -84,7 +77,7 @@ class Home(NamedTuple):
         except LibraryUnusable as refusal:
             self.console.tell(str(refusal))
             return DISK
-        app = TriageApp(self._world(library, named), _later())
+        app = TriageApp(self._world(library, named), later())
         try:
             app.run()
             if app.crash is not None:
@@ -271,58 +264,6 @@ def home_of(invocation: ask.Invocation, console: Console) -> Home:
     settings, faults = load(config)
     library = places.whole(data) if data else places.data_folder()
     return Home(console, library, places.state_folder(), config, settings, faults)
-
-
-def _later() -> "Later":
-    """What the first screen does not need, imported when it is first asked for."""
-    from triage.tui.later import Later
-
-    def upstairs() -> "type[Upstairs]":
-        from triage.tui.upstairs import Upstairs
-
-        return Upstairs
-
-    def days() -> "type[DaysScreen]":
-        from triage.tui.screens.days import DaysScreen
-
-        return DaysScreen
-
-    def haul(world: "World") -> "HaulScreen":
-        from triage.tui.screens.haul import HaulScreen
-
-        return HaulScreen(world)
-
-    def first_run(world: "World") -> "FirstRunScreen":
-        from triage.tui.screens.first_run import FirstRunScreen
-
-        return FirstRunScreen(world)
-
-    def full_text() -> "type[FullTextScreen]":
-        from triage.tui.screens.full_text import FullTextScreen
-
-        return FullTextScreen
-
-    def comment(world: "World") -> "CommentScreen":
-        from triage.tui.screens.comment import CommentScreen
-
-        return CommentScreen(world)
-
-    def faults_in_note(text: str) -> tuple[int, str] | None:
-        from triage import post
-
-        return post.faults_in_note(text)
-
-    def markdown(text: str) -> "Sequence[Block]":
-        from triage.tui.widgets import markdown_blocks
-
-        return markdown_blocks.markdown(text)
-
-    def post_of(world: "World") -> str:
-        from triage.actions import haul
-
-        return haul.post_of(world.library, world.settings, world.now()).decode("utf-8")
-
-    return Later(upstairs, days, haul, first_run, full_text, comment, faults_in_note, markdown, post_of)
 
 
 def now() -> datetime:

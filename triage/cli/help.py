@@ -7,7 +7,7 @@ _WHERE = """
 --config FILE   the config (TRIAGE_CONFIG; default: ~/.config/triage/config.toml)
 """
 
-COMMANDS: Mapping[str, str] = {
+HELP: Mapping[str, str] = {
     "fetch": """\
 usage: triage fetch [--date D | --since D | --mail FILE] [--json] [CATEGORY ...]
 
@@ -137,7 +137,7 @@ scratch library.
 --help          print this, or what `triage COMMAND --help` says
 """.format(
     commands="\n".join(
-        line.removeprefix("usage: ") for text in COMMANDS.values() for line in [text.partition("\n")[0]]
+        line.removeprefix("usage: ") for text in HELP.values() for line in [text.partition("\n")[0]]
     ),
     where=_WHERE.strip(),
 )

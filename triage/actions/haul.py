@@ -174,6 +174,8 @@ def publish(
     refuse_used(library, wanted)
     moment = at or now
     haul = _restamped(known, current(library, settings, now), settings, wanted, moment)
+    # What another process or machine adds from here on is not in the post, and goes into the next haul.
+    papers, comments = library.in_haul(CURRENT), library.comments(CURRENT)
     if not haul.entries and not haul.comments:
         raise Refused("Nothing to publish: the haul is empty; keep a paper or add a comment first.")
     data, base = _encoded(haul), Base.of(haul)
@@ -185,7 +187,7 @@ def publish(
 
     def close() -> None:
         _note(library, post_files.writing(library, posts, CURRENT, target, data, base))
-        closed.append(library.record("publish", _closing(library, haul, key)))
+        closed.append(library.record("publish", _closing(library, haul, key, papers, comments)))
 
     try:
         posts.write(target, data, close)
@@ -247,16 +249,18 @@ def refuse_used(library: Library, number: int) -> None:
         )
 
 
-def _closing(library: Library, haul: Haul, key: str) -> Iterable[Change]:
+def _closing(
+    library: Library, haul: Haul, key: str, papers: Iterable[Record], comments: Iterable[Record]
+) -> Iterable[Change]:
     """The changes of a publish: the haul's document, and where its papers, comments and what is held go."""
     yield from document_changes(key, haul)
     known = library.haul(CURRENT) or {}
     for name in NOTED:
         # Named even where there is nothing yet, for an undo takes along what is noted there since.
         yield Change(HAULS, key, (name,), None, known.get(name) or {})
-    for record in library.in_haul(CURRENT):
+    for record in papers:
         yield from change(PAPERS, record["id"], record, haul=key, note=None)
-    for comment in library.comments(CURRENT):
+    for comment in comments:
         yield Change(COMMENTS, comment["id"], ("haul",), CURRENT, key)
     for record in library.in_haul(NEXT):
         yield Change(PAPERS, record["id"], ("haul",), NEXT, CURRENT)

@@ -92,6 +92,9 @@ class Library(Protocol):
     def hauls_of(self, key: str) -> Sequence[Record]:
         """The published and imported hauls' documents that have an entry of a paper, by rising number."""
 
+    def haul_numbers(self) -> Mapping[str, int]:
+        """The numbers of the published and imported hauls by their id."""
+
     def haul(self, key: str) -> Record | None:
         """A haul's document by its id; "current" holds what is known of the one being made."""
 

@@ -70,7 +70,7 @@ def test_what_cannot_be_taken_in_is_one_sentence(
     triage("--data", str(home / "bare"), "add", "2306.07899")
     snapshot = home / "newer" / "library.json"
     triage("--data", str(home / "newer"), "add", "2306.07899")
-    snapshot.write_text(snapshot.read_text().replace('"schema":1', '"schema":2'))
+    snapshot.write_text(snapshot.read_text().replace('"schema":2', '"schema":3'))
     for path in (home / "bare" / "journal").iterdir():
         path.unlink()
     ran = triage("merge", where)

@@ -205,7 +205,7 @@ def test_a_copy_the_user_made_is_left_alone(tmp_path: Path) -> None:
 def test_a_newer_schema_is_refused_and_not_a_byte_is_changed(tmp_path: Path) -> None:
     made(tmp_path)
     path = tmp_path / "library" / "library.json"
-    path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
+    path.write_bytes(path.read_bytes().replace(b'"schema":2', b'"schema":3'))
     before = bytes_of(tmp_path)
     with pytest.raises(LibraryUnusable, match="newer triage"):
         opened(tmp_path, "b")

@@ -6,7 +6,7 @@ from triage.steps import CURRENT, NEXT
 
 def next_number(library: Library) -> int:
     """The highest number of any published haul plus one."""
-    return 1 + max((haul.get("number") or 0 for haul in library.hauls()), default=0)
+    return 1 + max(library.haul_numbers().values(), default=0)
 
 
 def current_number(library: Library) -> int:

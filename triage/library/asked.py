@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from triage.document import is_text
-from triage.library.tables import ID
+from triage.library.stored import ID
 from triage.steps import TABLES, Change, Json, plain
 
 

@@ -41,9 +41,10 @@ def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
-            left = memoryview(b"".join(parts))
-            while left:
-                left = left[os.write(handle, left) :]
+            for part in parts:
+                left = memoryview(part)
+                while left:
+                    left = left[os.write(handle, left) :]
             sync_file(handle)
         finally:
             os.close(handle)

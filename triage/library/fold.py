@@ -11,10 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from triage.late import what_is_left
-from triage.library.damage import Damage
+from triage.library.damage import Damage as DamagedLines
 from triage.library.durable import shown
 from triage.library.journal import BadLine, Journal, Mark, Part, Seen
-from triage.library.tables import Tables
+from triage.library.tables import Damage, Tables
 from triage.steps import Step
 
 Order = tuple[int, str, int]
@@ -52,14 +52,23 @@ class Folded:
 class Fold:
     """Reads the journals and keeps the tables in step with them."""
 
-    def __init__(self, folder: Path, journal: Journal, start: Folded, tell: Callable[[str], None]) -> None:
-        """`tell` takes a sentence for the user."""
+    def __init__(
+        self,
+        folder: Path,
+        journal: Journal,
+        start: Folded,
+        tell: Callable[[str], None],
+        set_aside: Callable[[Damage], None],
+    ) -> None:
+        """`tell` takes a sentence for the user; `set_aside` takes library.json away, for it is damaged."""
         self._journal = journal
         self._tell = tell
         self._seen: dict[str, Seen] = {}
         self._gone: set[str] = set()
+        self._set_aside = set_aside
         self.state = start
-        self.damage = Damage(folder, journal, tell)
+        start.tables.on_damage = self.without_snapshot
+        self.damage = DamagedLines(folder, journal, tell)
         self.rebuilt = 0
         """How often everything was folded anew."""
 
@@ -143,6 +152,12 @@ class Fold:
                 "went on in both places; both are kept."
             )
         return every
+
+    def without_snapshot(self, damage: Damage) -> Tables:
+        """Fold every Step anew, for library.json turned out to be damaged. Raises OSError."""
+        self._set_aside(damage)
+        self.rebuild()
+        return self.state.tables
 
     def _left_of(self, fresh: list[Step]) -> list[Step] | None:
         """New Steps as they are to be brought in; None when everything has to be folded anew."""

@@ -8,23 +8,23 @@ from pathlib import Path
 from triage.document import copied, is_text
 from triage.library import merging, snapshot
 from triage.library.asked import checked
+from triage.library.documents import Documents
 from triage.library.drafts import Drafts
 from triage.library.durable import reason, shown
+from triage.library.edit import Edit
 from triage.library.fold import Fold
 from triage.library.journal import Journal, Mark, Seen, WriteFailed
 from triage.library.lock import Lock
-from triage.library.table import Edit, JournalDatabase, JournalStorage
-from triage.library.tables import ID, Tables
-from triage.paper import Verdict
-from triage.ports import Merged, NotSaved, Record, Undone
-from triage.steps import COMMENTS, HAULS, PAPERS, Change, Step, encode, stamp
+from triage.library.stored import DamagedSnapshot
+from triage.library.tables import Tables
+from triage.ports import Merged, NotSaved, Undone
+from triage.steps import Change, Step, encode, stamp
 from triage.undo import REDO, UNDO, Undoing, opposites
 
-_VERDICTS = {str(verdict): verdict for verdict in Verdict}
 LOCK = "lock"
 
 
-class JournaledLibrary:
+class JournaledLibrary(Documents):
     """The `Library` of ports.py over a folder; for one thread."""
 
     def __init__(
@@ -39,21 +39,20 @@ class JournaledLibrary:
         saved: bool,
     ) -> None:
         """Use `open_library`. `saved` tells whether library.json holds what is in the tables."""
+        super().__init__(lambda: fold.state.tables, self._edit)
         self._folder = folder
         self._fold = fold
         self._journal = journal
         self._machine = machine
         self._read_only = read_only
         self._notices = notices
-        self._saved = dict(fold.state.marks) if saved else None
+        self._saved = self._state if saved else None
         self._lock = Lock(folder / LOCK)
         self._drafts = Drafts(folder)
         self._news: list[Step] = []
         self._names: dict[str, str] = {}
         self._stopped = False
         self._undoing = self._new_undoing()
-        self.db = JournalDatabase(self._now_tables, self._edit, storage=JournalStorage)
-        """TinyDB itself: whatever is changed through it is a Step too."""
 
     @property
     def read_only(self) -> bool:
@@ -69,46 +68,6 @@ class JournaledLibrary:
     def machine(self) -> str:
         """This machine's id."""
         return self._machine
-
-    @property
-    def _tables(self) -> Tables:
-        return self._fold.state.tables
-
-    def _now_tables(self) -> Tables:
-        return self._tables
-
-    def paper(self, key: str) -> Record | None:
-        """A copy of a paper's document."""
-        return copied(self._tables.get(PAPERS, key))  # type: ignore[no-any-return]  # JSON is Any
-
-    def verdict(self, key: str) -> Verdict | None:
-        """The verdict on a paper; None while it is open."""
-        document = self._tables.get(PAPERS, key)
-        return None if document is None else _VERDICTS.get(document.get("verdict", ""))
-
-    def papers(self) -> Iterator[Record]:
-        """A copy of every paper's document."""
-        return map(copied, self._tables.all(PAPERS))
-
-    def in_haul(self, haul: str) -> Sequence[Record]:
-        """The papers of a haul by rising id."""
-        return [copied(document) for document in self._tables.in_haul(PAPERS, haul)]
-
-    def comments(self, haul: str) -> Sequence[Record]:
-        """The comments of a haul by rising `place`, those that have the same by id."""
-        return [copied(document) for document in sorted(self._tables.in_haul(COMMENTS, haul), key=_place)]
-
-    def hauls(self) -> Sequence[Record]:
-        """The published and imported hauls by rising number."""
-        return [copied(document) for document in self._tables.hauls()]
-
-    def hauls_of(self, key: str) -> Sequence[Record]:
-        """The published and imported hauls that have an entry of a paper, by rising number."""
-        return [copied(document) for document in self._tables.hauls(key)]
-
-    def haul(self, key: str) -> Record | None:
-        """A copy of a haul's document."""
-        return copied(self._tables.get(HAULS, key))  # type: ignore[no-any-return]  # JSON is Any
 
     def record(self, what: str, changes: Iterable[Change]) -> Step:
         """Append one Step and bring it into the tables.
@@ -199,18 +158,21 @@ class JournaledLibrary:
 
     def snapshot(self) -> None:
         """Write library.json anew if it lacks something; a failure is a notice: the journals hold it all."""
-        marks = dict(self._fold.state.marks)
-        if self._read_only or self._stopped or marks == self._saved:
+        if self._read_only or self._stopped or self._state == self._saved:
             return
         try:
-            snapshot.write(self._folder, self._fold.state)
+            try:
+                snapshot.write(self._folder, self._fold.state)
+            except DamagedSnapshot as damage:
+                self._fold.without_snapshot(damage)
+                snapshot.write(self._folder, self._fold.state)
         except OSError as error:
             self._tell(
                 f"{shown(self._folder / snapshot.NAME)} could not be written ({reason(error)}); "
                 "nothing is lost, for the journals hold it all."
             )
         else:
-            self._saved = marks
+            self._saved = self._state
 
     def close(self) -> None:
         """Write the snapshot and let go of the files."""
@@ -220,6 +182,11 @@ class JournaledLibrary:
         with contextlib.suppress(OSError):
             self._journal.release()
             self._lock.close()
+
+    @property
+    def _state(self) -> tuple[dict[str, Mark], int]:
+        """What is another when library.json lacks something."""
+        return dict(self._fold.state.marks), self._fold.rebuilt
 
     def _tell(self, sentence: str) -> None:
         if sentence not in self._notices:
@@ -254,7 +221,7 @@ class JournaledLibrary:
         with self._lock:
             try:
                 self._catch_up()
-                edit = make(self._tables)
+                edit = make(self.tables)
             except OSError as error:
                 raise self._unreadable(error) from error
             if edit is None or not (edit.changes or edit.undoes):
@@ -299,7 +266,7 @@ class JournaledLibrary:
         """A field changes from what it holds; a text from what it was written over: the fold needs it."""
         if is_text(change.table, change.path):
             return change
-        now = copied(self._tables.now(change))
+        now = copied(self.tables.now(change))
         return change if now == change.before else change._replace(before=now)
 
     def _catch_up(self) -> None:
@@ -323,8 +290,3 @@ class JournaledLibrary:
 
 def _now() -> str:
     return stamp(datetime.now(UTC))
-
-
-def _place(comment: Record) -> tuple[float, str]:
-    place = comment.get("place")
-    return (place if isinstance(place, int | float) else 0, comment[ID])

@@ -16,6 +16,7 @@ from triage.library import snapshot
 from triage.library.durable import reason, shown
 from triage.library.fold import Order
 from triage.library.journal import FOLDER, SUFFIX, BadLine, Journal, Mark, Part, parse
+from triage.library.stored import DamagedSnapshot
 from triage.ports import LibraryUnusable, NoLibrary
 from triage.steps import Step, encode
 
@@ -178,9 +179,9 @@ def _check(folder: Path, ours: Path) -> None:
         )
     damaged, marks = False, False
     try:
-        start = snapshot.read(folder)
-        marks = start is not None and any(mark.offset for mark in start.marks.values())
-    except snapshot.DamagedSnapshot:
+        found = snapshot.read(folder)
+        marks = found is not None and any(mark.offset for mark in found.state.marks.values())
+    except DamagedSnapshot:
         damaged = True  # which the journals do without
     if (damaged or marks) and not any(seen.size for seen in Journal(folder, "").files().values()):
         raise LibraryUnusable(

@@ -2,26 +2,36 @@
 
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from triage.library import snapshot
 from triage.library.drafts import FOLDER as DRAFTS
-from triage.library.durable import reason, remove_leftovers, shown, sync_folder
+from triage.library.durable import reason, remove_leftovers, replace_file, shown, sync_folder
 from triage.library.fold import Fold, Folded
 from triage.library.journal import FOLDER, Journal, Mark
 from triage.library.library import LOCK, JournaledLibrary
 from triage.library.machine import machine_id
-from triage.ports import LibraryUnusable
+from triage.library.stored import DamagedSnapshot
+from triage.ports import LibraryUnusable, NotSaved
 from triage.steps import Step
 
 
-def open_library(folder: Path, *, state: Path, read_only: bool = False) -> JournaledLibrary:
+def open_library(
+    folder: Path,
+    *,
+    state: Path,
+    read_only: bool = False,
+    before_migrating: Callable[[], object] | None = None,
+) -> JournaledLibrary:
     """Open the library of a folder, which is made if it is missing.
 
-    `state` is the folder, outside of it, that keeps this machine's id. A folder that cannot be written is
-    opened read-only, with a notice. Raises LibraryUnusable when there is nothing that could be shown.
+    `state` is the folder, outside of it, that keeps this machine's id. `before_migrating` is called before
+    library.json is brought from an earlier schema to this one, and raises NotSaved when it must stay as it
+    is. A folder that cannot be written is opened read-only, with a notice. Raises LibraryUnusable when there
+    is nothing that could be shown.
     """
-    opening = _Opening(folder, read_only)
+    opening = _Opening(folder, read_only, before_migrating)
     opening.check_folder()
     return opening.open(state)
 
@@ -29,7 +39,8 @@ def open_library(folder: Path, *, state: Path, read_only: bool = False) -> Journ
 class _Opening:
     """What is known of a library while it is being opened."""
 
-    def __init__(self, folder: Path, read_only: bool) -> None:
+    def __init__(self, folder: Path, read_only: bool, before_migrating: Callable[[], object] | None) -> None:
+        self._before_migrating = before_migrating
         self._folder = folder
         self._read_only = read_only
         self._notices: list[str] = []
@@ -56,17 +67,20 @@ class _Opening:
     def open(self, state: Path) -> JournaledLibrary:
         """Read everything. Raises LibraryUnusable."""
         problem = None
-        start: Folded | None = None
+        found: snapshot.Found | None = None
         try:
-            start = snapshot.read(self._folder)
-        except (snapshot.DamagedSnapshot, OSError) as error:
+            found = snapshot.read(self._folder)
+        except (DamagedSnapshot, OSError) as error:
             problem = f"cannot be read ({reason(error)})" if isinstance(error, OSError) else str(error)
         machine = machine_id(state, keep=not self._read_only)
         journal = Journal(self._folder, machine)
         if not self._read_only:
             self._prepare(journal)
-        fold = Fold(self._folder, journal, start or Folded(), self._tell)
-        saved = self._read(journal, fold, start, problem)
+        start, schema = found or (None, snapshot.SCHEMA)
+        if schema != snapshot.SCHEMA and not self._read_only:
+            self._prepare_migration(schema)
+        fold = Fold(self._folder, journal, start or Folded(), self._tell, self._without_snapshot)
+        saved = self._read(journal, fold, start, problem) and schema == snapshot.SCHEMA
         if not self._read_only:
             journal.hold(journal.own_name("0000"))
         return JournaledLibrary(
@@ -146,9 +160,30 @@ class _Opening:
                 f"{shown(self._folder)} is open read-only: it cannot be written ({reason(error)})."
             )
 
+    def _prepare_migration(self, schema: int) -> None:
+        """Keep library.json as an earlier triage wrote it, and the backup; read-only where neither can be."""
+        try:
+            if self._before_migrating is not None:
+                self._before_migrating()
+            kept = self._folder / f"{snapshot.NAME}.schema-{schema}"
+            temporary = kept.with_name(f"{kept.name}.{os.getpid()}.tmp")
+            replace_file(kept, temporary, [(self._folder / snapshot.NAME).read_bytes()])
+        except (NotSaved, OSError) as refusal:
+            why = reason(refusal) if isinstance(refusal, OSError) else str(refusal)
+            self._read_only = True
+            self._notices.append(
+                f"{shown(self._folder)} is open read-only: {snapshot.NAME} is of an earlier triage, and "
+                f"cannot be kept as it is before it is written anew ({why})."
+            )
+
     def _tell(self, sentence: str) -> None:
         if sentence not in self._notices:
             self._notices.append(sentence)
+
+    def _without_snapshot(self, problem: DamagedSnapshot | OSError) -> None:
+        """Take library.json away, for a part of it is damaged that was not read before."""
+        why = f"cannot be read ({reason(problem)})" if isinstance(problem, OSError) else str(problem)
+        self._set_aside(self._folder / snapshot.NAME, f"{why}; the library is rebuilt from the journals")
 
     def _set_aside(self, path: Path, why: str) -> None:
         if self._read_only:

@@ -1,8 +1,8 @@
 """library.json: the documents gathered, so that opening need not read the journals from their beginning.
 
-It is a plain TinyDB file with one document a line, papers by rising id, so that it can be read in slices.
-Its table `meta` says up to where in each journal it holds. The journals are the truth: a snapshot that any
-other program has written is not trusted, and its checksum (CRC-32 over everything before `meta`) tells.
+It is a plain TinyDB file with one document a line, papers by rising id. Its table `meta` says up to where in
+each journal it holds, and where the documents lie, so that they can be read one by one (`stored`). The
+journals are the truth: what any other program has written is not trusted, and checksums tell.
 """
 
 import json
@@ -11,69 +11,154 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from triage.document import Heads, Text
+from triage.library.blocks import blocks
 from triage.library.durable import replace_file, shown
 from triage.library.fold import Folded
+from triage.library.haul_index import HaulIndex
 from triage.library.journal import Mark
-from triage.library.tables import ID, Tables
+from triage.library.stored import Block, DamagedSnapshot, OpenFile, StoredTable
+from triage.library.tables import Tables
 from triage.ports import LibraryUnusable
 from triage.steps import TABLES
 
 NAME = "library.json"
-SCHEMA = 1
-_META = b'"meta": {'
+SCHEMA = 2
+_BEFORE_BLOCKS = 1
+"""The schema of files that have no blocks, and are read whole."""
+_META = b'\n"meta": {\n"1": '
+_SUM = re.compile(rb'\{"schema":\d+,"sum":"([0-9a-f]{8})",')
+_END = b"\n}}\n"
+_AT_ONCE = 1 << 22
+"""Bytes of a file that is looked through whole when it is opened; of a larger one each part as it is read."""
+_TAIL = 1 << 16
+_WRITTEN_AT_ONCE = 1 << 20
 _OTHERS = re.compile(r"library(.*conflict.*|[ -]?\(?\d+\)?)\.json\Z", re.DOTALL | re.IGNORECASE)
 """What Dropbox, Nextcloud, Syncthing ("conflict"), Google Drive ("(1)") and iCloud (" 2") call copies."""
 
 
-class DamagedSnapshot(Exception):
-    """The file is not what this program wrote; the message says what is wrong, as the end of a sentence."""
+class Found(NamedTuple):
+    """What library.json holds."""
+
+    state: Folded
+    schema: int
+    """An earlier one is brought to this one by writing the file anew."""
 
 
 def write(folder: Path, state: Folded) -> None:
     """Replace library.json by what is in the tables. Raises OSError; the old one then stands."""
-    replace_file(folder / NAME, folder / f"{NAME}.{os.getpid()}.tmp", _parts(state))
+    replace_file(folder / NAME, folder / f"{NAME}.{os.getpid()}.tmp", _gathered(_parts(state)))
 
 
 def _parts(state: Folded) -> Iterator[bytes]:
-    check = 0
-    dumps = json.JSONEncoder(separators=(",", ":")).encode
-    opening = "{"
+    tables = state.tables
+    written: dict[str, list[Block]] = {}
+    at = 0
+    opening = b"{"
     for name in TABLES:
-        documents = sorted(state.tables.all(name), key=lambda document: str(document[ID]))
-        lines = [f'\n"{number}": {dumps(document)}' for number, document in enumerate(documents, 1)]
-        part = f'{opening}"{name}": {{{",".join(lines)}\n}},\n'.encode()
-        opening = ""
-        check = crc32(part, check)
-        yield part
-    meta = {
-        "schema": SCHEMA,
-        "sum": f"{check:08x}",
-        "highest": state.highest,
-        "numbers": state.numbers,
-        "files": {name: [mark.offset, mark.checked, mark.check] for name, mark in state.marks.items()},
-        "in_order": state.in_order,
-        "heads": [
-            [table, key, path, [[one.text, one.machine, one.day] for one in texts]]
-            for (table, key, path), texts in state.tables.heads.items()
-        ],
-    }
-    yield b"%b\n%b\n}}\n" % (_META, f'"1": {dumps(meta)}'.encode())
+        head = b'%b"%b": {' % (opening, name.encode())
+        yield head
+        at += len(head)
+        opening = b""
+        written[name] = []
+        for first, documents, data in blocks(tables, name):
+            if written[name]:
+                yield b","
+                at += 1
+            written[name].append(Block(first, at, len(data), crc32(data), documents))
+            yield data
+            at += len(data)
+        yield b"\n},\n"
+        at += 4
+    rest = _dumps(
+        {
+            "highest": state.highest,
+            "numbers": state.numbers,
+            "files": {name: [mark.offset, mark.checked, mark.check] for name, mark in state.marks.items()},
+            "in_order": state.in_order,
+            "heads": [
+                [table, key, path, [[one.text, one.machine, one.day] for one in texts]]
+                for (table, key, path), texts in tables.heads.items()
+            ],
+            "at": at,
+            "blocks": written,
+            "next": tables.next_ids,
+            **tables.index.as_record(),
+        }
+    )[1:].encode()
+    yield b'%b{"schema":%d,"sum":"%08x",%b%b' % (_META[1:], SCHEMA, crc32(rest), rest, _END)
 
 
-def read(folder: Path) -> Folded | None:
+_dumps = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _gathered(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The parts, a megabyte at a time."""
+    some: list[bytes] = []
+    size = 0
+    for part in parts:
+        some.append(part)
+        size += len(part)
+        if size >= _WRITTEN_AT_ONCE:
+            yield b"".join(some)
+            some, size = [], 0
+    yield b"".join(some)
+
+
+def read(folder: Path) -> Found | None:
     """What library.json holds; None when there is none.
 
-    Raises DamagedSnapshot, OSError, and LibraryUnusable when a newer triage wrote it.
+    The documents are read when they are asked for. Raises DamagedSnapshot, OSError, and LibraryUnusable when
+    a newer triage wrote it.
     """
     path = folder / NAME
     try:
-        data = path.read_bytes()
+        file = OpenFile(path)
     except FileNotFoundError:
         return None
+    meta, start = _meta_at_the_end(file)
+    if meta is None:
+        return _read_whole(file)
+    try:
+        if meta["at"] != start:
+            raise DamagedSnapshot("was changed by another program")
+        tables = {
+            name: StoredTable(file, [Block(*block) for block in meta["blocks"][name]]) for name in TABLES
+        }
+        if file.size <= _AT_ONCE:
+            for table in tables.values():
+                table.verify()
+        return Found(_folded(meta, Tables(tables, meta["next"], HaulIndex.from_record(meta))), SCHEMA)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DamagedSnapshot("cannot be read") from error
+
+
+def _meta_at_the_end(file: OpenFile) -> tuple[dict[str, Any] | None, int]:
+    """What the table `meta` holds, None unless it is as this version writes it; and where it begins."""
+    length = _TAIL
+    while True:
+        tail = file.read(max(0, file.size - length), length)
+        at = tail.rfind(_META)
+        if at >= 0 or length >= file.size:
+            break
+        length *= 4
+    begin = _SUM.match(tail, at + len(_META)) if at >= 0 and tail.endswith(_END) else None
+    if begin is None or int(begin[1], 16) != crc32(tail[begin.end() : -len(_END)]):
+        return None, 0
+    try:
+        meta = json.loads(tail[begin.start() : -len(_END)])
+    except (ValueError, RecursionError):
+        return None, 0
+    known = isinstance(meta, dict) and meta.get("schema") == SCHEMA
+    return (meta if known else None), max(0, file.size - length) + at + 1
+
+
+def _read_whole(file: OpenFile) -> Found:
+    """What a file holds that has no blocks: of an earlier schema, or none of ours."""
+    data = file.read(0, file.size)
     if not data.lstrip(b"\0 \t\r\n"):
         raise DamagedSnapshot("is empty")
     try:
@@ -84,15 +169,15 @@ def read(folder: Path) -> Folded | None:
     schema = meta.get("schema")
     if type(schema) is int and schema > SCHEMA:
         raise LibraryUnusable(
-            f"{shown(path)} was written by a newer triage (schema {schema}, this one knows {SCHEMA}): "
+            f"{shown(file.path)} was written by a newer triage (schema {schema}, this one knows {SCHEMA}): "
             "install the newer triage. Nothing was changed."
         )
-    if schema != SCHEMA or type(schema) is not int:
+    if type(schema) is not int or schema < _BEFORE_BLOCKS:
         raise DamagedSnapshot("was not written by triage")
-    if meta.get("sum") != f"{crc32(data[: data.rfind(_META)]):08x}":
+    if schema == SCHEMA or meta.get("sum") != f"{crc32(data[: data.rfind(_META) + 1]):08x}":
         raise DamagedSnapshot("was changed by another program")
     try:
-        return _folded(tables, meta)
+        return Found(_folded(meta, Tables.of(tables, {})), schema)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DamagedSnapshot("cannot be read") from error
 
@@ -103,20 +188,24 @@ def _meta_of(tables: Any) -> dict[str, Any]:
     return meta if isinstance(meta, dict) else {}
 
 
-def _folded(tables: dict[str, Any], meta: dict[str, Any]) -> Folded:
-    heads: Heads = {
-        (table, key, tuple(path)): tuple(Text(text, machine, day) for text, machine, day in texts)
-        for table, key, path, texts in meta["heads"]
-    }
+def _folded(meta: dict[str, Any], tables: Tables) -> Folded:
+    tables.heads.update(_heads(meta["heads"]))
     lamport, machine, number = meta["highest"]
     return Folded(
-        Tables(tables, heads),
+        tables,
         {str(name): Mark(int(offset), int(checked), int(check))
          for name, (offset, checked, check) in meta["files"].items()},
         {str(name): int(last) for name, last in meta["numbers"].items()},
         (int(lamport), str(machine), int(number)),
         meta["in_order"] is True,
     )  # fmt: skip
+
+
+def _heads(record: Any) -> Heads:
+    return {
+        (table, key, tuple(path)): tuple(Text(text, machine, day) for text, machine, day in texts)
+        for table, key, path, texts in record
+    }
 
 
 def set_aside(path: Path) -> Path:

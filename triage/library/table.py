@@ -1,8 +1,7 @@
 """TinyDB over the journals: its own calls work on the library's tables, and a change becomes one Step."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
@@ -10,18 +9,10 @@ from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from triage.document import Document, copied
-from triage.library.tables import ID, Tables
+from triage.library.edit import Edit
+from triage.library.stored import ID
+from triage.library.tables import Held, Tables
 from triage.steps import TABLES, Change, Json
-
-
-class Edit(NamedTuple):
-    """What a Step is to say."""
-
-    what: str
-    changes: tuple[Change, ...]
-    undoes: int | None = None
-    doc_ids: Mapping[tuple[str, str], int] = MappingProxyType({})
-    """TinyDB's numbers for documents that it inserts, by table and id."""
 
 
 class CopiedDocument(TinyDocument):
@@ -31,8 +22,41 @@ class CopiedDocument(TinyDocument):
         super().__init__(copied(dict(value)), doc_id)
 
 
+class View(Mapping[str, Document]):
+    """A table as TinyDB reads it: documents by their number as text."""
+
+    def __init__(self, tables: Tables, name: str) -> None:
+        self._tables = tables
+        self._name = name
+
+    def __getitem__(self, number: str) -> Document:
+        found = self._tables.numbered(self._name, int(number))
+        if found is None:
+            raise KeyError(number)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (str(number) for number, _ in self._tables.every(self._name))
+
+    def __len__(self) -> int:
+        return self._tables.count(self._name)
+
+    def items(self) -> ItemsView[str, Document]:
+        """All of them, read in the order in which they stand."""
+        return _Items(self, self._tables.every(self._name))
+
+
+class _Items(ItemsView[str, Document]):
+    def __init__(self, view: View, every: Iterator[Held]) -> None:
+        super().__init__(view)
+        self._every = every
+
+    def __iter__(self) -> Iterator[tuple[str, Document]]:
+        return ((str(number), document) for number, document in self._every)
+
+
 class JournalStorage(Storage):
-    """The tables in memory, as TinyDB reads them; a write is turned into a Step."""
+    """The library's tables, as TinyDB reads them; a write is turned into a Step."""
 
     def __init__(
         self, tables: Callable[[], Tables], write: Callable[[Callable[[Tables], Edit]], object]
@@ -41,9 +65,10 @@ class JournalStorage(Storage):
         self._tables = tables
         self._write = write
 
-    def read(self) -> dict[str, dict[str, Any]]:
-        """Every table by its name: the one in use, to be read only."""
-        return dict(self._tables().documents)
+    def read(self) -> dict[str, Any]:
+        """Every table by its name, to be read only."""
+        tables = self._tables()
+        return {name: View(tables, name) for name in TABLES}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Make the tables what is given: one Step that holds the differences. Raises NotSaved, ValueError."""
@@ -59,7 +84,7 @@ class JournalStorage(Storage):
             return joined(overlays)
 
         for name in data:
-            self._tables().table(name)
+            _check(name)
         self._write(edit)
 
     def update(self, name: str, updater: Callable[[Any], None]) -> None:
@@ -70,10 +95,12 @@ class JournalStorage(Storage):
             updater(overlay)
             return joined([overlay])
 
+        _check(name)
         self._write(edit)
 
     def take_doc_id(self, name: str) -> int:
         """The number of a document about to be inserted. Raises ValueError."""
+        _check(name)
         return self._tables().take_doc_id(name)
 
 
@@ -94,6 +121,7 @@ class JournalTable(Table):
         return self._journals.take_doc_id(self.name)
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        # TinyDB only reads it; a mapping does.
         found: dict[str, Mapping[str, Any]] = self._journals.read().get(self.name, {})
         return found
 
@@ -113,7 +141,7 @@ class Overlay(MutableMapping[int, Document]):
     def __init__(self, tables: Tables, name: str) -> None:
         self.name = name
         self._tables = tables
-        self._documents = tables.table(name)
+        self._documents = View(tables, name)
         self._touched: dict[int, Document | None] = {}
 
     def __getitem__(self, doc_id: int) -> Document:
@@ -168,7 +196,7 @@ class Overlay(MutableMapping[int, Document]):
                         f"a document of {self.name} needs a text of its own, that stays, in the field {ID!r}"
                     )
                 if not before:
-                    there = self._tables.doc_id(self.name, key) is not None and key not in removed
+                    there = self._tables.held(self.name, key) is not None and key not in removed
                     if there or (self.name, key) in doc_ids:
                         raise ValueError(f"{self.name} has a document with the {ID} {key!r} already")
                     doc_ids[self.name, key] = doc_id
@@ -177,6 +205,11 @@ class Overlay(MutableMapping[int, Document]):
             if key is not None:
                 changes += _differences(self.name, key, (), before, document or {})
         return changes, doc_ids
+
+
+def _check(name: str) -> None:
+    if name not in TABLES:
+        raise ValueError(f"the library has no table {name!r}")
 
 
 def joined(overlays: Iterable[Overlay]) -> Edit:

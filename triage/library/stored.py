@@ -1,0 +1,170 @@
+"""library.json as it lies on the disk: documents are read from the file when they are asked for.
+
+The documents of a table stand by rising id, one a line, in blocks of some 16 kB. What is known of each block,
+its first id, its place and its CRC-32, stands in the table `meta` at the end of the file; a document is read
+by reading its block, and a block that is not as it was written is never believed.
+"""
+
+import json
+import os
+import re
+import weakref
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from triage.document import Document
+
+ID = "id"
+"""The field that holds a document's id."""
+_KEPT = 256
+"""Documents that are kept once they were read: those beside the cursor are asked for again and again."""
+_ID = re.compile(rb'": \{"id":("(?:[^"\\]|\\.)*")')
+"""How a document begins; JSON escapes quotes in texts, so it stands nowhere else in a line."""
+
+
+class DamagedSnapshot(Exception):
+    """The file is not what this program wrote; the message says what is wrong, as the end of a sentence."""
+
+
+class Block(NamedTuple):
+    """Some documents of a table that stand together."""
+
+    first: str
+    """The id of the first one."""
+    offset: int
+    """Bytes from the start of the file."""
+    length: int
+    """Bytes."""
+    check: int
+    """Their CRC-32."""
+    documents: int
+    """How many they are."""
+
+
+class OpenFile:
+    """A file open for reading as long as somebody holds this; another one in its place changes nothing."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError."""
+        self.path = path
+        self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        weakref.finalize(self, os.close, self._handle)
+        self.size = os.fstat(self._handle).st_size
+        """Bytes."""
+
+    def read(self, offset: int, length: int) -> bytes:
+        """So many bytes; fewer at the end. Raises OSError."""
+        return os.pread(self._handle, length, offset)
+
+    def is_there(self) -> bool:
+        """Tell whether the path still leads to this very file."""
+        try:
+            return os.path.samestat(self.path.stat(), os.fstat(self._handle))
+        except OSError:
+            return False
+
+
+class StoredTable:
+    """The documents of one table in the file."""
+
+    def __init__(self, file: OpenFile, blocks: Sequence[Block]) -> None:
+        self.file = file
+        self.blocks = blocks
+        """By rising id."""
+        self._firsts = [block.first for block in blocks]
+        self._last: tuple[Block, bytes] | None = None
+        self._known: dict[str, tuple[int, Document]] = {}
+        self._keys: dict[int, str] | None = None
+
+    def __len__(self) -> int:
+        return sum(block.documents for block in self.blocks)
+
+    def get(self, key: str) -> tuple[int, Document] | None:
+        """A document with TinyDB's number, by its id: to be read and not handed out.
+
+        Raises DamagedSnapshot when its block is not what was written, OSError.
+        """
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        at = bisect_right(self._firsts, key) - 1
+        if at < 0:
+            return None
+        data = self.data(self.blocks[at])
+        begins = data.find(b'": {"id":%b' % json.dumps(key).encode())
+        if begins < 0:
+            return None
+        start = data.rfind(b"\n", 0, begins) + 1
+        found = parsed(data[start : _end_of_line(data, begins)])
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        self._known[key] = found
+        return found
+
+    def key_of(self, doc_id: int) -> str | None:
+        """The id of the document with a number of TinyDB's. Raises as `get` does."""
+        if self._keys is None:
+            self._keys = {number_of(line): key for block in self.blocks for key, line in self.lines(block)}
+        return self._keys.get(doc_id)
+
+    def documents(self) -> Iterator[tuple[int, Document]]:
+        """Every document with TinyDB's number, by rising id, made anew each time. Raises as `get` does."""
+        for block in self.blocks:
+            for _, line in self.lines(block):
+                yield parsed(line)
+
+    def lines(self, block: Block) -> Iterator[tuple[str, bytes]]:
+        """The documents of a block as they stand in the file, each with its id. Raises as `get` does."""
+        for line in self.data(block).split(b"\n")[1:]:
+            begin = _ID.search(line)
+            if begin is None:
+                raise DamagedSnapshot("cannot be read")
+            yield json.loads(begin[1]), line.removesuffix(b",")
+
+    def data(self, block: Block) -> bytes:
+        """A block's bytes. Raises as `get` does."""
+        if self._last is not None and self._last[0] is block:
+            return self._last[1]
+        data = self.file.read(block.offset, block.length)
+        if crc32(data) != block.check:
+            raise DamagedSnapshot("was changed by another program")
+        self._last = (block, data)
+        return data
+
+    def verify(self) -> None:
+        """Look whether every block is what was written. Raises as `get` does."""
+        for block in self.blocks:
+            self.data(block)
+
+
+def parsed(line: bytes) -> tuple[int, Document]:
+    """TinyDB's number and the document of a line. Raises DamagedSnapshot."""
+    number, _, text = line.partition(b": ")
+    try:
+        document = json.loads(text)
+        found = int(json.loads(number)), document
+    except (ValueError, RecursionError) as error:
+        raise DamagedSnapshot("cannot be read") from error
+    return found
+
+
+def number_of(line: bytes) -> int:
+    """TinyDB's number of a line's document."""
+    return int(line[1 : line.index(b'"', 1)])
+
+
+def line_of(number: int, document: Document) -> bytes:
+    """A document as it stands in the file, behind a newline."""
+    return f'"{number}": {_dumps({ID: document[ID], **document})}'.encode()
+
+
+_dumps = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _end_of_line(data: bytes, start: int) -> int:
+    end = data.find(b"\n", start)
+    end = len(data) if end < 0 else end
+    return end - (data[end - 1 : end] == b",")

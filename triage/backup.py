@@ -16,11 +16,11 @@ class NotBackedUp(NotSaved):
 
 
 class NoBackup(Exception):
-    """What was named is no backup, or cannot be read as one by this triage; the message is fit to show."""
+    """What was named is no backup of triage's; the message is a sentence fit to show."""
 
 
-class DamagedBackup(Exception):
-    """A backup is not as it was written; the message is a sentence fit to show."""
+class UnreadableBackup(Exception):
+    """A backup is damaged, or a newer triage wrote it; the message is a sentence fit to show."""
 
 
 class Reason(StrEnum):
@@ -79,6 +79,12 @@ class Backups(Protocol):
     def folder(self) -> str:
         """Where they are."""
 
+    def make(self) -> Backup | None:
+        """Make one because the user asks for it; None when there is nothing to back up yet.
+
+        What the user asked for is never dropped. Raises NotBackedUp.
+        """
+
     def before(self, reason: Reason) -> Backup | None:
         """Make one and verify it, then drop the oldest of its kind beyond those that are kept.
 
@@ -86,11 +92,12 @@ class Backups(Protocol):
         NotBackedUp; what asked must then not go on.
         """
 
-    def daily(self) -> Backup | None:
+    def daily(self, *, thorough: bool = False) -> Backup | None:
         """Make the day's, unless there is one already or nothing was done since the last; None: none needed.
 
-        Raises NotBackedUp.
+        `thorough`, where nobody waits: fold everything anew, however lately that was done. Raises
+        NotBackedUp.
         """
 
     def list(self) -> Listed:
-        """Every backup, by its manifest alone. Raises NoBackup when the folder cannot be read."""
+        """Every backup, by its manifest alone."""

@@ -220,3 +220,18 @@ def test_an_earlier_schema_that_cannot_be_kept_is_left_as_it_is(tmp_path: Path) 
     assert "there is no room" in library.notices[0]
     library.close()
     assert (folder / "library.json").read_bytes() == old
+
+
+def test_a_snapshot_that_another_process_wrote_is_not_written_again(tmp_path: Path) -> None:
+    large(tmp_path)
+    one, two = opened(tmp_path), opened(tmp_path)
+    decide(one, KEYS[1], "keep")
+    two.poll()
+    two.snapshot()
+    path = tmp_path / "library" / "library.json"
+    written = path.stat().st_ino
+    one.snapshot()
+    assert path.stat().st_ino == written
+    path.write_bytes(b"")
+    one.snapshot()
+    assert seen(opened(tmp_path)) == seen(two)

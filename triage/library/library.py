@@ -47,6 +47,7 @@ class JournaledLibrary(Documents):
         self._read_only = read_only
         self._notices = notices
         self._saved = self._state if saved else None
+        self._rebuilt = fold.rebuilt
         self._lock = Lock(folder / LOCK)
         self._drafts = Drafts(folder)
         self._news: list[Step] = []
@@ -161,6 +162,8 @@ class JournaledLibrary(Documents):
         if self._read_only or self._stopped or self._state == self._saved:
             return
         try:
+            if self._fold.rebuilt == self._rebuilt and snapshot.holds(self._folder, self._fold.state):
+                return  # another process wrote it
             try:
                 snapshot.write(self._folder, self._fold.state)
             except DamagedSnapshot as damage:
@@ -172,7 +175,7 @@ class JournaledLibrary(Documents):
                 "nothing is lost, for the journals hold it all."
             )
         else:
-            self._saved = self._state
+            self._saved, self._rebuilt = self._state, self._fold.rebuilt
 
     def close(self) -> None:
         """Write the snapshot and let go of the files."""

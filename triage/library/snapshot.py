@@ -108,6 +108,15 @@ def _gathered(parts: Iterator[bytes]) -> Iterator[bytes]:
     yield b"".join(some)
 
 
+def holds(folder: Path, state: Folded) -> bool:
+    """Tell whether library.json has all that is in the tables. Raises OSError."""
+    try:
+        meta, _ = _meta_at_the_end(OpenFile(folder / NAME))
+    except FileNotFoundError:
+        return False
+    return meta is not None and _marks(meta) == state.marks
+
+
 def read(folder: Path) -> Found | None:
     """What library.json holds; None when there is none.
 
@@ -193,12 +202,18 @@ def _folded(meta: dict[str, Any], tables: Tables) -> Folded:
     lamport, machine, number = meta["highest"]
     return Folded(
         tables,
-        {str(name): Mark(int(offset), int(checked), int(check))
-         for name, (offset, checked, check) in meta["files"].items()},
+        _marks(meta),
         {str(name): int(last) for name, last in meta["numbers"].items()},
         (int(lamport), str(machine), int(number)),
         meta["in_order"] is True,
-    )  # fmt: skip
+    )
+
+
+def _marks(meta: dict[str, Any]) -> dict[str, Mark]:
+    return {
+        str(name): Mark(int(offset), int(checked), int(check))
+        for name, (offset, checked, check) in meta["files"].items()
+    }
 
 
 def _heads(record: Any) -> Heads:

@@ -6,6 +6,7 @@ needed.
 
 from collections.abc import Callable, Iterator, Sequence
 
+from triage.document import is_text
 from triage.steps import NOTED, Change, Json, Step
 
 UNDO = "undo"
@@ -21,7 +22,7 @@ def opposites(
     """What takes changes back, the last one first; and those of them that stay.
 
     A change stays when its field no longer has the value it was given (`now` tells it): somebody has
-    changed it since.
+    changed it since. A text that was taken away comes back all the same, beside the one written since.
     """
     back, stayed = [], []
     for change in reversed(changes):
@@ -31,6 +32,9 @@ def opposites(
         elif change.before is None and change.path[1:] == () and change.path[0] in NOTED:
             # With the haul that was made goes what was noted of it since.
             back += [change.opposite._replace(before=stands)] if stands is not None else []
+        elif change.before is not None and change.after is None and is_text(change.table, change.path):
+            # A publish took it to an entry, which goes; it would be nowhere.
+            back.append(change.opposite)
         elif change.path[0] not in NOTED:
             # Nobody needs to be told of what the program noted.
             stayed.append(change)

@@ -368,3 +368,13 @@ def test_closing_twice_and_a_step_after_closing(tmp_path: Path) -> None:
     library.close()
     with pytest.raises(NotSaved):
         decide(library, KEYS[0], "keep")
+
+
+def test_a_kill_before_the_first_step_leaves_a_library_that_takes_steps(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    (tmp_path / "library" / "journal" / "a-2026.jsonl").touch()  # made, and nothing written to it yet
+    for _ in range(3):
+        library = opened(tmp_path)
+        assert library.notices == ()
+        library.close()
+    assert decide(opened(tmp_path), KEYS[0], "keep").number == 1

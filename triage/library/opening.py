@@ -103,7 +103,9 @@ class _Opening:
             if start is not None and start.numbers and not fits:
                 # Journals of which nothing is left must not make an empty library of a whole snapshot.
                 there = _holds_a_step(journal)
-            if not there and (problem or (start is not None and start.marks)):
+            # A journal that a kill left empty was read too, and held nothing.
+            held = start is not None and any(mark.offset for mark in start.marks.values())
+            if not there and (problem or held):
                 self._read_only = True
                 what = f"{problem}, and there is" if problem else "is shown as it is, read-only, for there is"
                 self._notices.append(

@@ -1,17 +1,32 @@
-"""Options of the test run."""
+"""Options of the test run, and the figures it can tell."""
 
-from collections.abc import Iterator
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from tests.zones import machine_in
 
+Count: TypeAlias = Callable[[str, int], None]
+"""Counts what a test tried, or what it lost: what, and how many."""
+_FIGURE = "figure"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--kills N`: how often the library's process is killed in tests/library/test_kill.py."""
+    """How long the long tests are, and whether their figures are told."""
     parser.addoption(
-        "--kills", type=int, default=30, help="kills with SIGKILL at random moments (default 30)"
+        "--kills", type=int, default=200, help="kills with SIGKILL at random moments (default 200)"
     )
+    parser.addoption(
+        "--every-bit",
+        action="store_true",
+        help="cut at every byte and flip every bit, where a sample is taken",
+    )
+    parser.addoption("--figures", action="store_true", help="tell how much was tried, and what was lost")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,3 +34,38 @@ def _utc() -> Iterator[None]:
     """Tests that do not say where the machine stands find the times they expect on any machine."""
     with machine_in("UTC"):
         yield
+
+
+@pytest.fixture
+def quick_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where the machine has one (Linux), for tests that sync thousands of times."""
+    memory = Path("/dev/shm")  # noqa: S108  # a folder of its own is made there
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory, prefix="triage-test-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Count:
+    """Counts for the table of figures."""
+    return lambda what, number: record_property(_FIGURE, [what, number])
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    """Tell the figures of all tests together: a line for each thing counted."""
+    if not config.getoption("--figures"):
+        return
+    figures: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in report.user_properties:
+                if name == _FIGURE:
+                    what, number = value
+                    figures[what] += number
+    terminalreporter.section("figures")
+    for what, number in figures.items():
+        terminalreporter.write_line(f"{number:>12,}  {what}")

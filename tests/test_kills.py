@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import worlds
+from tests.conftest import Count
 from tests.terminal import Terminal
 from triage.library import open_library
 
@@ -106,11 +107,12 @@ def stored(data: Path, state: Path) -> State:
 
 
 def test_no_decision_that_was_shown_is_missing_after_a_kill(
-    tmp_path: Path, pytestconfig: pytest.Config
+    tmp_path: Path, pytestconfig: pytest.Config, counted: Count
 ) -> None:
     world = worlds.make(tmp_path, papers=PAPERS, decisions=0)
     user = User(random.Random(20))
-    for number in range(int(pytestconfig.getoption("--kills"))):
+    kills = max(10, int(pytestconfig.getoption("--kills")) // 10)  # each costs a start of the app
+    for number in range(kills):
         with Terminal(world.argv, env=world.env, cwd=tmp_path, size=(100, 30)) as terminal:
             last = live_and_be_killed(terminal, user)
             painted = shown(terminal)
@@ -123,6 +125,7 @@ def test_no_decision_that_was_shown_is_missing_after_a_kill(
                 f"kill {number}: {held.progress()} is stored, {before.progress()} was shown"
             )
             assert painted in (None, before.progress()), f"kill {number}: {painted} was shown, but not stored"
+    counted("kills with SIGKILL of the app in a terminal", kills)
 
 
 def live_and_be_killed(terminal: Terminal, user: User) -> tuple[str, State] | None:

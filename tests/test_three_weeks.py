@@ -1,19 +1,17 @@
 """Three weeks caught up with by the real programs over loopback: nothing is missed, and the rest is named."""
 
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.arxiv_forms import Written
 from tests.arxiv_server import ArxivServer
+from tests.conftest import Count
+from tests.library.killing import killed
 from tests.terminal import Terminal
 from tests.three_weeks import (
     BEGUN,
@@ -35,6 +33,7 @@ from triage.archive.listings import DiskArchive
 from triage.ledger import Completeness
 from triage.listing_day import Calendar, weekdays
 from triage.owing import owed
+from triage.paper import Paper
 
 PAGE = f"/catchup/{OUT_OF_ORDER[1]}/{OUT_OF_ORDER[0]}?abs=True&page=1"
 BROKEN_DOWN = (
@@ -135,46 +134,61 @@ def test_the_ledger_sums_up(home: Home) -> None:
     assert unsettled == [(STALE, "2026-11-30", "stale")]
 
 
-def test_killed_at_any_moment_a_catch_up_asks_for_nothing_that_it_holds(
-    tmp_path: Path, request: pytest.FixtureRequest
+def test_killed_at_any_moment_a_catch_up_asks_for_nothing_that_it_holds_and_counts_nothing_twice(
+    tmp_path: Path, request: pytest.FixtureRequest, counted: Count
 ) -> None:
     kills = max(6, request.config.getoption("--kills") // 5)
     chance, done, caught_up = random.Random(7), 0, 0
-    with served(listings(a_day=5, monday=9)) as server:
+    days = listings(a_day=5, monday=9)
+    with served(days) as server:
         assert isinstance(server.content, Written)
         server.content.page_size = 4
         while done < kills:
             home = Home(tmp_path / str(caught_up))
             home.points_at(server)
-            while done < kills and not ended(home, chance.uniform(0.3, 0.8), server):
+            while done < kills and not ended(home, chance.uniform(0, 0.2), server):
                 done += 1
+                is_right(home, days)
             assert ended(home, 60, server)
-            whole = open_archive(home.data)
-            assert whole.notices == ()
+            is_right(home, days)
             for name in CATEGORIES:
-                left = owed(whole.states(name), Calendar(), datetime.fromisoformat(NOW))
+                left = owed(open_archive(home.data).states(name), Calendar(), datetime.fromisoformat(NOW))
                 assert list(left) == ([MONDAY] if name == STALE else [])
             caught_up += 1
-    sys.stdout.write(f"{done} kills in {caught_up} catch-ups, nothing asked for that was held\n")
+    counted("kills with SIGKILL of a catch-up", done)
+    counted("catch-ups that came to their end all the same", caught_up)
 
 
 def ended(home: Home, seconds: float, server: ArxivServer) -> bool:
     """Whether a fetch ends within so many seconds; else it is killed. What is here must not be asked for."""
     held, before = set(pages_held(home)), len(server.requests)
-    child = subprocess.Popen(
-        home.argv(NOW, "fetch", "--since", FIRST.isoformat()),
-        env={**os.environ, **home.env},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        child.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        child.wait()
+    found = killed(home.work(NOW, "fetch", "--since", FIRST.isoformat()), seconds)
     asked = {asked.path for asked in server.requests[before:]}
     assert asked.isdisjoint(held)
-    return child.returncode == 0
+    assert found.told == (["0"] if found.ended else [])
+    return found.ended
+
+
+def is_right(home: Home, days: Mapping[date, list[Paper]]) -> None:
+    """Every listing that is here is whole and has each paper once; the ledger says what is in the archive."""
+    archive = open_archive(home.data)
+    for day in archive.days():
+        listing = archive.listing(day)
+        assert listing is not None
+        assert listing.is_whole
+        ids = [row.id for row in listing.rows]
+        assert len(ids) == len(set(ids))
+        assert set(ids) <= {paper.id for paper in days[day]}
+        for name in CATEGORIES:
+            state = archive.states(name).get(day)
+            there = [ids[place] for place in listing.members.get(name, ())]
+            announced = {paper.id for paper in days[day] if name in paper.categories}
+            if state is None or not state.has_listing:
+                assert there == []
+            elif state.completeness is Completeness.COMPLETE:
+                assert state.sections.total == len(there) == len(announced)
+                assert set(there) == announced
+    assert archive.notices == ()
 
 
 def pages_held(home: Home) -> Iterator[str]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
-from tests import arxiv_server
+from tests import arxiv_server, at
 from tests.arxiv_forms import Written
 from tests.arxiv_server import ArxivServer, serving
+from tests.library.killing import Tell, Work
 from triage.listing_day import Calendar
 from triage.paper import Kind, Paper
 from triage.sources.http import Limits
@@ -114,6 +116,21 @@ class Home:
         _, _, rest = server.config().partition("\n")
         rest = rest.replace("delay_seconds = 0.0", f"delay_seconds = {delay}")
         config.write_text(f"categories = {list(categories or CATEGORIES)}\n{rest}".replace("'", '"'))
+
+    def work(self, moment: str, *words: str) -> Work:
+        """The same to be done in a copy of this process, which tells of its exit status."""
+
+        for name in ("cli.run", "cli.fetching", "sources.feeds", "sources.arxiv_api", "sources.arxiv_mail"):
+            import_module(f"triage.{name}")  # once, and not in every child
+
+        def done(tell: Tell) -> None:
+            os.environ.update(self.env)
+            sys.argv[1:] = self.argv(moment, *words)[3:]
+            for handle in (1, 2):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), handle)
+            tell(str(at.main()))
+
+        return done
 
     def run(self, moment: str, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""

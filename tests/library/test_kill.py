@@ -4,81 +4,78 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from itertools import takewhile
+from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tinydb import TinyDB
 
-from tests.library.kill_child import told
-from tests.library.made import decide, finish, folded, note, opened, seen
-from triage.library.library import JournaledLibrary
-from triage.steps import Step
+from tests.conftest import Count
+from tests.library import promised
+from tests.library.killing import READY, Tell, Work, killed, killed_at, slow_to_sync
+from tests.library.kinds import A_LISTING, KINDS, LONG, act, paper, store_listing
+from tests.library.made import finish, folded, opened, seen
+from tests.library.promised import Promised, save_draft
 
-ROOT = Path(__file__).parents[2]
+PAPERS = 3000
+"""Papers in the library that is killed; the work is on some of them and on those of a listing."""
 
 
-def killed(which: str, folder: Path, state: Path, seed: int) -> list[str]:
-    """Run the child, kill it at a random moment after it began; what it told of until then."""
+def moment(seed: int) -> tuple[float, bool]:
+    """How many seconds a child lives, and whether since it was ready or since its birth."""
     chance = random.Random(seed)
-    every = str(chance.choice([15, 40]))
-    command = [
-        sys.executable,
-        "-m",
-        "tests.library.kill_child",
-        which,
-        str(folder),
-        str(state),
-        str(seed),
-        every,
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"ready\n"
-        # The moment of death is the test: a wait of a random length and not one for something to happen.
-        time.sleep(chance.uniform(0, 0.15 if seed % 3 == 0 else 0.03))
-        child.send_signal(signal.SIGKILL)
-        lines = child.stdout.read().decode().splitlines()
-    assert child.returncode == -signal.SIGKILL
-    return lines
+    return (chance.uniform(0, 0.15), False) if seed % 3 == 0 else (chance.uniform(0, 0.03), True)
 
 
-def newer(library: JournaledLibrary, number: int) -> list[Step]:
-    """The Steps after the one of a number, oldest first."""
-    return list(takewhile(lambda step: step.number > number, library.history()))[::-1]
+def at_work(home: Path, seed: int) -> Work:
+    """Somebody who does everything there is to do, a snapshot every 15 or every 40 things, and never ends."""
+
+    def work(tell: Tell) -> None:
+        chance = random.Random(seed)
+        every = chance.choice([15, 40])
+        for times in count():
+            desk = promised.desk(home, seed + 1_000_000 * times, tell)
+            tell(READY)
+            for number in range(1, chance.randrange(5, 200)):
+                act(desk)
+                if chance.random() < 0.05:
+                    save_draft(desk.library, paper(chance.randrange(5)).id, f"{number} {LONG}", tell)
+                if number % every == 0:
+                    desk.library.snapshot()
+            desk.library.close()
+
+    return work
 
 
-def test_no_saved_step_is_missing_after_any_kill(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_no_saved_step_is_missing_after_any_kill(
+    tmp_path: Path, quick_disk: Path, request: pytest.FixtureRequest, counted: Count
+) -> None:
+    kept = Promised()
     kills = request.config.getoption("--kills")
-    acknowledged = extra = 0
-    checked = 0
-    everything: dict[int, str] = {}
+    home = quick_disk if kills <= 200 else tmp_path  # a long run is on the real disk
+    _begin(home, kept)
     for seed in range(kills):
-        lines = killed("ours", tmp_path / "library", tmp_path / "state-a", seed)
-        acknowledged += len(lines)
-        library = opened(tmp_path)
-        assert library.notices == ()
-        assert not list((tmp_path / "library").glob("*.damaged-*"))
-        new = [told(step) for step in newer(library, checked)]
-        assert [line.split()[0] for line in new] == [str(checked + 1 + place) for place in range(len(new))]
-        assert new[: len(lines)] == lines, f"a saved Step is missing after kill {seed}"
-        assert len(new) <= len(lines) + 1
-        extra += len(new) - len(lines)
-        everything |= {int(line.split()[0]): line for line in new}
-        checked += len(new)
-        if seed % 50 == 49 or seed == kills - 1:
-            steps = list(library.history())
-            assert [told(step) for step in reversed(steps)] == list(everything.values())
-            assert seen(library) == folded(steps)
+        seconds, once_ready = moment(seed)
+        lines = killed(slow_to_sync(at_work(home, seed)), seconds, once_ready=once_ready).told
+        library = kept.check(home, lines, all_of_it=seed % 10 == 9 or seed == kills - 1)
         if seed % 2:
             library.close()
-    assert acknowledged > kills, "the child was killed before it could save: the test tells nothing"
-    sys.stdout.write(f"{kills} kills, {acknowledged} Steps acknowledged, none lost, {extra} there untold\n")
+    assert kept.acknowledged > kills, "the child was killed before it could save: the test tells nothing"
+    library = opened(home)
+    assert seen(library) == folded(library.history())
+    counted("kills with SIGKILL of a library at work", kills)
+    counted("Steps acknowledged before a kill", kept.acknowledged)
+    counted("Steps there though nobody was told", kept.extra)
+
+
+def _begin(home: Path, kept: Promised) -> None:
+    """A library of 3,000 decisions, and a listing of papers to decide on."""
+    lines: list[str] = []
+    desk = promised.desk(home, 0, lines.append)
+    finish(desk.library, [f"2610.{number:05}" for number in range(PAPERS)])
+    store_listing(desk.archive, [paper(number) for number in range(A_LISTING)])
+    desk.library.close()
+    kept.check(home, lines).close()
 
 
 def readable(folder: Path) -> bool:
@@ -92,99 +89,73 @@ def readable(folder: Path) -> bool:
     return True
 
 
-def test_the_same_kills_leave_stock_tinydb_unreadable(tmp_path: Path) -> None:
-    for seed in range(100):
-        killed("stock", tmp_path, tmp_path, seed)
-        if not readable(tmp_path):
-            return
-    pytest.fail("stock TinyDB came through 100 kills: this harness would find nothing")
+def stock(folder: Path) -> Work:
+    """TinyDB as it comes: one note long and short by turns."""
 
-
-CALLS = ("open", "write", "fdatasync", "fsync", "replace", "rename", "link", "unlink", "mkdir")
-
-
-def killed_at(call: int, work: Callable[[Callable[[str], None]], None]) -> list[str] | None:
-    """Do the work in a child that dies at one of its system calls, half way through if that is a write.
-
-    What it told of until then; None when it made fewer calls and came to its end.
-    """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        left = iter(range(call))
-        tell = os.write
-
-        def dying(name: str) -> Callable[..., object]:
-            real = getattr(os, name)
-
-            def made(*given: Any, **named: Any) -> object:
-                if next(left, None) is None:
-                    if name == "write":
-                        real(given[0], given[1][: len(given[1]) // 2])
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return real(*given, **named)
-
-            return made
-
-        for name in CALLS:
-            setattr(os, name, dying(name))
-        work(lambda line: (tell(writing, f"{line}\n".encode()), None)[1])
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, encoding="ascii") as file:
-        lines = file.read().splitlines()
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return lines if os.WIFSIGNALED(status) else None
-
-
-def day(folder: Path) -> Callable[[Callable[[str], None]], None]:
-    """A short day with everything in it that writes."""
-
-    def work(tell: Callable[[str], None]) -> None:
-        for _ in range(2):
-            library = opened(folder)
-            tell(told(decide(library, "2611.00001", "keep")))
-            tell(told(note(library, "2611.00001", "A note.")))
-            tell(told(finish(library, ["2611.00002", "2611.00003"])))
-            library.snapshot()
-            undone = library.undo()
-            assert undone is not None
-            tell(told(undone.step))
-            tell(told(decide(library, "2611.00001", "skip")))
-            library.save_draft("2611.00001", "half a note")
-            library.close()
+    def work(tell: Tell) -> None:
+        with TinyDB(folder / "stock.json") as database:
+            database.insert_multiple({"id": str(number), "note": ""} for number in range(50))
+            tell(READY)
+            for number in count():
+                database.update({"note": "" if number % 2 else LONG}, doc_ids=[7])
 
     return work
 
 
-def test_death_at_every_single_system_call_loses_nothing(tmp_path: Path) -> None:
-    for call in range(500):
-        folder = tmp_path / str(call)
+def test_the_same_kills_leave_stock_tinydb_unreadable(
+    quick_disk: Path, request: pytest.FixtureRequest, counted: Count
+) -> None:
+    kills = max(60, request.config.getoption("--kills") // 5)
+    broken = 0
+    for seed in range(kills):
+        folder = quick_disk / str(seed)
         folder.mkdir()
-        lines = killed_at(call, day(folder))
-        if lines is None:
+        seconds, once_ready = moment(seed)
+        killed(slow_to_sync(stock(folder)), seconds, once_ready=once_ready)
+        broken += not readable(folder)
+    assert broken, "stock TinyDB came through every kill: this harness would find nothing"
+    counted("kills of stock TinyDB", kills)
+    counted("stock TinyDB's file unreadable after one", broken)
+
+
+def short_day(home: Path) -> Work:
+    """A day with everything in it that writes: the first opening of an empty folder too, and a closing."""
+
+    def work(tell: Tell) -> None:
+        for names in (("keep", "note", "finish", "publish"), ("undo", "redo", "import")):
+            desk = promised.desk(home, 1, tell)
+            for name in names:
+                KINDS[name](desk)
+                desk.library.snapshot()
+            save_draft(desk.library, paper(1).id, f"Half a note, as long as {names}", tell)
+            KINDS["skip"](desk)
+            desk.library.close()
+
+    return work
+
+
+def test_death_at_every_single_system_call_loses_nothing(quick_disk: Path, counted: Count) -> None:
+    for call in count():
+        home = quick_disk / str(call)
+        home.mkdir()
+        lines, ended = killed_at(call, short_day(home))
+        if ended:
             break
-        library = opened(folder)
-        steps = [told(step) for step in library.history()][::-1]
-        assert steps[: len(lines)] == lines
-        assert len(steps) <= len(lines) + 1
-        assert seen(library) == folded(library.history())
-        assert library.notices == ()
-        after = decide(library, "2611.00009", "keep")
-        library.close()
-        again = opened(folder)
-        assert again.notices == ()
-        assert [told(step) for step in again.history()][::-1] == [*steps, told(after)]
-        assert sorted(path.name for path in (folder / "library").iterdir() if path.suffix == ".tmp") == []
-        again.close()
-    assert call > 50, "the day made fewer calls than it must"
+        kept, after = Promised(), list[str]()
+        kept.check(home, lines).close()
+        desk = promised.desk(home, 2, after.append)
+        KINDS["keep"](desk)
+        desk.library.close()
+        kept.check(home, after).close()
+        assert not [path.name for path in (home / "library").iterdir() if path.suffix == ".tmp"]
+    assert call > 100, "the day made fewer calls than it must"
+    counted("system calls at which it died", call)
 
 
 def test_stock_tinydb_dies_of_a_kill_between_its_fsync_and_its_truncate(tmp_path: Path) -> None:
-    def work(tell: Callable[[str], None]) -> None:
+    def work(tell: Tell) -> None:
         with TinyDB(tmp_path / "stock.json") as database:
-            database.insert({"id": "2611.00001", "note": "A long note. " * 50})
+            database.insert({"id": "2611.00001", "note": LONG})
             real = os.fsync
 
             def last(handle: int) -> None:
@@ -194,5 +165,5 @@ def test_stock_tinydb_dies_of_a_kill_between_its_fsync_and_its_truncate(tmp_path
             setattr(os, "fsync", last)  # noqa: B010  # its type allows objects with a handle too
             database.update({"note": ""})
 
-    assert killed_at(10_000, work) is not None
+    assert not killed(work, 60).ended
     assert not readable(tmp_path)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.library.killing import killed_at
 from tests.library.made import decide, note, opened, seen
-from tests.library.test_kill import killed_at
 from tests.library.test_merge import KEYS, Acts, act, acts
 from triage.library import snapshot
 from triage.library.journal import Journal, Mark
@@ -408,7 +408,7 @@ def test_death_at_every_system_call_loses_nothing_and_merging_again_brings_the_r
         def work(_tell: object, folder: str = folder) -> None:
             merged(opened(tmp_path, "a", folder), tmp_path / "theirs")
 
-        if killed_at(call, work) is None:
+        if killed_at(call, work).ended:
             break
         library = opened(tmp_path, "a", folder)
         assert library.notices == ()

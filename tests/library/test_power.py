@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.kill_child import told
 from tests.library.made import decide, finish, folded, note, opened, seen
 from tests.library.power import Disk
+from tests.library.promised import told
 from triage.library.library import JournaledLibrary
 from triage.steps import Step
 

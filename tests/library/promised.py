@@ -1,0 +1,135 @@
+"""What a process told of as saved, and what of it is there after it was killed or the power was cut."""
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from tests.library.killing import Tell
+from tests.library.kinds import Desk
+from tests.library.made import seen
+from triage.archive import open_archive
+from triage.desktop.posts import PostFiles
+from triage.digest import sha256
+from triage.library.library import JournaledLibrary
+from triage.library.opening import open_library
+from triage.library.tables import Tables
+from triage.steps import TABLES, Step, encode
+
+STEP, POST, DRAFT = "step", "post", "draft"
+BEGUN = "begun"
+"""Told before a post or a draft is written: from here on it may be the new one."""
+
+
+def told(step: Step) -> str:
+    """A saved Step as it is told of: its number and a checksum of its line."""
+    return json.dumps([STEP, step.number, f"{crc32(encode(step)):08x}"])
+
+
+class ToldPosts(PostFiles):
+    """Posts of which each is told that is written."""
+
+    def __init__(self, folder: Path, tell: Tell) -> None:
+        super().__init__(folder)
+        self._tell_it = tell
+
+    def write(self, place: str, data: bytes, then: Callable[[], None] = lambda: None) -> None:
+        """Put a file in its place."""
+        line = [POST, Path(place).name, sha256(data)]
+        self._tell_it(json.dumps([BEGUN, *line]))
+        super().write(place, data, then)
+        self._tell_it(json.dumps(line))
+
+
+def desk(home: Path, seed: int, tell: Tell) -> Desk:
+    """A desk that tells of whatever it saves."""
+    posts = ToldPosts(home / "library" / "posts", tell)
+    opened = Desk.at(home, random.Random(seed), posts)
+    write = opened.library._write
+
+    def written(make: Any) -> Step | None:
+        step = write(make)
+        if step is not None:
+            tell(told(step))
+        return step
+
+    setattr(opened.library, "_write", written)  # noqa: B010  # mypy lets no method be assigned
+    return opened
+
+
+def save_draft(library: JournaledLibrary, key: str, text: str, tell: Tell) -> None:
+    """Keep a draft, and tell of it."""
+    tell(json.dumps([BEGUN, DRAFT, key, text]))
+    library.save_draft(key, text)
+    tell(json.dumps([DRAFT, key, text]))
+
+
+@dataclass
+class Promised:
+    """Everything that was told of as saved so far."""
+
+    count: int = 0
+    """The number of the last Step."""
+    tables: Tables = field(default_factory=Tables)
+    others: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """The SHA-256 of every post and the text of every draft."""
+    acknowledged: int = 0
+    """Steps that were told of."""
+    extra: int = 0
+    """Steps that were there though nobody was told of them."""
+
+    def check(self, home: Path, lines: Sequence[str], *, all_of_it: bool = True) -> JournaledLibrary:
+        """Open what is there and hold it against what was told of since the last time; that is promised then.
+
+        Of what was not told of there is one Step more at most. All documents are compared, or only those
+        that were changed. Fails with an AssertionError.
+        """
+        library = open_library(home / "library", state=home / "state-a")
+        assert library.notices == (), library.notices
+        assert not library.read_only
+        events = [json.loads(line) for line in lines]
+        new = self._check_steps(library, [json.dumps(event) for event in events if event[0] == STEP])
+        for one in () if all_of_it else {change[:2] for step in new for change in step.changes}:
+            assert library.tables.get(*one) == self.tables.get(*one)
+        if all_of_it:
+            assert seen(library) == {
+                name: {one["id"]: one for one in self.tables.all(name)} for name in TABLES
+            }
+        self._check_others(home, library, events)
+        archive = open_archive(home / "library")
+        listings = [archive.listing(day) for day in archive.days()]
+        assert all(listing is not None and listing.is_whole for listing in listings)
+        assert list(archive.notices) == []
+        assert not list((home / "library").rglob("*damaged*"))
+        return library
+
+    def _check_steps(self, library: JournaledLibrary, lines: Sequence[str]) -> list[Step]:
+        steps = list(takewhile(lambda step: step.number > self.count, library.history()))[::-1]
+        assert [step.number for step in steps] == list(range(self.count + 1, self.count + 1 + len(steps)))
+        new = [told(step) for step in steps]
+        assert new[: len(lines)] == lines, "a saved Step is missing"
+        assert len(new) <= len(lines) + 1
+        for step in steps:
+            self.tables.apply(step)
+        self.count += len(steps)
+        self.acknowledged += len(lines)
+        self.extra += len(steps) - len(lines)
+        return steps
+
+    def _check_others(self, home: Path, library: JournaledLibrary, events: Sequence[list[str]]) -> None:
+        possible: dict[tuple[str, str], list[str | None]] = {}
+        for event in events:
+            if event[0] == BEGUN:
+                _, kind, name, value = event
+                possible.setdefault((kind, name), [self.others.get((kind, name))]).append(value)
+            elif event[0] in (POST, DRAFT):
+                possible[event[0], event[1]] = [event[2]]
+        posts = PostFiles(home / "library" / "posts")
+        for (kind, name), values in possible.items():
+            there = posts.hash(f"{posts.folder}/{name}") if kind == POST else library.draft(name)
+            assert there in values, f"the {kind} {name} is not as it was saved"
+            self.others[kind, name] = there

@@ -10,17 +10,19 @@ from typing import Any
 from zlib import crc32
 
 from tests.library.killing import Tell
-from tests.library.kinds import Desk
+from tests.library.kinds import NOW, Desk
 from tests.library.made import seen
 from triage.archive import open_archive
+from triage.backup import Reason
 from triage.desktop.posts import PostFiles
 from triage.digest import sha256
+from triage.library.backups import FolderBackups
 from triage.library.library import JournaledLibrary
 from triage.library.opening import open_library
 from triage.library.tables import Tables
 from triage.steps import TABLES, Step, encode
 
-STEP, POST, DRAFT = "step", "post", "draft"
+STEP, POST, DRAFT, BACKUP = "step", "post", "draft", "backup"
 BEGUN = "begun"
 """Told before a post or a draft is written: from here on it may be the new one."""
 
@@ -68,6 +70,13 @@ def save_draft(library: JournaledLibrary, key: str, text: str, tell: Tell) -> No
     tell(json.dumps([DRAFT, key, text]))
 
 
+def back_up(home: Path, tell: Tell) -> None:
+    """Make a backup, and tell of it."""
+    made = FolderBackups(home / "library", lambda: NOW).before(Reason.IMPORT)
+    if made is not None:
+        tell(json.dumps([BACKUP, made.name]))
+
+
 @dataclass
 class Promised:
     """Everything that was told of as saved so far."""
@@ -100,6 +109,10 @@ class Promised:
                 name: {one["id"]: one for one in self.tables.all(name)} for name in TABLES
             }
         self._check_others(home, library, events)
+        backups = FolderBackups(home / "library", lambda: NOW).list()
+        assert list(backups.notices) == []
+        last = [event[1] for event in events if event[0] == BACKUP][-1:]
+        assert {*last} <= {one.name for one in backups.backups}
         archive = open_archive(home / "library")
         listings = [archive.listing(day) for day in archive.days()]
         assert all(listing is not None and listing.is_whole for listing in listings)

@@ -12,10 +12,13 @@ from tinydb import TinyDB
 
 from tests.conftest import Count
 from tests.library import promised
+from tests.library.earlier import to_schema_1
 from tests.library.killing import READY, Tell, Work, killed, killed_at, slow_to_sync
 from tests.library.kinds import A_LISTING, KINDS, LONG, act, paper, store_listing
 from tests.library.made import finish, folded, opened, seen
-from tests.library.promised import Promised, save_draft
+from tests.library.promised import Promised, back_up, save_draft
+from triage.archive import open_archive
+from triage.steps import Step
 
 PAPERS = 3000
 """Papers in the library that is killed; the work is on some of them and on those of a listing."""
@@ -24,7 +27,7 @@ PAPERS = 3000
 def moment(seed: int) -> tuple[float, bool]:
     """How many seconds a child lives, and whether since it was ready or since its birth."""
     chance = random.Random(seed)
-    return (chance.uniform(0, 0.15), False) if seed % 3 == 0 else (chance.uniform(0, 0.03), True)
+    return (chance.uniform(0, 0.15), False) if seed % 3 == 0 else (chance.uniform(0, 0.03), seed % 3 == 1)
 
 
 def at_work(home: Path, seed: int) -> Work:
@@ -40,6 +43,8 @@ def at_work(home: Path, seed: int) -> Work:
                 act(desk)
                 if chance.random() < 0.05:
                     save_draft(desk.library, paper(chance.randrange(5)).id, f"{number} {LONG}", tell)
+                if chance.random() < 0.005:
+                    back_up(home, tell)
                 if number % every == 0:
                     desk.library.snapshot()
             desk.library.close()
@@ -53,29 +58,42 @@ def test_no_saved_step_is_missing_after_any_kill(
     kept = Promised()
     kills = request.config.getoption("--kills")
     home = quick_disk if kills <= 200 else tmp_path  # a long run is on the real disk
-    _begin(home, kept)
+    others = begun(home, kept)
     for seed in range(kills):
+        old = to_schema_1(home / "library") if seed % 3 == 2 else None
         seconds, once_ready = moment(seed)
         lines = killed(slow_to_sync(at_work(home, seed)), seconds, once_ready=once_ready).told
+        if old is not None:
+            is_kept(home / "library", old)
         library = kept.check(home, lines, all_of_it=seed % 10 == 9 or seed == kills - 1)
         if seed % 2:
             library.close()
     assert kept.acknowledged > kills, "the child was killed before it could save: the test tells nothing"
     library = opened(home)
-    assert seen(library) == folded(library.history())
+    assert seen(library) == folded([*library.history(), *others])
     counted("kills with SIGKILL of a library at work", kills)
+    counted("of them while or after an earlier library.json was brought to this form", kills // 3)
     counted("Steps acknowledged before a kill", kept.acknowledged)
     counted("Steps there though nobody was told", kept.extra)
 
 
-def _begin(home: Path, kept: Promised) -> None:
-    """A library of 3,000 decisions, and a listing of papers to decide on."""
-    lines: list[str] = []
-    desk = promised.desk(home, 0, lines.append)
-    finish(desk.library, [f"2610.{number:05}" for number in range(PAPERS)])
-    store_listing(desk.archive, [paper(number) for number in range(A_LISTING)])
-    desk.library.close()
-    kept.check(home, lines).close()
+def begun(home: Path, kept: Promised) -> list[Step]:
+    """A library of 3,000 decisions, which no undo takes back, and a listing of papers; those Steps."""
+    other = opened(home, "b")
+    finish(other, [f"2610.{number:05}" for number in range(PAPERS)])
+    steps = list(other.history())
+    other.close()
+    for step in steps:
+        kept.tables.apply(step)
+    store_listing(open_archive(home / "library"), [paper(number) for number in range(A_LISTING)])
+    kept.check(home, []).close()
+    return steps
+
+
+def is_kept(folder: Path, old: bytes) -> None:
+    """What an earlier triage wrote is in its place still, or beside what took its place."""
+    path = folder / "library.json"
+    assert path.read_bytes() == old or path.with_name(f"{path.name}.schema-1").read_bytes() == old
 
 
 def readable(folder: Path) -> bool:

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from html import unescape
 
 from triage.haul import Entry, is_web_link
+from triage.pattern import pattern
 
-_CARD = re.compile(
+_CARD = pattern(
     r'^<blockquote>\n    <a(?: href="([^"\n]*)")?>\n    <h4>([^\n]*)</h4>\n'
     r"(?:    <p>\n([^\n]*)\n    </p>\n)?    </a>\n</blockquote>$",
     re.MULTILINE,
 )
-_LIKE_A_CARD = re.compile(r"^[ \t]*<blockquote[^>\n]*>\s*<(?:a|h[1-6])[\s>]", re.MULTILINE | re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LIKE_A_CARD = pattern(r"^[ \t]*<blockquote[^>\n]*>\s*<(?:a|h[1-6])[\s>]", re.MULTILINE | re.IGNORECASE)
+_ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 SEPARATOR = "<hr/>"
 
 

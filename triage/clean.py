@@ -8,6 +8,8 @@ widget, so a title could set the clipboard or repaint the screen. Every text fro
 import json
 import re
 
+from triage.pattern import pattern
+
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 # Invisible characters that steer a terminal, turn the direction of the text, or hide text from the eye.
@@ -46,8 +48,8 @@ _MARKS = (
     "\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef"
 )
 _MOST_MARKS = 8
-_PILE = re.compile(rf"([{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]+")
-_SUSPECT = re.compile(
+_PILE = pattern(rf"([{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]+")
+_SUSPECT = pattern(
     "[" + "".join(re.escape(chr(code)) for code in _TABLE if code not in _SURROGATES) + "\ud800-\udfff]"
     rf"|[{_MARKS}]{{{_MOST_MARKS + 1}}}"
 )

@@ -3,10 +3,11 @@
 import re
 
 from triage.haul import Comment
+from triage.pattern import pattern
 from triage.user_text import trimmed
 
 # What begins a block that is no paragraph: CommonMark 0.31.2, sections 4 and 5, and the tables of GFM.
-_MARK = re.compile(
+_MARK = pattern(
     r"[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|>|#{1,6}(?:[ \t]|$)|`{3}|~{3}|\|"
     r"|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$"
     r"|<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|$)|[!?])",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
+from triage.pattern import pattern
 from triage.steps import COMMENTS, HAULS, PAPERS, Change, Json, Step
 
 Place: TypeAlias = tuple[str, str, tuple[str, ...]]
@@ -18,8 +19,8 @@ Document: TypeAlias = dict[str, Json]
 _RULE = "\n\n---\n\n"
 _MOST_TRIED = 8
 _LONGEST_NAME = 60
-_NO_NAME = re.compile(r"[^A-Za-z0-9._-]")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NO_NAME = pattern(r"[^A-Za-z0-9._-]")
+_DAY = pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Text(NamedTuple):

@@ -9,8 +9,9 @@ from triage.day_words import day_name
 from triage.ledger import Completeness, ListingState
 from triage.network import Announced
 from triage.paper import Kind, Paper
+from triage.pattern import pattern
 
-_NUMBERED = re.compile(r"(\d{4})\.(\d{4,6})\Z", re.ASCII)
+_NUMBERED = pattern(r"(\d{4})\.(\d{4,6})\Z", re.ASCII)
 
 
 class Fault(NamedTuple):

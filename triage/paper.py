@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
+from triage.pattern import pattern
+
 
 class Kind(StrEnum):
     """How a listing announces a paper; the strongest first (arXiv's `announce_type`)."""
@@ -33,7 +35,7 @@ class Verdict(StrEnum):
 # with a subject class (math.GT/0309136) that is not part of the id.
 _NEW_SCHEME = r"(?P<new>\d{4}\.\d{4,6})"
 _OLD_SCHEME = r"(?P<archive>[a-z]+(?:-[a-z]+)*)(?:\.[A-Za-z]{2,})?/(?P<number>\d{2}(?:0[1-9]|1[0-2])\d{3})"
-_ID = re.compile(rf"(?:{_NEW_SCHEME}|{_OLD_SCHEME})(?:v(?P<version>[1-9]\d{{0,3}}))?\Z", re.ASCII)
+_ID = pattern(rf"(?:{_NEW_SCHEME}|{_OLD_SCHEME})(?:v(?P<version>[1-9]\d{{0,3}}))?\Z", re.ASCII)
 _PREFIX = r"""(?: arxiv: \s*
           | (?:https?://)? (?:(?:[a-z]+\.)?arxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)
             / (?:abs|pdf|html|format|src|e-print|ps|tex|list/[a-z.-]+)/

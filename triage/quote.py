@@ -7,9 +7,11 @@ CommonMark's (spec 0.31.2, 2.4, 4 and 6) and those for `~` of GitHub's.
 import re
 from string import punctuation
 
-_PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_SPACE = re.compile(r"[ \t\n]+")
-_BLOCK = re.compile(
+from triage.pattern import pattern
+
+_PARAGRAPHS = pattern(r"\n[ \t]*(?:\n[ \t]*)+")
+_SPACE = pattern(r"[ \t\n]+")
+_BLOCK = pattern(
     r"#{1,6}(?:\s|\Z)"  # a heading
     r"|>"  # a quote in the quote
     r"|[-+*](?:\s|\Z)"  # an item of a list
@@ -17,15 +19,15 @@ _BLOCK = re.compile(
     r"|([-_*])(?:\s*\1){2,}\s*\Z"  # a rule
     r"|~~~"  # fenced code
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
-_TAG = re.compile(r"<[A-Za-z/!?]")
-_LINK = re.compile(r"\](?=[(\[:])")
+_ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
+_TAG = pattern(r"<[A-Za-z/!?]")
+_LINK = pattern(r"\](?=[(\[:])")
 _LETTER = r"[^\W\u2e80-\uffff]"
-_IN_WORD = re.compile(rf"(?<={_LETTER}){_LETTER}[^\s\u2e80-\uffff]*")
+_IN_WORD = pattern(rf"(?<={_LETTER}){_LETTER}[^\s\u2e80-\uffff]*")
 """The rest of a word; what is written without spaces between its words has none."""
-_QUOTED_LINE = re.compile(r" {0,3}>")
-_ENDS_BLANK = re.compile(r"\n[ \t]*\n[ \t]*\Z")
-_BEGINS_BLANK = re.compile(r"[ \t]*\n[ \t]*\n")
+_QUOTED_LINE = pattern(r" {0,3}>")
+_ENDS_BLANK = pattern(r"\n[ \t]*\n[ \t]*\Z")
+_BEGINS_BLANK = pattern(r"[ \t]*\n[ \t]*\n")
 
 
 def as_quote(passage: str) -> str:

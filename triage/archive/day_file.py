@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from triage.ledger import Completeness, Listing, ListingState, Sections
 from triage.paper import Kind, Paper, Row
+from triage.pattern import pattern
 
 FORM = 2
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
+_NAME = pattern(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
 _KINDS = {kind.value: kind for kind in Kind}
 _WITH_PAPERS = (Completeness.COMPLETE, Completeness.CUT_OFF, Completeness.STALE)
 _NOT_TOLD = "Fetched by an earlier version, which did not tell whose papers these are."

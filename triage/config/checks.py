@@ -8,13 +8,14 @@ from typing import Any, TypeAlias
 from triage import web_link
 from triage.config.text import toml
 from triage.nearest import nearest
+from triage.pattern import pattern
 from triage.settings import CROSS_LISTS, PRESETS
 from triage.taxonomy import category
 
 PATH_FIELDS = ("number", "date", "slug", "count")
 URL_FIELDS = ("number", "date", "slug")
 MOST_SECONDS = 3600
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_ISO_DAY = pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DAYS = "must be a list of days with no announcement in the evening, as [2027-01-18]"
 
 

@@ -11,16 +11,15 @@ from triage import clean
 from triage.config.checks import CHECKS, Wrong
 from triage.nearest import nearest
 from triage.pace import ARXIV_DELAY, is_arxiv_host
+from triage.pattern import pattern
 from triage.settings import ArxivSettings, Settings
 
 MOST_BYTES = 1_000_000
 """A config larger than this is some other file."""
 _TABLES = ("arxiv", "listing", "haul")
 _LONGEST_KEY = 80
-_DOTTED = re.compile(
-    r"""[ \t]*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*[^=.\[\n]+?)*)[ \t]*="""
-)
-_HEADER = re.compile(r"[ \t]*\[\[?[ \t]*([^\]\n]+?)[ \t]*\]")
+_DOTTED = pattern(r"""[ \t]*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*[^=.\[\n]+?)*)[ \t]*=""")
+_HEADER = pattern(r"[ \t]*\[\[?[ \t]*([^\]\n]+?)[ \t]*\]")
 
 
 class Fault(NamedTuple):

@@ -4,9 +4,10 @@ import re
 import tomllib
 from datetime import date, datetime, time
 
+from triage.pattern import pattern
 from triage.settings import ArxivSettings, HaulSettings, ListingSettings, Settings
 
-_KEY = re.compile(r"""[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""")
+_KEY = pattern(r"""[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 

@@ -1,16 +1,16 @@
 """Accented letters in the text: `\\'e`, `\\H{o}`, `\\v Sa`."""
 
-import re
 import unicodedata
 
+from triage.pattern import pattern
 from triage.tex.source import Source
 from triage.tex.symbols import ACCENTS, SYMBOLS
 from triage.tex.writing import Writing
 
-_LETTER_NEXT = re.compile(r"\s*([A-Za-z]|\\(?:i|j|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![A-Za-z]))\s*")
+_LETTER_NEXT = pattern(r"\s*([A-Za-z]|\\(?:i|j|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![A-Za-z]))\s*")
 
-_ACCENTED_NEXT = re.compile(r"""\s*\{?\s*\\(["'`^~=.]|[uvHcdbrk](?![A-Za-z]))""")
-_CLOSING = re.compile(r"\s*\}")
+_ACCENTED_NEXT = pattern(r"""\s*\{?\s*\\(["'`^~=.]|[uvHcdbrk](?![A-Za-z]))""")
+_CLOSING = pattern(r"\s*\}")
 _MOST_ACCENTS = 2
 """Accents on accents beyond this are shown as source."""
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from triage.pattern import pattern
 from triage.tex import marks
 from triage.tex.arities import (
     ARROWS,
@@ -31,8 +32,8 @@ _STACKS = {
 """What is one sign of Unicode when set one above the other."""
 _DIFFERENTIALS = frozenset(("differential", "dd"))
 
-_LEADING_SPACES = re.compile(r"(?:\s|~|\\[,:; >]|\\q?quad(?![A-Za-z]))*")
-_SQUEEZED = re.compile(r"(?:\s|\\[!,;:/])*")
+_LEADING_SPACES = pattern(r"(?:\s|~|\\[,:; >]|\\q?quad(?![A-Za-z]))*")
+_SQUEEZED = pattern(r"(?:\s|\\[!,;:/])*")
 
 
 class Arguments(NamedTuple):

@@ -2,10 +2,11 @@
 
 import re
 
+from triage.pattern import pattern
 from triage.tex import marks
 
 _ARROWS = {"<=>": "⇌", "<->": "↔", "->": "→", "<-": "←"}
-_PART = re.compile(
+_PART = pattern(
     r"""(?P<arrow><=>|<->|->|<-)
     | (?P<up>\^)(?:\{(?P<a>[^{}]*)\}|(?P<b>[\d+\-]+|\w)) | (?P<down>_)(?:\{(?P<c>[^{}]*)\}|(?P<d>\w+))
     | (?<=[A-Za-z)\]])(?P<count>\d+) | (?<=[A-Za-z\d)\]])(?P<charge>[+-])(?=$|[\s)\]])""",

@@ -4,20 +4,20 @@ A single pass over the source, linear in its length. Text stays text: a bare `%`
 is left alone, what cannot be converted is shown as source, and no word is ever lost.
 """
 
-import re
 import unicodedata
 from collections import Counter
 
+from triage.pattern import pattern
 from triage.tex import marks
 from triage.tex.source import Source
 from triage.tex.text import Text
 from triage.tex.writing import Writing
 
-_ANY_TEX = re.compile(r"[\\$~]|``|--|[\^_]\{|\d\{,\}\d")
-_CONTINUED = re.compile(r"%[ \t]*\r?\n\s*")
+_ANY_TEX = pattern(r"[\\$~]|``|--|[\^_]\{|\d\{,\}\d")
+_CONTINUED = pattern(r"%[ \t]*\r?\n\s*")
 """Where LaTeXML breaks a long formula."""
-_NAME = re.compile(r"\\[A-Za-z]+")
-_ANGLES = re.compile(r"\\la(?![A-Za-z])((?:(?!\\[lr]a(?![A-Za-z]))[^$]){1,80}?)\\ra(?![A-Za-z])")
+_NAME = pattern(r"\\[A-Za-z]+")
+_ANGLES = pattern(r"\\la(?![A-Za-z])((?:(?!\\[lr]a(?![A-Za-z]))[^$]){1,80}?)\\ra(?![A-Za-z])")
 """Authors' own `\\la x \\ra`; alone, `\\la` is astronomers' "less or about"."""
 
 

@@ -1,19 +1,18 @@
 """TeX's primitives that move things about or name a character by its number: `\\kern-1pt`, `\\char 37`."""
 
-import re
-
+from triage.pattern import pattern
 from triage.tex.source import Source
 from triage.tex.writing import Writing
 
 _UNIT = r"(?:true\s*)?(?:pt|em|ex|mm|cm|in|mu|pc|bp|sp|dd|cc)(?![A-Za-z])"
 _LENGTH = rf"\s*=?\s*[-+]?\s*(?:\d*[.,]?\d*\s*{_UNIT}|\\[A-Za-z]+)"
-_LENGTHS = re.compile(rf"{_LENGTH}(?:\s*(?:plus|minus){_LENGTH})*\s?")
-_ROW_GAP = re.compile(rf"\*?(?:\s*\[{_LENGTH}\s*\])?")
+_LENGTHS = pattern(rf"{_LENGTH}(?:\s*(?:plus|minus){_LENGTH})*\s?")
+_ROW_GAP = pattern(rf"\*?(?:\s*\[{_LENGTH}\s*\])?")
 _GLUE = frozenset(("hskip", "vskip", "mskip", "hglue", "vglue"))
 _SHIFTS = frozenset(
     ("kern", "mkern", "raise", "lower", "moveleft", "moveright", "hangindent", "parindent", "parskip")
 )
-_NUMBER = re.compile(r"""\s*(?:"(?P<hex>[0-9A-F]{1,4})|'(?P<octal>[0-7]{1,4})|(?P<decimal>\d{1,4}))\s?""")
+_NUMBER = pattern(r"""\s*(?:"(?P<hex>[0-9A-F]{1,4})|'(?P<octal>[0-7]{1,4})|(?P<decimal>\d{1,4}))\s?""")
 
 
 def passed_over(source: Source, name: str, after: int, end: int, out: Writing) -> int:

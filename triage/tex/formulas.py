@@ -1,7 +1,6 @@
 """Formulas as plain characters: what stands between `$` and `$`."""
 
-import re
-
+from triage.pattern import pattern
 from triage.tex import accents, marks
 from triage.tex.arguments import Arguments
 from triage.tex.dimensions import passed_over, row_gap
@@ -25,12 +24,12 @@ from triage.tex.writing import TextInto, Writing
 DEEPEST = 25
 """Groups within groups beyond this are shown as source: no real paper has them, and hostile text may."""
 
-_SPECIAL = re.compile(r"[\\{}^_'~&$\s]")
-_SPACES = re.compile(r"\s+")
-_UPRIGHT = re.compile(r"[{\s]*\\([A-Za-z]+)")
-_ACCENT = re.compile(r"""[`'"^~=.](?=\{?\\?[A-Za-z])|r(?=\{[Aa]\})""")
-_OVER = re.compile(r"\\over(?![A-Za-z])")
-_RELATION_NEXT = re.compile(r"(?:[=<>+*:-]+|\\(?P<name>[A-Za-z]+))\s")
+_SPECIAL = pattern(r"[\\{}^_'~&$\s]")
+_SPACES = pattern(r"\s+")
+_UPRIGHT = pattern(r"[{\s]*\\([A-Za-z]+)")
+_ACCENT = pattern(r"""[`'"^~=.](?=\{?\\?[A-Za-z])|r(?=\{[Aa]\})""")
+_OVER = pattern(r"\\over(?![A-Za-z])")
+_RELATION_NEXT = pattern(r"(?:[=<>+*:-]+|\\(?P<name>[A-Za-z]+))\s")
 _LETTERLIKE = "∂∇∞∅√⟩⌋⌉"
 
 

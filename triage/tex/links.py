@@ -1,8 +1,8 @@
 """Links, references and footnotes: what in a text points elsewhere."""
 
-import re
 from typing import NamedTuple
 
+from triage.pattern import pattern
 from triage.tex.source import Source, Span
 from triage.tex.writing import TextInto, Writing
 
@@ -13,7 +13,7 @@ _REFERENCES = frozenset((
     "ref", "eqref", "cref", "Cref", "autoref", "pageref", "nameref", "vref", "fref",
 ))  # fmt: skip
 _NOTES = frozenset(("footnote", "thanks", "footnotetext", "marginpar", "tablefootnote"))
-_ESCAPED = re.compile(r"\\([%#&_~{}])")
+_ESCAPED = pattern(r"\\([%#&_~{}])")
 
 
 class Links(NamedTuple):

@@ -1,7 +1,6 @@
 """Macros that have a name, where they stand in the text: fonts, symbols, links, references, authors' own."""
 
-import re
-
+from triage.pattern import pattern
 from triage.tex import accents, marks
 from triage.tex.arities import ARITY, HIDDEN, LAST_SHOWN
 from triage.tex.chemistry import chemical
@@ -41,10 +40,10 @@ _ROMAN = {
     "9": "IX",
     "10": "X",
 }
-_VERBATIM = re.compile(r"([^A-Za-z\s*])(.*?)\1")
-_POSSESSIVE = re.compile(r"(?:(?<=textquoteright)|(?<=textquotesingle)) (?:s(?![A-Za-z])|[A-Z])")
-_NUMBER_BEFORE = re.compile(r"(?<![\w\\/:.,_'-])\d[\d.,]*\Z")
-_KNOWN_MACRO_BEFORE = re.compile(r"\\([A-Za-z]+)\Z")
+_VERBATIM = pattern(r"([^A-Za-z\s*])(.*?)\1")
+_POSSESSIVE = pattern(r"(?:(?<=textquoteright)|(?<=textquotesingle)) (?:s(?![A-Za-z])|[A-Z])")
+_NUMBER_BEFORE = pattern(r"(?<![\w\\/:.,_'-])\d[\d.,]*\Z")
+_KNOWN_MACRO_BEFORE = pattern(r"\\([A-Za-z]+)\Z")
 
 
 class Macros:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from triage.pattern import pattern
+
 _RAISED = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθιϕφχ",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᶥᶲᵠᵡ",
@@ -27,23 +29,23 @@ _BLACKBOARD = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": 
 _SCRIPT = {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ"}
 _FRAKTUR = {"C": "ℭ", "H": "ℌ", "I": "ℑ", "R": "ℜ", "Z": "ℨ"}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
-_LIST_OR_SUM = re.compile(r"[\s+\-−±∓=<>,/∼≈≤≥→]")
+_LIST_OR_SUM = pattern(r"[\s+\-−±∓=<>,/∼≈≤≥→]")
 _RAISED_OR_LOWERED = "".join({chr(code) for code in (*_RAISED.values(), *_LOWERED.values())}) + "′″‴"
-_HAS_SCRIPT = re.compile(f"[{_RAISED_OR_LOWERED}]")
+_HAS_SCRIPT = pattern(f"[{_RAISED_OR_LOWERED}]")
 _MARKS = r"[\u0300-\u036f\u20d0-\u20ff]*"
 _LETTER = rf"[^\W{_RAISED_OR_LOWERED}]{_MARKS}"
 _SCRIPTS = rf"[{_RAISED_OR_LOWERED}]*(?:[_^](?:\w+|\([^()]*\)))?[{_RAISED_OR_LOWERED}]*"
-_ONE_ATOM = re.compile(rf"[\d.]+|\|[^|]+\||‖[^‖]+‖|⌊[^⌊⌋]+⌋|⌈[^⌈⌉]+⌉|⟨[^⟨⟩]+⟩|[√∛∜∂dδ]?{_LETTER}{_SCRIPTS}")
-_ONE_LETTER = re.compile(rf".{_MARKS}{_SCRIPTS}", re.DOTALL)
-_WORD_INSIDE = re.compile(r"[^\W\d_]{3,}|[A-Za-z]{2,}(?=\s)|(?<=\s)[A-Za-z]{2,}")
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|\d+")
-_SPACED = re.compile(r"[\w)]\s+[+\-−±]\w|\d\s+\d")
-_SCRIPT_OR_RELATION = re.compile(
+_ONE_ATOM = pattern(rf"[\d.]+|\|[^|]+\||‖[^‖]+‖|⌊[^⌊⌋]+⌋|⌈[^⌈⌉]+⌉|⟨[^⟨⟩]+⟩|[√∛∜∂dδ]?{_LETTER}{_SCRIPTS}")
+_ONE_LETTER = pattern(rf".{_MARKS}{_SCRIPTS}", re.DOTALL)
+_WORD_INSIDE = pattern(r"[^\W\d_]{3,}|[A-Za-z]{2,}(?=\s)|(?<=\s)[A-Za-z]{2,}")
+_LATIN_WORD = pattern(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|\d+")
+_SPACED = pattern(r"[\w)]\s+[+\-−±]\w|\d\s+\d")
+_SCRIPT_OR_RELATION = pattern(
     r"[_^]\((?:[^()]|\([^()]*\))*\)|\s*(?P<relation>[=<>≤≥≈≃≅∼≡≠∝∈∉∋⊂⊆⊃⊇→←↔⟶⇒⇔↦≪≫≲≳⪅⪆≺≻≔≜:]+(?<!:))\s*"
 )
 _LONGEST_ATOM = 40
 """What is longer is no one letter with its marks, and is not looked at: the patterns are not linear."""
-UNIT_AFTER_MICRO = re.compile(r"(?:m|s|as|Jy|K|G|b|eV|Hz|W|V|A|F|g|l|L|M|T|rad|mol|Pa|bar)(?![A-Za-z])")
+UNIT_AFTER_MICRO = pattern(r"(?:m|s|as|Jy|K|G|b|eV|Hz|W|V|A|F|g|l|L|M|T|rad|mol|Pa|bar)(?![A-Za-z])")
 """Units that a `\\mu` stands before with a space that TeX does not print."""
 
 

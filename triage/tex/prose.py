@@ -2,23 +2,22 @@
 
 import re
 
+from triage.pattern import pattern
 from triage.tex.source import Source, Span
 
-_CLOSING = re.compile(r"\\.|[{$]", re.DOTALL)
-_PROSE_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
-_LONG_WORDS = re.compile(r"(?<![\\A-Za-z{])[a-z]{3,}(?=[\s,.;:])")
-_PROSE_END = re.compile(
-    r"(?:(?<![\\A-Za-z{])(?:[a-z]{3,}|in|to|of|is|on|at|by|or|vs|as|we)[,;:.]?|[,;:(])\s+\Z"
-)
+_CLOSING = pattern(r"\\.|[{$]", re.DOTALL)
+_PROSE_WORD = pattern(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
+_LONG_WORDS = pattern(r"(?<![\\A-Za-z{])[a-z]{3,}(?=[\s,.;:])")
+_PROSE_END = pattern(r"(?:(?<![\\A-Za-z{])(?:[a-z]{3,}|in|to|of|is|on|at|by|or|vs|as|we)[,;:.]?|[,;:(])\s+\Z")
 _SMALL_WORDS = frozenset(
     ("and", "or", "for", "to", "with", "is", "are", "of", "in", "the", "vs", "from", "on", "at", "by")
 )
-_OPENS_FORMULA = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z](?=[_^]))[^\s$]*")
-_BARE_FORMULA_BEFORE = re.compile(r"(?:\\[A-Za-z]|[_^][{\\])[^$]*[^\s$]\Z")
-_MONEY = re.compile(r"\d[\s\w.,/–-]*")
-_LETTER_BEFORE = re.compile(r"\$[A-Za-z]\$\Z")
-_TIED_SIGN = re.compile(r"[^\s~]~[=<>+-]~\S|[$}]~=\s")
-_MATHS = re.compile(r"[\\^_=]")
+_OPENS_FORMULA = pattern(r"(?:\\[A-Za-z]+|[A-Za-z](?=[_^]))[^\s$]*")
+_BARE_FORMULA_BEFORE = pattern(r"(?:\\[A-Za-z]|[_^][{\\])[^$]*[^\s$]\Z")
+_MONEY = pattern(r"\d[\s\w.,/–-]*")
+_LETTER_BEFORE = pattern(r"\$[A-Za-z]\$\Z")
+_TIED_SIGN = pattern(r"[^\s~]~[=<>+-]~\S|[$}]~=\s")
+_MATHS = pattern(r"[\\^_=]")
 
 
 def is_tie(text: str, at: int, end: int) -> bool:

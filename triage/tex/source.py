@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from triage.pattern import pattern
 from triage.tex.arities import ARITY
 from triage.tex.symbols import ENVIRONMENTS
 
-TOKEN = re.compile(r"\\(?:(?:operatorname|[hv]space|DeclareMathOperator)\*|[A-Za-z]+|.)?", re.DOTALL)
-_PAIRS = re.compile(r"\\(?:(?:begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|[A-Za-z]+|.)?|[{}]", re.DOTALL)
-_BLANK = re.compile(r"\s*")
-_MARKS = re.compile(r"[\u0300-\u036f\u20d0-\u20ff]*")
+TOKEN = pattern(r"\\(?:(?:operatorname|[hv]space|DeclareMathOperator)\*|[A-Za-z]+|.)?", re.DOTALL)
+_PAIRS = pattern(r"\\(?:(?:begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|[A-Za-z]+|.)?|[{}]", re.DOTALL)
+_BLANK = pattern(r"\s*")
+_MARKS = pattern(r"[\u0300-\u036f\u20d0-\u20ff]*")
 
 _MOST_BARE = 4
 """How deep arguments without braces may nest (`\\hat\\tilde x`): real text has two."""

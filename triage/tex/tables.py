@@ -1,18 +1,18 @@
 """Rows and cells on one line: matrices, cases, aligned equations."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
+from triage.pattern import pattern
 from triage.tex.arities import ENVIRONMENT_BRACKETS, TABLES
 from triage.tex.source import Source, Span
 from triage.tex.symbols import ENVIRONMENTS, ENVIRONMENTS_WITH_COLUMNS
 from triage.tex.writing import Writing
 
-_RELATION = re.compile(r", ?(:?[=<>≤≥≈≡∼≃≅→]) ?, ")
+_RELATION = pattern(r", ?(:?[=<>≤≥≈≡∼≃≅→]) ?, ")
 """A relation in a cell of its own."""
 _ALIGNED = frozenset(("aligned", "alignedat", "gathered", "split"))
-_BRACE = re.compile(r"\\left\s*\\\{\s*\Z")
+_BRACE = pattern(r"\\left\s*\\\{\s*\Z")
 """The brace before a system of equations, which makes it one thing."""
 _NEAR = 20
 """Characters in which that brace is looked for."""

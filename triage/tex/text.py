@@ -2,6 +2,7 @@
 
 import re
 
+from triage.pattern import pattern
 from triage.tex import accents, prose
 from triage.tex.arities import ARITY, HIDDEN, LAST_SHOWN
 from triage.tex.formulas import DEEPEST, Math
@@ -19,21 +20,21 @@ from triage.tex.symbols import (
 )
 from triage.tex.writing import Writing
 
-_SPECIAL = re.compile(
+_SPECIAL = pattern(
     r"""https?://[^\s{}<>\\$"]*|\\|\$|~|\{|(?<!`)``(?!`)|(?<!')''(?!')|-{2,}|[\^_](?=\{|\\[A-Za-z])""",
     re.VERBOSE,
 )
-_DOUBLY_ESCAPED_ACCENT = re.compile(r"""(?<=[^\W\d_])\\\\['"`^~](?=\{?[AEIOUYCNSZaeiouycnsz])""")
-_DOUBLY_ESCAPED = re.compile(r"\\\\(?=(?:href|url|emph|cite|text(?:bf|it|tt|sc|rm)|math(?:bf|bb|cal|rm))\{)")
-_SWITCH = re.compile(r"\{\s*\\([A-Za-z]+|.)", re.DOTALL)
-_ACCENTED_NAME = re.compile(r"""[^\s{}$]{0,40}\\["'`^~=.](?:\{\\?[A-Za-z]{1,2}\}|[A-Za-z])[^\s{}$]{0,40}""")
+_DOUBLY_ESCAPED_ACCENT = pattern(r"""(?<=[^\W\d_])\\\\['"`^~](?=\{?[AEIOUYCNSZaeiouycnsz])""")
+_DOUBLY_ESCAPED = pattern(r"\\\\(?=(?:href|url|emph|cite|text(?:bf|it|tt|sc|rm)|math(?:bf|bb|cal|rm))\{)")
+_SWITCH = pattern(r"\{\s*\\([A-Za-z]+|.)", re.DOTALL)
+_ACCENTED_NAME = pattern(r"""[^\s{}$]{0,40}\\["'`^~=.](?:\{\\?[A-Za-z]{1,2}\}|[A-Za-z])[^\s{}$]{0,40}""")
 """What braces hold together that a bibliography takes as it is: `{Poincar\\'e}`."""
-_FORMULA_AND_WORD = re.compile(r"[^\s{}$,:|]{0,40}\$[^$]+\$[^\s{}$,:|]{0,40}")
+_FORMULA_AND_WORD = pattern(r"[^\s{}$,:|]{0,40}\$[^$]+\$[^\s{}$,:|]{0,40}")
 """What braces hold together for TeX: `{$\\Lambda$CDM}`; those of a set have more in them, and stay."""
 _SMALL_CAPITALS = ("sc", "scshape")
-_STAGE = re.compile(r"\s*[ivx]{1,5}\s*")
+_STAGE = pattern(r"\s*[ivx]{1,5}\s*")
 """Of what is ionized, in small capitals: `H{\\sc i}` is H i, and no "Hi"."""
-_QUOTE_END = re.compile(r"``|''|[\"”]")
+_QUOTE_END = pattern(r"``|''|[\"”]")
 
 
 class Text:

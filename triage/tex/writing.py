@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from triage.pattern import pattern
+
 _NUMBER_ENDS = "⊙)%⁺⁻"
-_UNIT = re.compile(
+_UNIT = pattern(
     r"""(?:[kMGTPμnm]?eV|[kMGT]?Hz|(?:[ckMG]|[cp]k|cM)?pc|[kMG]?yr|[kcmnμ]m|ergs?|mag|dex|deg|arc(?:sec|min)|m?as|[mμ]?Jy
     |[mμnpf]s|rad|sr|mol|dB|[kMGT]B|au|AU|[kMG]Pa|[km]g|[mnμ]K|[μfpna]b|m?T|[kMG]W|ppm|hours?|days?|years?|hrs?|sec)
     (?![A-Za-z])""",

@@ -1,6 +1,5 @@
 """What the reader shows of a paper: its lines, wrapped to a width, and what changed in it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from rich.cells import cell_len, chop_cells
 
 from triage import clean, day_words, shown
 from triage.paper import Paper, is_arxiv
+from triage.pattern import pattern
 from triage.tui.widgets.changed_text import changed_lines
 from triage.tui.widgets.line_widget import Piece, wrap
 from triage.tui.widgets.passage import Passage, laid
@@ -20,7 +20,7 @@ _LONGEST = 60_000
 _MOST_NAMES = 300
 _GONE = frozenset({"reader--removed", "reader--dim"})
 """The styles of what stands among an abstract and is none of it: what it said before, and brackets."""
-_PARAGRAPH = re.compile(r"\n[ \t]*\n|\n[ \t]+")
+_PARAGRAPH = pattern(r"\n[ \t]*\n|\n[ \t]+")
 
 
 class Leaf(NamedTuple):

@@ -1,10 +1,11 @@
 """Where a text is broken into lines of a width: by offsets, so that a place in it outlives its wrapping."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
+
+from triage.pattern import pattern
 
 
 class Stretch(NamedTuple):
@@ -16,8 +17,8 @@ class Stretch(NamedTuple):
     """Whether it goes on with the line above it, which was too long."""
 
 
-_WORD = re.compile(r"[^ ]+")
-_SPACES = re.compile(r" *")
+_WORD = pattern(r"[^ ]+")
+_SPACES = pattern(r" *")
 # One cell each, as `cell_len` has it: Latin, Greek, Cyrillic, punctuation, scripts, letters, arrows, signs.
 NARROW = (
     " -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u1e00-\u1eff"
@@ -25,7 +26,7 @@ NARROW = (
     "\U0001d400-\U0001d454\U0001d456-\U0001d49c\U0001d538-\U0001d539\U0001d53b-\U0001d53e"
     "\U0001d540-\U0001d544\U0001d54a-\U0001d550\U0001d552-\U0001d6a5\U0001d6a8-\U0001d7cb"
 )
-_NARROW = re.compile(f"[{NARROW}]*")
+_NARROW = pattern(f"[{NARROW}]*")
 
 
 def size(text: str) -> int:

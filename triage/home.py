@@ -69,8 +69,11 @@ class Home(NamedTuple):
         gc.disable()
         from triage.library import open_library
         from triage.ports import LibraryUnusable
-        from triage.screens_above import later
-        from triage.tui.app import TriageApp
+        from triage.tui.without_tls import without_tls
+
+        with without_tls():
+            from triage.screens_above import later
+            from triage.tui.app import TriageApp
 
         try:
             library = open_library(self.data, state=self.state, read_only=request.read_only)

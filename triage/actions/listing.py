@@ -6,9 +6,10 @@ from datetime import date
 
 from triage import clean, sections, shown
 from triage.actions import haul as hauls
-from triage.actions.known import in_haul, is_told, known
+from triage.actions.known import is_told, known
 from triage.actions.making import current_entries
 from triage.actions.note import note_of
+from triage.actions.version_in_haul import in_haul
 from triage.export.records import record as json_record
 from triage.haul import Entry, sort_key
 from triage.inbox import matches, searchable

@@ -2,15 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
 """Start and end of a part of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What is marked: all from where it was begun to where it is drawn to, whichever comes first."""
 
     anchor: Span
@@ -35,11 +33,11 @@ class Mark:
 
     def extend(self, sentences: Sequence[Span], by: int) -> "Mark":
         """Draw the passage on by so many sentences, down or up."""
-        return replace(self, head=sentences[_stepped(sentences, self.head[0], by)])
+        return self._replace(head=sentences[_stepped(sentences, self.head[0], by)])
 
     def drawn_to(self, head: Span) -> "Mark":
         """Draw the passage to a character."""
-        return replace(self, head=head)
+        return self._replace(head=head)
 
 
 def first_from(sentences: Sequence[Span], first: int, last: int) -> Mark:

@@ -71,6 +71,10 @@ class Fold:
         self.damage = DamagedLines(folder, journal, tell)
         self.rebuilt = 0
         """How often everything was folded anew."""
+        self.awaited: dict[str, Mark] = {}
+        """By file of another machine, how much of it another machine's library.json says there is."""
+        self.on_fork: Callable[[str], None] = lambda machine: None
+        """Takes the name of a machine that has numbered different Steps alike."""
 
     def fits(self) -> bool:
         """Tell whether the files still hold everything that is in the tables. Raises OSError."""
@@ -81,18 +85,45 @@ class Fold:
             if mark.offset
         )
 
+    def coming(self) -> dict[str, Mark]:
+        """What does not fit as far as it is other machines' files, missing or shorter than the tables know.
+
+        A syncing program is bringing them. Empty where that is not all that does not fit, or nothing fits:
+        such tables are of another library. Raises OSError.
+        """
+        files, coming, fits = self._journal.files(), {}, False
+        for name, mark in self.state.marks.items():
+            if name in files and files[name].size >= mark.offset and self._journal.fits(name, mark):
+                fits = fits or mark.offset > 0
+            elif self._journal.is_own(name) or (name in files and files[name].size >= mark.offset):
+                return {}
+            else:
+                coming[name] = mark
+        return coming if fits else {}
+
+    @property
+    def awaits(self) -> bool:
+        """Whether another machine's library.json still knows more than the journals."""
+        none = Mark()
+        return any(self.state.marks.get(name, none).offset < mark.offset for name, mark in self.awaited.items())
+
     def catch_up(self) -> list[Step]:
         """Take in what was appended since; the Steps that were new, in their order. Raises OSError."""
         files = self._journal.files()
         if files == self._seen:
             return []
         parts: dict[str, Part] = {}
+        held_back: dict[str, Seen | None] = {}
         whole = True
         for name, seen in files.items():
             before = self._seen.get(name)
             if seen == before:
                 continue
             mark = self.state.marks.get(name, Mark())
+            if seen.size < mark.offset and not self._journal.is_own(name):
+                # A syncing program is writing it anew: the rest comes.
+                held_back[name] = before
+                continue
             if before is None or seen.inode != before.inode or seen.size < before.size:
                 whole = self._still(name, mark, seen) and whole
             if whole:
@@ -116,6 +147,10 @@ class Fold:
         for name, part in parts.items():
             self.state.marks[name] = part.mark
         self._seen = files  # last: whatever ends this early is begun anew the next time
+        for name, before in held_back.items():
+            self._seen.pop(name)
+            if before is not None:
+                self._seen[name] = before
         return fresh
 
     def appended(
@@ -146,11 +181,13 @@ class Fold:
         self.state = state
         self._seen = seen
         self.damage.report((part.lines for part in parts), every)
-        for machine, number in twice:
+        for machine, numbers in twice.items():
+            more = f", and {len(numbers) - 1} more" if len(numbers) > 1 else ""
             self._tell(
-                f"Two different Steps of {machine} are numbered {number}: its journal was copied and "
+                f"Two different Steps of {machine} are numbered {numbers[0]}{more}: its journal was copied and "
                 "went on in both places; both are kept."
             )
+            self.on_fork(machine)
         return every
 
     def without_snapshot(self, damage: Damage) -> Tables:
@@ -222,15 +259,15 @@ def _in_order(name: str, part: Part) -> bool:
     )
 
 
-def _distinct(steps: Iterable[Step]) -> tuple[list[Step], list[tuple[str, int]]]:
-    """The Steps in their order, each once; and the machine and number that two different ones share."""
+def _distinct(steps: Iterable[Step]) -> tuple[list[Step], dict[str, list[int]]]:
+    """The Steps in their order, each once; and by machine the numbers that different ones share."""
     found: dict[tuple[str, int], list[Step]] = {}
-    twice = []
+    twice: dict[str, list[int]] = {}
     for step in steps:
         same = found.setdefault((step.machine, step.number), [])
         if step not in same:
-            if same:
-                twice.append((step.machine, step.number))
+            if len(same) == 1:
+                twice.setdefault(step.machine, []).append(step.number)
             same.append(step)
     every = [step for same in found.values() for step in same]
     return sorted(every, key=lambda step: (step.order, step.at, repr(step.changes))), twice

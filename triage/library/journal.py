@@ -110,6 +110,10 @@ class Journal:
         years = [found[1] for name in self.files() if (found := self._own.match(name))]
         return f"{self._machine}-{max([year, *years], key=int)}{SUFFIX}"
 
+    def is_own(self, name: str) -> bool:
+        """Tell whether a file is one that this machine writes, and no other."""
+        return self._own.match(name) is not None
+
     def append(self, name: str, line: bytes) -> tuple[Mark, Seen]:
         """Write one line and wait until it is on the disk; the mark behind it, and the file as it is then.
 

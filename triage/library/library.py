@@ -159,7 +159,7 @@ class JournaledLibrary(Documents):
 
     def snapshot(self) -> None:
         """Write library.json anew if it lacks something; a failure is a notice: the journals hold it all."""
-        if self._read_only or self._stopped or self._state == self._saved:
+        if self._read_only or self._stopped or self._fold.awaits or self._state == self._saved:
             return
         try:
             if self._fold.rebuilt == self._rebuilt and snapshot.holds(self._folder, self._fold.state):

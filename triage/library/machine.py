@@ -1,5 +1,6 @@
 """This machine's id: it names the journal that only this machine writes."""
 
+import contextlib
 import json
 import os
 import re
@@ -7,7 +8,7 @@ import socket
 from pathlib import Path
 from zlib import crc32
 
-from triage.library.durable import replace_file
+from triage.library.durable import make_folder, replace_file, sync_folder
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z", re.ASCII)
 
@@ -30,7 +31,7 @@ def machine_id(state: Path, *, keep: bool = True) -> str:
     made = f"{host.split('-')[0][:20]}-{os.urandom(4).hex()}"
     temporary = state / f".machine-{os.urandom(4).hex()}.tmp"
     try:
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(state)
         if path.exists():
             path.replace(state / f"{path.name}.damaged-{os.urandom(4).hex()}")
         replace_file(temporary.with_suffix(".json"), temporary, [json.dumps({"machine": made}).encode()])
@@ -38,11 +39,23 @@ def machine_id(state: Path, *, keep: bool = True) -> str:
             os.link(temporary.with_suffix(".json"), path)
         finally:
             temporary.with_suffix(".json").unlink()
+        sync_folder(state)
     except FileExistsError:  # another process was first
         return _read(path) or unkept
     except OSError:
         return unkept
     return made
+
+
+def forget_machine(state: Path, machine: str) -> None:
+    """Have another id made at the next start, for somebody else has this one too: a computer that was cloned.
+
+    The file that keeps it stays, under another name. Never raises.
+    """
+    path = state / f"machine-{_host()}.json"
+    if _read(path) == machine:
+        with contextlib.suppress(OSError):
+            path.replace(state / f"{path.name}.shared-{os.urandom(4).hex()}")
 
 
 def _read(path: Path) -> str | None:

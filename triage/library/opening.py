@@ -7,11 +7,11 @@ from pathlib import Path
 
 from triage.library import snapshot
 from triage.library.drafts import FOLDER as DRAFTS
-from triage.library.durable import reason, remove_leftovers, replace_file, shown, sync_folder
+from triage.library.durable import make_folder, reason, remove_leftovers, replace_file, shown, sync_folder
 from triage.library.fold import Fold, Folded
 from triage.library.journal import FOLDER, Journal, Mark
 from triage.library.library import LOCK, JournaledLibrary
-from triage.library.machine import machine_id
+from triage.library.machine import forget_machine, machine_id
 from triage.library.stored import DamagedSnapshot
 from triage.ports import LibraryUnusable, NotSaved
 from triage.steps import Step
@@ -50,9 +50,7 @@ class _Opening:
         folder = self._folder
         try:
             if not self._read_only and not os.path.lexists(folder):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with contextlib.suppress(OSError):  # a folder above that may be entered and not read
-                    sync_folder(folder.parent)
+                make_folder(folder)
             if not folder.is_dir():
                 why = "does not exist" if not os.path.lexists(folder) else "is not a folder"
                 raise LibraryUnusable(f"{shown(folder)} {why}: name the library's folder with --data.")
@@ -80,6 +78,8 @@ class _Opening:
         if schema != snapshot.SCHEMA and not self._read_only:
             self._prepare_migration(schema)
         fold = Fold(self._folder, journal, start or Folded(), self._tell, self._without_snapshot)
+        if not self._read_only:
+            fold.on_fork = lambda forked: forget_machine(state, machine) if forked == machine else None
         saved = self._read(journal, fold, start, problem) and schema == snapshot.SCHEMA
         if not self._read_only:
             journal.hold(journal.own_name("0000"))
@@ -109,11 +109,15 @@ class _Opening:
                 self._read_only = True
                 what = f"{problem}, and there is" if problem else "is shown as it is, read-only, for there is"
                 self._notices.append(
-                    f"{shown(path)} {what} no journal beside it that holds a Step: put the folder {FOLDER} "
-                    f"back from a backup, or move {snapshot.NAME} away to start anew."
+                    f"{shown(path)} {what} no journal beside it that holds a Step: wait until the folder "
+                    f"{FOLDER} is synced, or put it back from a backup, and start triage again; or move "
+                    f"{snapshot.NAME} away to start anew."
                 )
                 return True
             if not fits:
+                fold.awaited = fold.coming()
+                if fold.awaited:
+                    return self._without_what_is_coming(fold)
                 problem = "does not fit the journals"
             if start is None and problem is None and there:
                 self._notices.append(f"{shown(path)} was missing; it is rebuilt from the journals.")
@@ -142,6 +146,18 @@ class _Opening:
             )
             return True
         return marks == fold.state.marks
+
+    def _without_what_is_coming(self, fold: Fold) -> bool:
+        """Show what the journals hold, and leave library.json to them that know more. Raises OSError."""
+        names = ", ".join(map(shown, fold.awaited))
+        self._notices.append(
+            f"Another machine has done more than has been synced so far: {names} in the folder {FOLDER} "
+            "is not here as far as it goes. What comes is shown when it is here."
+        )
+        fold.state = Folded()
+        self._drop_copies()
+        fold.rebuild()
+        return False
 
     def _prepare(self, journal: Journal) -> None:
         """Make what writing needs; where that fails the library is read-only."""
@@ -198,8 +214,20 @@ class _Opening:
         self._notices.append(f"{shown(path)} {why}. The old file is kept as {shown(aside.name)}.")
 
     def _drop_copies(self) -> None:
-        for path in snapshot.others(self._folder):
-            self._set_aside(path, "is a copy that a syncing program made; the journals hold everything")
+        """Set the copies that a syncing program made aside: in one sentence, however many they are."""
+        copies = snapshot.others(self._folder)
+        if len(copies) < 2 or self._read_only:
+            for path in copies:
+                self._set_aside(path, "is a copy that a syncing program made; the journals hold everything")
+            return
+        kept = []
+        for path in copies:
+            with contextlib.suppress(FileNotFoundError):  # another process was first
+                kept.append(shown(snapshot.set_aside(path).name))
+        self._tell(
+            f"{shown(self._folder)} had {len(copies)} copies of {snapshot.NAME} that a syncing program made; "
+            f"the journals hold everything. The copies are kept as {', '.join(kept)}."
+        )
 
 
 def _holds_a_step(journal: Journal) -> bool:

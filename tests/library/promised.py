@@ -4,13 +4,14 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from tests.library.killing import Tell
-from tests.library.kinds import NOW, Desk
+from tests.library.kinds import NOW, Desk, store_listing
 from tests.library.made import seen
 from triage.archive import open_archive
 from triage.backup import Reason
@@ -20,11 +21,12 @@ from triage.library.backups import FolderBackups
 from triage.library.library import JournaledLibrary
 from triage.library.opening import open_library
 from triage.library.tables import Tables
+from triage.paper import Paper
 from triage.steps import TABLES, Step, encode
 
-STEP, POST, DRAFT, BACKUP = "step", "post", "draft", "backup"
+STEP, POST, DRAFT, BACKUP, LISTING = "step", "post", "draft", "backup", "listing"
 BEGUN = "begun"
-"""Told before a post or a draft is written: from here on it may be the new one."""
+"""Told before a post, a draft or a listing is written: from here on it may be the new one."""
 
 
 def told(step: Step) -> str:
@@ -77,6 +79,14 @@ def back_up(home: Path, tell: Tell) -> None:
         tell(json.dumps([BACKUP, made.name]))
 
 
+def store(home: Path, papers: Sequence[Paper], tell: Tell) -> None:
+    """Put a listing into the archive, and tell of it."""
+    line = [LISTING, papers[0].listed, str(len(papers))]
+    tell(json.dumps([BEGUN, *line]))
+    store_listing(open_archive(home / "library"), papers)
+    tell(json.dumps(line))
+
+
 @dataclass
 class Promised:
     """Everything that was told of as saved so far."""
@@ -85,7 +95,7 @@ class Promised:
     """The number of the last Step."""
     tables: Tables = field(default_factory=Tables)
     others: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    """The SHA-256 of every post and the text of every draft."""
+    """The SHA-256 of every post, the text of every draft, how many papers each listing has."""
     acknowledged: int = 0
     """Steps that were told of."""
     extra: int = 0
@@ -109,6 +119,12 @@ class Promised:
                 name: {one["id"]: one for one in self.tables.all(name)} for name in TABLES
             }
         self._check_others(home, library, events)
+        self._check_files(home, events)
+        assert not list((home / "library").rglob("*damaged*"))
+        return library
+
+    @staticmethod
+    def _check_files(home: Path, events: Sequence[list[str]]) -> None:
         backups = FolderBackups(home / "library", lambda: NOW).list()
         assert list(backups.notices) == []
         last = [event[1] for event in events if event[0] == BACKUP][-1:]
@@ -117,8 +133,6 @@ class Promised:
         listings = [archive.listing(day) for day in archive.days()]
         assert all(listing is not None and listing.is_whole for listing in listings)
         assert list(archive.notices) == []
-        assert not list((home / "library").rglob("*damaged*"))
-        return library
 
     def _check_steps(self, library: JournaledLibrary, lines: Sequence[str]) -> list[Step]:
         steps = list(takewhile(lambda step: step.number > self.count, library.history()))[::-1]
@@ -139,10 +153,19 @@ class Promised:
             if event[0] == BEGUN:
                 _, kind, name, value = event
                 possible.setdefault((kind, name), [self.others.get((kind, name))]).append(value)
-            elif event[0] in (POST, DRAFT):
+            elif event[0] in (POST, DRAFT, LISTING):
                 possible[event[0], event[1]] = [event[2]]
-        posts = PostFiles(home / "library" / "posts")
         for (kind, name), values in possible.items():
-            there = posts.hash(f"{posts.folder}/{name}") if kind == POST else library.draft(name)
+            there = _there(home / "library", library, kind, name)
             assert there in values, f"the {kind} {name} is not as it was saved"
             self.others[kind, name] = there
+
+
+def _there(data: Path, library: JournaledLibrary, kind: str, name: str) -> str | None:
+    """What is there now of a post, a draft or a listing."""
+    if kind == DRAFT:
+        return library.draft(name)
+    if kind == POST:
+        return PostFiles(data / "posts").hash(str(data / "posts" / name))
+    listing = open_archive(data).listing(date.fromisoformat(name))
+    return str(len(listing.rows)) if listing is not None else None

@@ -1,90 +1,189 @@
 """A power cut at any moment loses nothing that was shown as saved."""
 
+import json
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
-from tests.library.made import decide, finish, folded, note, opened, seen
+from tests.conftest import Count
+from tests.library import promised
+from tests.library.earlier import to_schema_1
+from tests.library.killing import Tell
+from tests.library.kinds import KINDS, paper
 from tests.library.power import Disk
-from tests.library.promised import told
-from triage.library.library import JournaledLibrary
-from triage.steps import Step
+from tests.library.promised import STEP, Promised, back_up, save_draft, store, told
+from triage.library.durable import replace_file
+from triage.ports import LibraryUnusable
+
+Day: TypeAlias = Callable[[Path, Tell], object]
+"""What is done in a folder while its disk listens."""
 
 
-def a_day(disk: Disk, root: Path, patch: pytest.MonkeyPatch) -> list[str]:
-    """Work while the disk listens; the Steps that were saved."""
-    opened(root, folder="elsewhere").close()  # the machine's id is there already
-    saved: list[str] = []
+def everything(home: Path, tell: Tell) -> None:
+    """The first opening of an empty folder, every kind of Step, snapshots, drafts, two closings."""
+    names = list(KINDS)
+    for seed, some in enumerate((names[:13], names[13:])):
+        desk = promised.desk(home, seed, tell)
+        for name in some:
+            KINDS[name](desk)
+        desk.library.snapshot()
+        save_draft(desk.library, paper(1).id, f"Half a note, the {seed}th", tell)
+        KINDS["keep"](desk)
+        desk.library.close()
 
-    def save(step: Step) -> None:
-        saved.append(told(step))
-        disk.told = len(saved)
-        disk.cut()
 
-    with patch.context() as listening:
-        disk.watch(listening)
-        for _ in range(2):
-            library = opened(root, folder="disk/library")
-            save(decide(library, "2611.00001", "keep"))
-            save(note(library, "2611.00001", "A note. " * 20))
-            library.snapshot()
-            save(finish(library, ["2611.00002", "2611.00003"]))
-            undone = library.undo()
-            assert undone is not None
-            save(undone.step)
-            save(decide(library, "2611.00001", None))
+def a_post(home: Path, tell: Tell) -> None:
+    """An export and a publish, whose files come to stand where they are to be read."""
+    desk = promised.desk(home, 1, tell)
+    for name in ("note", "export", "comment", "export", "publish", "undo", "publish"):
+        KINDS[name](desk)
+    desk.library.close()
+
+
+def a_library(home: Path, tell: Tell) -> None:
+    """Some Steps, a snapshot, a draft."""
+    for seed in range(2):
+        desk = promised.desk(home, seed, tell)
+        KINDS["keep"](desk)
+        KINDS["note"](desk)
+        desk.library.snapshot()
+        KINDS["finish"](desk)
+        save_draft(desk.library, paper(1).id, f"Half a note, the {seed}th", tell)
+        KINDS["undo"](desk)
+        desk.library.close()
+
+
+def a_migration(home: Path, tell: Tell) -> None:
+    """A library whose library.json an earlier triage wrote is opened, worked in and closed."""
+    desk = promised.desk(home, 1, tell)
+    KINDS["keep"](desk)
+    KINDS["note"](desk)
+    desk.library.close()
+    earlier = home.with_name("earlier")
+    shutil.copytree(home / "library", earlier)
+    old = to_schema_1(earlier)
+    replace_file(home / "library" / "library.json", home / "library" / "it.tmp", [old])
+    desk = promised.desk(home, 2, tell)
+    KINDS["skip"](desk)
+    desk.library.close()
+    assert (home / "library" / "library.json.schema-1").read_bytes() == old
+    shutil.rmtree(earlier)
+
+
+def a_backup(home: Path, tell: Tell) -> None:
+    """A backup, with work before and after."""
+    desk = promised.desk(home, 1, tell)
+    for name in ("keep", "note"):
+        KINDS[name](desk)
+    back_up(home, tell)
+    KINDS["skip"](desk)
+    desk.library.close()
+
+
+def listings(home: Path, tell: Tell) -> None:
+    """A listing that comes in two parts, and one of another day."""
+    promised.desk(home, 1, tell).library.close()
+    store(home, [paper(number) for number in range(3)], tell)
+    store(home, [paper(number) for number in range(5)], tell)
+    store(home, [paper(number, 2) for number in range(2)], tell)
+
+
+DAYS: dict[str, Day] = {
+    one.__name__: one for one in (everything, a_library, a_post, a_migration, a_backup, listings)
+}
+
+
+def recorded(disk: Disk, day: Day, patch: pytest.MonkeyPatch) -> Disk:
+    """The disk that listened to a day."""
+    disk.root.mkdir()
+    with patch.context() as heard:
+        disk.watch(heard)
+        day(disk.root, disk.tell)
+    shutil.rmtree(disk.root)
+    return disk
+
+
+def losses(disk: Disk, root: Path) -> tuple[int, list[str]]:
+    """Cut the power everywhere; how many states were looked at, and what was wrong in which of them."""
+    steps = [line for line in disk.told if json.loads(line)[0] == STEP]
+    states, wrong = 0, []
+    for states, state in enumerate(disk.states(), start=1):
+        home = root / str(states)
+        state.build(home)
+        try:
+            library = Promised().check(home, disk.told[: state.told])
+            there = [told(step) for step in library.history()][::-1]
             library.close()
-    return saved
-
-
-def losses(root: Path, patch: pytest.MonkeyPatch) -> tuple[int, int]:
-    """Cut the power everywhere; how many states the folder can be in, and in how many something is wrong."""
-    (root / "disk").mkdir()
-    disk = Disk(root / "disk")
-    saved = a_day(disk, root, patch)
-    states = wrong = 0
-    for number, state in enumerate(disk.distinct()):
-        where = f"cut-{number}"
-        (root / where).mkdir()
-        state.build(root / where)
-        states += 1
-        wrong += not is_whole(opened(root, folder=f"{where}/library"), saved, state.told)
+            assert there == steps[: len(there)]
+        except (AssertionError, LibraryUnusable) as error:
+            wrong.append(f"state {states}: {error}")
+        shutil.rmtree(home)
     return states, wrong
 
 
-def is_whole(library: JournaledLibrary, saved: list[str], count: int) -> bool:
-    """Tell whether a library holds the first `count` saved Steps, at most one more, and nothing else."""
-    try:
-        steps = list(library.history())[::-1]
-    except FileNotFoundError:
-        return False
-    lines = [told(step) for step in steps]
-    return (
-        lines == saved[: len(lines)]
-        and count <= len(lines) <= count + 1
-        and seen(library) == folded(steps)
-        and not library.read_only
-        and library.notices == ()
-    )
+@pytest.mark.parametrize("day", DAYS.values(), ids=list(DAYS))
+def test_no_power_cut_loses_what_was_saved(
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch, day: Day, counted: Count
+) -> None:
+    states, wrong = losses(recorded(Disk(quick_disk / "disk"), day, monkeypatch), quick_disk)
+    assert wrong == []
+    assert states > 40
+    counted("states of the disk after a power cut", states)
+    counted("states of the disk in which something was lost", len(wrong))
 
 
-def test_no_power_cut_loses_a_saved_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    states, wrong = losses(tmp_path, monkeypatch)
-    assert wrong == 0
-    assert states > 50
-
-
+@pytest.mark.parametrize("what", ["file", "folder"])
 @pytest.mark.parametrize(
-    "left_out",
+    ("where", "day"),
     [
-        "triage.library.journal.sync_file",
-        "triage.library.journal.sync_folder",
-        "triage.library.durable.sync_file",
+        ("library/journal", a_library),
+        ("library/drafts", a_library),
+        ("library/posts", a_post),
+        ("library/archive", listings),
+        ("library/backups", a_backup),
     ],
 )
 def test_the_same_cuts_find_a_sync_that_is_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left_out: str
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch, where: str, day: Day, what: str
 ) -> None:
+    def left_out(path: Path, is_folder: bool) -> bool:
+        return is_folder == (what == "folder") and path.is_relative_to(where)
+
+    assert losses(recorded(Disk(quick_disk / "disk", left_out), day, monkeypatch), quick_disk)[1] != []
+
+
+@pytest.mark.parametrize("where", ["library", "library/archive", ""])
+def test_the_same_cuts_find_a_folder_whose_own_name_is_not_synced(
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def left_out(path: Path, is_folder: bool) -> bool:
+        return is_folder and path == Path(where)
+
+    day = listings if where == "library/archive" else a_library
+    assert losses(recorded(Disk(quick_disk / "disk", left_out), day, monkeypatch), quick_disk)[1] != []
+
+
+@pytest.mark.parametrize(
+    ("module", "day"),
+    [("library.snapshot", a_library), ("library.drafts", a_library), ("archive.files", listings)],
+)
+def test_the_same_cuts_find_a_file_that_takes_its_place_before_it_is_synced(
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch, module: str, day: Day
+) -> None:
+    def too_early(path: Path, *rest: Any) -> None:
+        content = rest[-1] if isinstance(rest[-1], bytes) else b"".join(rest[-1])
+        temporary = path.with_suffix(".new")
+        temporary.write_bytes(content)
+        temporary.replace(path)
+        for place in (path, path.parent):
+            handle = os.open(place, os.O_RDONLY)
+            os.fsync(handle)
+            os.close(handle)
+
     with monkeypatch.context() as mutant:
-        mutant.setattr(left_out, lambda _: None)
-        assert losses(tmp_path, monkeypatch)[1] > 0
+        mutant.setattr(f"triage.{module}.replace_file", too_early)
+        assert losses(recorded(Disk(quick_disk / "disk"), day, mutant), quick_disk)[1] != []

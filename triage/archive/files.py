@@ -16,7 +16,7 @@ def locked(folder: Path) -> Iterator[None]:
 
     Raises OSError when the folder cannot be made or locked. The descriptor is not inherited by children.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -45,7 +45,7 @@ def is_claimed(folder: Path) -> bool:
 @contextmanager
 def claimed(folder: Path) -> Iterator[None]:
     """Hold the right to fetch into the folder; whoever comes second waits. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     descriptor = os.open(folder / _CLAIM, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -70,7 +70,7 @@ def replace_file(path: Path, content: bytes) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def set_aside(path: Path, *, copy: bool = False) -> Path | None:
@@ -90,7 +90,18 @@ def set_aside(path: Path, *, copy: bool = False) -> Path | None:
     return None
 
 
-def _sync_folder(folder: Path) -> None:
+def _make(folder: Path) -> None:
+    """Make a folder, and those above it, if they are missing; a power cut leaves them."""
+    if folder.is_dir():
+        return
+    if not folder.parent.is_dir():
+        _make(folder.parent)
+    folder.mkdir(exist_ok=True)
+    with suppress(OSError):  # a folder above that may be entered and not read
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

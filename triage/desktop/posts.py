@@ -9,6 +9,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from triage import clean
@@ -113,7 +114,7 @@ def replace_file(path: Path, data: bytes, then: Callable[[], None] = lambda: Non
 
 def _safe_beside(path: Path, data: bytes) -> Path:
     """Write and sync a temporary file in the folder of a place that can be replaced; its path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     if path.exists() and not (path.is_symlink() or path.is_file()):
         wrong = errno.EISDIR if path.is_dir() else errno.EEXIST
         raise OSError(wrong, os.strerror(wrong) if path.is_dir() else "it is a device, not a file")
@@ -130,6 +131,17 @@ def _safe_beside(path: Path, data: bytes) -> Path:
         beside.unlink(missing_ok=True)
         raise
     return beside
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, and those above it, if they are missing; a power cut leaves them."""
+    if folder.is_dir():
+        return
+    if not folder.parent.is_dir():
+        _make(folder.parent)
+    folder.mkdir(exist_ok=True)
+    with suppress(OSError):  # a folder above that may be entered and not read
+        _sync_folder(folder.parent)
 
 
 def _umask() -> int:

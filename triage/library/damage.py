@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from triage.library.durable import reason, replace_file, shown
+from triage.library.durable import make_folder, reason, replace_file, shown
 from triage.library.journal import BadLine, Journal
 from triage.steps import Step
 
@@ -78,7 +78,7 @@ class Damage:
                     return kept
                 kept = first.with_name(f"{name}.{count}")
             if self.may_write:
-                kept.parent.mkdir(mode=0o700, exist_ok=True)
+                make_folder(kept.parent)
                 replace_file(kept, kept.with_name(f"{kept.name}.{os.getpid()}.tmp"), [data])
         except OSError as error:
             self._tell(f"{shown(kept)} could not be written ({reason(error)}).")

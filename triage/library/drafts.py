@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from triage.digest import sha256
-from triage.library.durable import reason, replace_file, shown
+from triage.library.durable import make_folder, reason, replace_file, shown
 from triage.library.slots import Slots
 from triage.ports import NotSaved
 from triage.user_text import from_file
@@ -56,7 +56,7 @@ class Drafts:
                     _drop_outside(path)
                     self._slots.let_go(name)
                 return
-            self._path.mkdir(mode=0o700, exist_ok=True)
+            make_folder(self._path)
             path = self._file(name, self._slots.take(name))
             content = json.dumps({"key": key, "text": text, "over": over}).encode()
             replace_file(path, path.with_suffix(f".{os.getpid()}.tmp"), [content])

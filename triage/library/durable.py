@@ -36,6 +36,20 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, for its owner alone, and those above it, if they are missing. Raises OSError.
+
+    Their names are on the disk then: what is written into a folder is lost with its name.
+    """
+    if folder.is_dir():
+        return
+    if not folder.parent.is_dir():
+        make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with contextlib.suppress(OSError):  # a folder above that may be entered and not read
+        sync_folder(folder.parent)
+
+
 def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
     """Put a file in the place of another, whole or not at all. Raises OSError; the old file then stands."""
     try:

@@ -1,7 +1,7 @@
 """Where the user's things are, and the ports that are built on them: the composition root's larger half.
 
-Only it, `__main__` and `screens_above` may join any two rooms. What a command needs is imported when it is
-asked for, so that none pays for another's packages.
+Only it, `__main__`, `screens_above` and `keeping` may join any two rooms. What a command needs is imported
+when it is asked for, so that none pays for another's packages.
 """
 
 import gc
@@ -21,6 +21,7 @@ from triage.cli.status import DISK, DONE, USAGE
 if TYPE_CHECKING:
     from triage.actions.look_up import Begun, LookedUp
     from triage.archive.request_clock import Heard
+    from triage.backup import Backups
     from triage.cli.full_text import TextTeller
     from triage.config.reading import Fault
     from triage.full_text import Pages
@@ -143,6 +144,12 @@ class Home(NamedTuple):
                 return fetching.look_up(self.console, self._look_up_here(request.keys))
             case ask.FullText():
                 return self._full_text(request)
+            case ask.Backup():
+                return self._back_up(request)
+            case ask.Restore(name=None):
+                from triage.cli.backing_up import list_backups
+
+                return list_backups(self.console, self._backups(), request)
             case _:
                 return self._at_desk(request)
 
@@ -155,6 +162,7 @@ class Home(NamedTuple):
         from triage.desktop.interpreter import command
         from triage.desktop.posts import PostFiles
         from triage.desktop.templates import TemplateFiles
+        from triage.keeping import places
         from triage.library import open_library
 
         archive, posts = open_archive(self.data), PostFiles(self.data / "posts")
@@ -174,8 +182,37 @@ class Home(NamedTuple):
                 lambda folder: open_archive(Path(folder), set_aside=False),
                 self._look_up,
                 PyperclipClipboard(command("triage.desktop.clipboard")),
+                self._backups,
+                lambda: places(self.data, self.config, archive),
             )
-            return perform(request, desk)
+            status = perform(request, desk)
+            may_back_up = ask.changes(request) and not library.read_only
+        if may_back_up:
+            self._daily_backup()
+        return status
+
+    def _back_up(self, request: ask.Backup) -> int:
+        from triage.cli.backing_up import back_up
+        from triage.desktop.interpreter import end_as_asked
+        from triage.desktop.posts import PostFiles
+
+        end_as_asked()
+        place = PostFiles(self.data).whole(request.output) if request.output is not None else None
+        return back_up(self.console, self._backups(), request, place)
+
+    def _daily_backup(self) -> None:
+        """Make the day's backup after a command that changed something."""
+        from triage.keeping import is_due
+
+        if is_due(self.data, now().date()):
+            from triage.cli.backing_up import make_daily
+
+            make_daily(self.console, self._backups())
+
+    def _backups(self) -> "Backups":
+        from triage.keeping import backups
+
+        return backups(self.data, self.config, now)
 
     def _fetch(self, request: ask.Fetch) -> int:
         from triage.actions.asking import Asking
@@ -196,6 +233,9 @@ class Home(NamedTuple):
         with closing(open_library(self.data, state=self.state)) as library:
             if not library.read_only:
                 follow(library, asking.archive)
+            may_back_up = not request.json and not library.read_only
+        if may_back_up:
+            self._daily_backup()
         return status
 
     def _full_text(self, request: ask.FullText) -> int:

@@ -50,7 +50,7 @@ def to_drop(backups: Sequence[Dated]) -> Sequence[str]:
             )
     staying: list[Dated] = []
     for one in newest_first:
-        if one.name in kept or not any(_holds(later, one) for later in staying):
+        if one.name in kept or not any(holds(later.steps, one.steps) for later in staying):
             staying.append(one)
     names = {one.name for one in staying}
     return [one.name for one in backups if one.name not in names]
@@ -78,6 +78,6 @@ def _month(on: date) -> Hashable:
     return on.year, on.month
 
 
-def _holds(later: Dated, one: Dated) -> bool:
-    """Tell whether a backup has as many Steps of every machine as another."""
-    return all(later.steps.get(machine, 0) >= count for machine, count in one.steps.items())
+def holds(later: Mapping[str, int], steps: Mapping[str, int]) -> bool:
+    """Tell whether there are as many Steps of every machine as there were."""
+    return all(later.get(machine, 0) >= count for machine, count in steps.items())

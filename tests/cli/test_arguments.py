@@ -112,7 +112,7 @@ def test_an_empty_path_is_refused() -> None:
         parse(["--data", "", "list"])
 
 
-@pytest.mark.parametrize("name", ["check", "repair", "backup", "restore", "doctor", "keys"])
+@pytest.mark.parametrize("name", ["check", "repair", "doctor", "keys"])
 def test_commands_of_later_days_are_no_commands_yet(name: str) -> None:
     assert parse([name]).request == ask.OpenApp((name,))
     with pytest.raises(HelpWanted) as help_:

@@ -43,6 +43,23 @@ def merge(library: Library, archive: Archive, theirs: Archive, folder: str) -> T
                 papers.add(change.key)
             elif change.table != COMMENTS and is_text(change.table, change.path):
                 notes.add((change.table, change.key, change.path))
+    came = take_in(archive, theirs, folder)
+    notices = (*merged.notices, *came.notices)
+    return Taken(steps, len(papers), len(notes), came.days, notices, came.not_stored)
+
+
+class Listings(NamedTuple):
+    """What came from another archive."""
+
+    days: int
+    """How many listing days that are new here, or hold more than before."""
+    notices: tuple[str, ...]
+    not_stored: str = ""
+    """Why the archive took no more of them, as a sentence; empty: it took them all."""
+
+
+def take_in(archive: Archive, theirs: Archive, folder: str) -> Listings:
+    """Take in what the archive `theirs`, of a folder, knows more of; it is only read."""
     days, not_stored = 0, ""
     unread: set[str] = set()
     try:
@@ -51,13 +68,13 @@ def merge(library: Library, archive: Archive, theirs: Archive, folder: str) -> T
         _take_rests(archive, theirs)
     except ArchiveUnusable as refusal:
         not_stored = str(refusal)
-    notices = [*merged.notices, *theirs.notices]
+    notices = [*theirs.notices]
     if unread:
         notices.append(
             f"{len(unread)} abstract{'' if len(unread) == 1 else 's'} in the archive of {folder} cannot be "
             "read; their titles were taken in."
         )
-    return Taken(steps, len(papers), len(notes), days, tuple(notices), not_stored)
+    return Listings(days, tuple(notices), not_stored)
 
 
 def _listings(archive: Archive) -> Iterator[Listing]:

@@ -211,6 +211,33 @@ def _merge(_found: argparse.Namespace, words: list[str]) -> ask.Request:
     return ask.Merge(words[0])
 
 
+def _backup_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", action=Once)
+    parser.add_argument("--overwrite", action="store_true")
+    parser.add_argument("--daily", action="store_true")
+    _json(parser)
+
+
+def _backup(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    if words:
+        raise Usage(f"backup takes no word like {words[0]!r}; -o FILE names a file for everything")
+    if found.output == "-":
+        raise Usage("a backup is proved by opening it, which standard output is not for: name a file with -o")
+    if found.overwrite and not found.output:
+        raise Usage("--overwrite goes with -o FILE; the backups beside the library are never overwritten")
+    if found.daily and found.output:
+        raise Usage("--daily makes the backup beside the library; it goes without -o")
+    return ask.Backup(found.output, found.overwrite, found.daily, found.json)
+
+
+def _restore(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    if len(words) > 1 or words == [""]:
+        raise Usage("restore takes one backup, by its name or its file; see `triage restore --help`")
+    if words and found.json:
+        raise Usage("--json goes with the list of the backups; name none")
+    return ask.Restore(words[0] if words else None, found.json)
+
+
 def _config(_found: argparse.Namespace, words: list[str]) -> ask.Request:
     if words not in (["path"], ["show"], ["template"]):
         raise Usage("config wants one word, path, show or template; see `triage config --help`")
@@ -238,6 +265,8 @@ COMMANDS: Mapping[str, Command] = {
     "export": Command(_export_options, _export),
     "publish": Command(_publish_options, _publish),
     "merge": Command(_no_options, _merge),
+    "backup": Command(_backup_options, _backup),
+    "restore": Command(_json, _restore),
     "config": Command(_no_options, _config),
 }
 APP = Command(_app, _open_app)

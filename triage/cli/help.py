@@ -116,6 +116,24 @@ Take in the library in the folder DIR, of another computer, a backup, or a secon
 notes, hauls and listing days. DIR is only read, and nothing here is lost: of two verdicts the later stands,
 of two notes written apart both do. Merging again brings what is new. Undo passes over what came.
 """,
+    "backup": """\
+usage: triage backup [-o FILE [--overwrite] | --daily] [--json]
+
+Make a backup of the library beside it, in DIR/backups, prove it by opening it, and print its path and what it
+holds. One is made by itself on the first change of a day (--daily: unless there is one), and before import,
+merge, repair and restore; of the daily ones 7 days, 4 weeks and 6 months keep theirs, and what you ask for
+stays. -o writes one file with library, archive (listings, kept pages) and config to FILE, from which
+`triage restore FILE` brings everything back, on another computer too. A file that is no backup, or one that
+holds more, is left alone unless --overwrite is given. --json prints one JSON object.
+""",
+    "restore": """\
+usage: triage restore [--json] [NAME|FILE]
+
+List the backups, newest first, with what they hold; or bring back the one of that NAME, or in that FILE. What
+was done since is not lost: it is in the journals, and in a backup that is made first; one step makes
+decisions, notes and hauls what they were then, and undo takes it back. Listings, notes being typed, config
+and templates come where none are here.
+""",
     "config": """\
 usage: triage config path|show|template
 

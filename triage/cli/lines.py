@@ -92,12 +92,12 @@ def of_step(step: Step) -> str:
     )
     if step.what in ("publish", "import") and number is not None:
         return f"{step.what} of haul {number}"
-    file = next((made.path[1] for made in step.changes if made.path[0] == FILES), "")
+    file = next((made.path[1] for made in step.changes if made.path[0] == FILES and made.path[1:]), "")
     if step.what == "read back" and file:
         return f"{step.what} of {clean.name(file)}"
     verb, more = ("skip", " (finish)") if step.what == "finish" else (step.what, "")
     if not keys:
-        notes = [change.path[1] for change in step.changes if change.path[:1] == ("entries",)]
+        notes = [change.path[1] for change in step.changes if change.path[0] == "entries" and change.path[1:]]
         return f"{verb} on {notes[0]}" if notes else verb
     return (
         f"{verb} of {clean.line(keys[0])}{more}" if len(keys) == 1 else f"{verb} of {len(keys)} papers{more}"

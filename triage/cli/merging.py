@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from triage import clean
 from triage.actions.merge import Taken, merge
+from triage.backup import Reason
 from triage.cli import request as ask
 from triage.cli.desk import Desk
 from triage.cli.status import DISK, DONE
@@ -12,6 +13,7 @@ from triage.cli.status import DISK, DONE
 def merge_library(desk: Desk, request: ask.Merge) -> int:
     """`merge`: one line that says what came, by machine."""
     folder = desk.posts.whole(request.folder)
+    desk.back_up(Reason.MERGE)
     taken = merge(desk.library, desk.archive, desk.archive_in(folder), folder)
     for notice in taken.notices:
         desk.console.tell(notice)

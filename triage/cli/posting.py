@@ -11,6 +11,7 @@ from triage.actions.haul import Refused
 from triage.actions.import_post import Imported
 from triage.actions.paper_export import export_papers
 from triage.actions.template_export import by_template, chosen
+from triage.backup import Reason
 from triage.cli import request as ask
 from triage.cli.desk import Desk
 from triage.cli.progress_bar import ProgressBar
@@ -24,6 +25,7 @@ def import_posts(desk: Desk, request: ask.Import) -> int:
     places = desk.posts.find(request.places)
     if not places:
         raise Refused("there is no post in that folder: posts are files that end in .md, .markdown or .txt")
+    desk.back_up(Reason.IMPORT)
     bar, counts = ProgressBar(desk.console), Counter[str]()
     told = importing.import_posts(desk.library, desk.archive, desk.posts, desk.settings, places, desk.now())
     try:
@@ -136,7 +138,7 @@ def publish(desk: Desk, request: ask.Publish) -> int:
         f"haul {done.number} published, {_counted(done.entries, 'entry', 'entries')}: "
         f"{clean.name(done.place)}"
     )
-    entries = (desk.library.haul(hauls.key_of_number(desk.library, done.number)) or {})["entries"]
+    entries = (desk.library.haul(hauls.key_of_number(desk.library, done.number)) or {}).get("entries") or {}
     bare = [key for key, entry in entries.items() if entry["title"] in ("", entry["link"])]
     if bare:
         desk.console.tell(

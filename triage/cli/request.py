@@ -187,6 +187,25 @@ class Merge(NamedTuple):
     folder: str
 
 
+class Backup(NamedTuple):
+    """Make a backup."""
+
+    output: str | None = None
+    """A file for everything; None: a backup of the library beside it."""
+    overwrite: bool = False
+    daily: bool = False
+    """Only if the day has none yet, and something was done since the last."""
+    json: bool = False
+
+
+class Restore(NamedTuple):
+    """List the backups, or bring one back."""
+
+    name: str | None = None
+    """A backup's name or file; None: list them."""
+    json: bool = False
+
+
 class ShowTemplate(NamedTuple):
     """Print the post's own form as a template."""
 
@@ -198,16 +217,37 @@ class ShowConfig(NamedTuple):
 
 
 AtDesk: TypeAlias = (
-    Days | List | Show | Decide | Note | Comment | Add | Undo | Redo | Import | Export | Publish | Merge
+    Days
+    | List
+    | Show
+    | Decide
+    | Note
+    | Comment
+    | Add
+    | Undo
+    | Redo
+    | Import
+    | Export
+    | Publish
+    | Merge
+    | Restore
 )
 """What the open library answers."""
-Command: TypeAlias = Fetch | LookUp | FullText | ShowConfig | ShowTemplate | AtDesk
+Command: TypeAlias = Fetch | LookUp | FullText | ShowConfig | ShowTemplate | Backup | AtDesk
 Request: TypeAlias = OpenApp | TellVersion | Command
 
 
 def is_of_the_app(request: Command) -> bool:
     """Tell whether a request is made by the app, which reads what is told of it in JSON Lines."""
+    if isinstance(request, Backup):
+        return request.daily and request.json
     return isinstance(request, LookUp) or (isinstance(request, Fetch | FullText) and request.json)
+
+
+def changes(request: Command) -> bool:
+    """Tell whether a request may change the library."""
+    changing = (Fetch, Decide, Note, Comment, Add, Undo, Redo, Import, Export, Publish, Merge, Restore)
+    return isinstance(request, changing)
 
 
 class Invocation(NamedTuple):

@@ -1,7 +1,8 @@
 """One request to its command, and every way the world may refuse to an exit status."""
 
 from triage.actions.haul import Refused
-from triage.cli import adding, days, deciding, merging, posting, reading
+from triage.backup import NoBackup, UnreadableBackup
+from triage.cli import adding, backing_up, days, deciding, merging, posting, reading
 from triage.cli import request as ask
 from triage.cli.console import Console
 from triage.cli.desk import Desk
@@ -39,9 +40,11 @@ def perform(request: ask.AtDesk, desk: Desk) -> int:
             return posting.publish(desk, request)
         case ask.Merge():
             return merging.merge_library(desk, request)
+        case ask.Restore():
+            return backing_up.bring_back(desk, request)
 
 
-REFUSALS = (Refused, Usage, NotSaved, LibraryUnusable, NoLibrary, Unreachable)
+REFUSALS = (Refused, Usage, NotSaved, LibraryUnusable, NoLibrary, NoBackup, UnreadableBackup, Unreachable)
 
 
 def refused(console: Console, refusal: Exception, request: ask.Command) -> int:
@@ -49,7 +52,7 @@ def refused(console: Console, refusal: Exception, request: ask.Command) -> int:
     console.tell(str(refusal))
     if ask.is_of_the_app(request):
         console.record({"event": "error", "sentence": str(refusal)})
-    if isinstance(refusal, NotSaved | LibraryUnusable | ArchiveUnusable):
+    if isinstance(refusal, NotSaved | LibraryUnusable | UnreadableBackup | ArchiveUnusable):
         return DISK
     if isinstance(refusal, Unreachable):
         match request:

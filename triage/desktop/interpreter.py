@@ -30,6 +30,11 @@ def become_child() -> None:
     Asked to end, it ends as by an exit, so that what it has started itself is ended, too.
     """
     limit_memory()
+    end_as_asked()
+
+
+def end_as_asked() -> None:
+    """End as by an exit when asked to end, so that nothing is left behind."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _exit)
 

@@ -81,7 +81,8 @@ def is_safe(name: str) -> bool:
     """Tell whether a name leads to a place in the folder that it is unpacked to, on any system."""
     parts = name.split("/")
     return (
-        parts[0] in TOPS
+        name.isprintable()
+        and parts[0] in TOPS
         and 1 < len(parts) <= _MOST_PARTS
         and all(_PART.fullmatch(part) and part not in (".", "..") for part in parts)
     )

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 from triage import __version__
@@ -21,6 +22,7 @@ from triage.library.backup_sources import JOURNALS, LIBRARY, Source, hold_snapsh
 from triage.library.backup_writing import Writer
 from triage.library.durable import shown
 
+_SCRATCH = ".triage-opened-"
 _TRUSTED = timedelta(days=7)
 AS_THEY_ARE = (Reason.REPAIR, Reason.MIGRATE, Reason.RESTORE)
 """What is done to a library that may be damaged: the backup holds its bytes, whatever they make."""
@@ -102,12 +104,11 @@ class Making:
 @contextmanager
 def scratch(beside: Path) -> Iterator[Path]:
     """A folder to unpack into, gone afterwards; what a killed process left of one goes, too."""
-    for left in beside.glob(".opened-*.tmp"):
-        if not _is_running(left):
+    for left in beside.glob(f"{_SCRATCH}*"):
+        process = left.name.removeprefix(_SCRATCH).partition("-")[0]
+        if process.isdecimal() and not is_running(int(process)):
             shutil.rmtree(left, ignore_errors=True)
-    folder = beside / f".opened-{os.getpid()}.tmp"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    folder = Path(mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-", dir=beside))
     try:
         yield folder
     finally:
@@ -205,13 +206,10 @@ def _unproved(what: str) -> UnreadableBackup:
     )
 
 
-def _is_running(scratch: Path) -> bool:
-    """Tell whether the process that a scratch folder is named for may still be at work in it."""
-    number = scratch.stem.rpartition("-")[2]
-    if not number.isdecimal():
-        return True
+def is_running(process: int) -> bool:
+    """Tell whether a process may still be at work."""
     try:
-        os.kill(int(number), 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return False
     except (OSError, OverflowError):

@@ -19,7 +19,7 @@ from triage.library.stored import DamagedSnapshot
 from triage.library.tables import Damage, Tables
 from triage.paper import Verdict
 from triage.ports import LibraryUnusable
-from triage.steps import CURRENT, HAULS, PAPERS, TABLES, Step
+from triage.steps import CURRENT, HAULS, PAPERS, TABLES, Json, Step
 
 
 class Contents(NamedTuple):
@@ -91,7 +91,13 @@ def _contents(tables: Tables) -> Contents:
                 notes += bool(document.get("note"))
             elif name == HAULS:
                 hauls += document["id"] != CURRENT
+                entries = document.get("entries")
+                notes += sum(map(_has_note, entries.values())) if isinstance(entries, dict) else 0
     return Contents(Counts(decided, kept, notes, hauls, 0, 0), prints)
+
+
+def _has_note(entry: Json) -> bool:
+    return isinstance(entry, dict) and bool(entry.get("note"))
 
 
 def _untold(_sentence: str) -> None:

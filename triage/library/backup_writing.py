@@ -102,3 +102,6 @@ class _Appended:
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+    def close(self) -> None:
+        """Its owner does that."""

@@ -7,32 +7,33 @@ after a week, for the same bytes make the same documents.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from triage.backup import Backup, Listed, NoBackup, NotBackedUp, Reason, UnreadableBackup
-from triage.library.backup_making import AS_THEY_ARE, Bases, Making, scratch
+from triage.library.backup_form import Manifest, is_safe
+from triage.library.backup_making import AS_THEY_ARE, Bases, Making, is_running, scratch
+from triage.library.backup_names import FAILED, FOLDER, SUFFIX, failed_on, has_daily, stem
 from triage.library.backup_reading import BackupFile, unreadable
 from triage.library.backup_sources import Source, library_files
 from triage.library.durable import reason as why
 from triage.library.durable import remove_leftovers, shown, sync_folder
-from triage.thinning import Dated, to_drop
+from triage.thinning import Dated, holds, to_drop
 
-FOLDER = "backups"
-SUFFIX = ".zip"
-_FAILED = "failed"
-"""An empty file: when making the day's backup failed last. It is tried, and told of, once a day."""
+Further = Callable[[], Iterable[tuple[str, Path]]]
 
 
 class FolderBackups:
     """`backup.Backups` of the library in a folder; for one thread."""
 
-    def __init__(self, data: Path, now: Callable[[], datetime]) -> None:
-        """Nothing is made before a backup is."""
+    def __init__(self, data: Path, now: Callable[[], datetime], further: Further = tuple) -> None:
+        """`further` tells what goes into one file beside the library, and where it lies there."""
         self._data = data
         self._now = now
+        self._further = further
         self._path = data / FOLDER
 
     @property
@@ -50,14 +51,10 @@ class FolderBackups:
 
     def daily(self, *, thorough: bool = False) -> Backup | None:
         """Make the day's; what failed today already is not tried again unless it is `thorough`."""
-        today = self._now().date()
-        failed = self._path / _FAILED
-        with suppress(OSError):
-            if (
-                not thorough
-                and datetime.fromtimestamp(failed.stat().st_mtime, UTC).astimezone().date() == today
-            ):
-                return None
+        today = self._now().astimezone().date()
+        failed = self._path / FAILED
+        if not thorough and failed_on(self._data, today):
+            return None
         if not self._is_needed(today):
             return None
         try:
@@ -78,7 +75,7 @@ class FolderBackups:
         for path in self._files():
             try:
                 with BackupFile(path) as file:
-                    backups.append(_backup(file))
+                    backups.append(backup_of(path, file.manifest))
             except (NoBackup, UnreadableBackup) as refusal:
                 notices.append(str(refusal))
             except OSError as error:
@@ -86,25 +83,31 @@ class FolderBackups:
         backups.sort(key=lambda one: (one.moment, one.name), reverse=True)
         return Listed(backups, notices)
 
-    def write(self, path: Path, further: Sequence[Source], *, may_replace: bool) -> Backup:
-        """Write one file with the library and what else is given, proved as any other.
-
-        A file that is there is replaced only if `may_replace`. Raises NotBackedUp; FileExistsError.
-        """
+    def write(self, place: str, *, overwrite: bool) -> Backup:
+        """Write one file with the library, the archive and the config, proved as any other."""
+        path = Path(place)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        before = None if overwrite else _there(path)
         try:
+            _remove_left_of(path)
             with scratch(path.parent) as folder, Bases([path, *self._newest()]) as bases:
-                moment = self._now().astimezone(UTC).replace(microsecond=0)
-                manifest = Making(
-                    self._data, temporary, folder, bases, moment, Reason.ASKED, further, thorough=True
-                ).make()
-                if may_replace:
+                further = [Source(name, one) for name, one in self._further() if is_safe(name)]
+                making = self._making(temporary, folder, bases, Reason.ASKED)
+                manifest = replace(making, further=further, thorough=True).make()
+                if before is not None and not holds(manifest.steps, before.steps):
+                    raise NoBackup(
+                        f"{shown(path)} is a backup that holds Steps which this library has not, of "
+                        f"{before.moment.astimezone():%Y-%m-%d %H:%M}; name another file, or --overwrite it."
+                    )
+                if before is not None or overwrite:
                     temporary.replace(path)
                 else:
-                    os.link(temporary, path)
+                    _name(temporary, path)
                 sync_folder(path.parent)
-        except FileExistsError:
-            raise
+        except FileExistsError as there:
+            raise NoBackup(
+                f"{shown(path)} was written by somebody else meanwhile; name another file."
+            ) from there
         except OSError as error:
             raise NotBackedUp(
                 f"No backup was made: {shown(path)} cannot be written ({why(error)}); make room there, or "
@@ -113,9 +116,7 @@ class FolderBackups:
         finally:
             with suppress(OSError):
                 temporary.unlink()
-        return Backup(
-            path.name, str(path), manifest.moment, manifest.reason, manifest.counts, path.stat().st_size
-        )
+        return backup_of(path, manifest)
 
     def _made(self, reason: Reason, *, thorough: bool) -> Backup | None:
         if next(library_files(self._data), None) is None:
@@ -125,39 +126,34 @@ class FolderBackups:
                 self._path.mkdir(mode=0o700)
                 sync_folder(self._data)
             remove_leftovers(self._path)
-            moment = self._now().astimezone(UTC).replace(microsecond=0)
-            stamp = f"{moment:%Y-%m-%dT%H%M%SZ}-{reason.replace(' ', '-')}"
-            temporary = self._path / f"{stamp}.{os.getpid()}.tmp"
+            temporary = self._path / f"{reason.replace(' ', '-')}.{os.getpid()}.tmp"
             try:
                 with scratch(self._path) as folder, Bases(self._newest()) as bases:
-                    manifest = Making(
-                        self._data, temporary, folder, bases, moment, reason, thorough=thorough
-                    ).make()
-                path = self._published(temporary, stamp)
+                    making = self._making(temporary, folder, bases, reason)
+                    manifest = replace(making, thorough=thorough).make()
+                path = self._published(temporary, stem(manifest.moment, reason))
             finally:
                 with suppress(OSError):
                     temporary.unlink()
             self._thin(path.name)
+            return backup_of(path, manifest)
         except OSError as error:
             raise NotBackedUp(
                 f"No backup was made: {shown(self._path)} cannot be written ({why(error)}); make room, or "
                 "see to its permissions. What is in the library is safe."
             ) from error
-        return Backup(path.name, str(path), manifest.moment, reason, manifest.counts, path.stat().st_size)
+
+    def _making(self, temporary: Path, folder: Path, bases: Bases, reason: Reason) -> Making:
+        moment = self._now().astimezone(UTC).replace(microsecond=0)
+        return Making(self._data, temporary, folder, bases, moment, reason)
 
     def _published(self, temporary: Path, stamp: str) -> Path:
         """Give a backup its name, which no other has. Raises OSError."""
         for count in range(1, 1000):
             path = self._path / f"{stamp}{f'-{count}' if count > 1 else ''}{SUFFIX}"
-            if os.path.lexists(path):
-                continue
-            try:
-                os.link(temporary, path)
-            except FileExistsError:
-                continue
-            except OSError:  # a disk without links
-                temporary.replace(path)
-            break
+            with suppress(FileExistsError):
+                _name(temporary, path)
+                break
         sync_folder(self._path)
         return path
 
@@ -177,14 +173,13 @@ class FolderBackups:
 
     def _is_needed(self, today: date) -> bool:
         """Tell whether the day has no backup yet, and something was done since the last of any kind."""
+        if has_daily(self._data, today):
+            return False
         newest = None
         for path in self._files():
             with suppress(NoBackup, UnreadableBackup, OSError), BackupFile(path) as file:
-                made = file.manifest
-                if made.reason is Reason.DAILY and made.moment.astimezone().date() == today:
-                    return False
-                if newest is None or made.moment > newest.moment:
-                    newest = made
+                if newest is None or file.manifest.moment > newest.moment:
+                    newest = file.manifest
         sizes = {one.name: one.path.stat().st_size for one in library_files(self._data) if one.is_journal}
         before = {one.name: one.size for one in newest.files} if newest is not None else {}
         return any(before.get(name) != size for name, size in sizes.items())
@@ -201,6 +196,44 @@ class FolderBackups:
         return self._files()[:-4:-1]
 
 
-def _backup(file: BackupFile) -> Backup:
-    made = file.manifest
-    return Backup(file.path.name, str(file.path), made.moment, made.reason, made.counts, file.size)
+def backup_of(path: Path, manifest: Manifest) -> Backup:
+    """The backup in a file. Raises OSError."""
+    size = path.stat().st_size
+    return Backup(path.name, str(path), manifest.moment, manifest.reason, manifest.counts, size)
+
+
+def _there(path: Path) -> Manifest | None:
+    """What the backup holds that is in a place; None for an empty place. Raises NoBackup for all else."""
+    if not os.path.lexists(path):
+        return None
+    with suppress(NoBackup, OSError):
+        if not path.is_symlink():
+            with BackupFile(path) as file:
+                return file.manifest
+    raise NoBackup(
+        f"{shown(path)} is there and is no backup of triage's; name another file, or --overwrite it."
+    )
+
+
+def _remove_left_of(path: Path) -> None:
+    """Remove what killed processes left of a backup in this place. Raises OSError."""
+    for left in path.parent.iterdir():
+        process = left.name.removeprefix(f".{path.name}.").removesuffix(".tmp")
+        if (
+            left.name == f".{path.name}.{process}.tmp"
+            and process.isdecimal()
+            and not is_running(int(process))
+        ):
+            left.unlink()
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give a file a name that no other has. Raises FileExistsError, OSError."""
+    if os.path.lexists(path):
+        raise FileExistsError(path)
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links
+        temporary.replace(path)

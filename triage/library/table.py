@@ -203,7 +203,7 @@ class Overlay(MutableMapping[int, Document]):
                 if len(document) < 2:
                     raise ValueError(f"a document of {self.name} needs a field besides {ID!r}")
             if key is not None:
-                changes += _differences(self.name, key, (), before, document or {})
+                changes += differences(self.name, key, (), before, document or {})
         return changes, doc_ids
 
 
@@ -223,7 +223,7 @@ def joined(overlays: Iterable[Overlay]) -> Edit:
     return Edit("change", tuple(changes), doc_ids=doc_ids)
 
 
-def _differences(table: str, key: str, path: tuple[str, ...], before: Json, after: Json) -> Iterator[Change]:
+def differences(table: str, key: str, path: tuple[str, ...], before: Json, after: Json) -> Iterator[Change]:
     """What turns one object into another, going down where both have an object."""
     for name in [*before, *(name for name in after if name not in before)]:
         if not path and name == ID:
@@ -232,6 +232,6 @@ def _differences(table: str, key: str, path: tuple[str, ...], before: Json, afte
             raise TypeError(f"a key that is not text cannot be saved: {name!r}")
         was, now = before.get(name), after.get(name)
         if isinstance(was, dict) and isinstance(now, dict):
-            yield from _differences(table, key, (*path, name), was, now)
+            yield from differences(table, key, (*path, name), was, now)
         elif was != now or type(was) is not type(now):
             yield Change(table, key, (*path, name), was, now)

@@ -8,8 +8,9 @@ from triage.replacement import SEEN
 from triage.steps import COMMENTS, PAPERS, Step
 
 _NO_DECISION = ("undo", "redo", "details", "export", "correct")
-_READ_BACK = "read back"
-"""Of a post that was edited by hand: what leaves and what joins the haul is decided, the rest is written."""
+_CHANGING_MUCH = {"read back": "edited", "restore": "restored"}
+"""A post that was edited by hand, and a backup that was brought back: what changed a verdict there is decided,
+the rest is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def decisions(history: Iterator[Step]) -> Iterator[Decision]:
         if step.number in gone or step.what in _NO_DECISION:
             continue
         papers = dict.fromkeys(change.key for change in step.changes if change.table == PAPERS)
-        if step.what == _READ_BACK:
-            yield from (Decision(step.at, "edited", key) for key in _decided(step))
+        if step.what in _CHANGING_MUCH:
+            yield from (Decision(step.at, _CHANGING_MUCH[step.what], key) for key in _decided(step))
             continue
         comments = [change for change in step.changes if change.table == COMMENTS]
         if step.what == "publish" or step.what.startswith("import") or (comments and not papers):

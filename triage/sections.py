@@ -25,12 +25,12 @@ def section(row: Row, verdict: Callable[[str], Verdict | None], relation: Callab
             return OF_KEPT if verdict(row.id) is Verdict.KEEP else REPLACEMENTS
 
 
-def is_left_out(row: Row, verdict: Verdict | None, cross_lists: str) -> bool:
+def is_left_out(row: Row, verdict: Callable[[str], Verdict | None], cross_lists: str) -> bool:
     """Tell whether the user wants a row out of sight: an open cross-list, for what is decided can be reached.
 
-    `verdict` is that on its paper, `cross_lists` one of `settings.CROSS_LISTS`.
+    `cross_lists` is one of `settings.CROSS_LISTS`. The verdict on its paper is asked where it decides.
     """
-    return cross_lists == LEAVE_OUT and row.kind is Kind.CROSS and verdict is None
+    return cross_lists == LEAVE_OUT and row.kind is Kind.CROSS and verdict(row.id) is None
 
 
 def in_sections(
@@ -43,7 +43,7 @@ def in_sections(
 
     Those of kept papers come first, the last that are shown of a day: the others are folded away.
     """
-    shown = [row for row in rows if not is_left_out(row, verdict(row.id), cross_lists)]
+    shown = [row for row in rows if not is_left_out(row, verdict, cross_lists)]
     under = [section(row, verdict, relation) for row in shown]
     last = (OF_KEPT, REPLACEMENTS)
     return [row for row, title in zip(shown, under, strict=True) if title not in last] + [

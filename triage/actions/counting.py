@@ -38,7 +38,7 @@ def count(
     places = [_OPEN if mark(row) is Mark.OPEN else _DECIDED for row in listing.rows]
     if cross_lists == LEAVE_OUT:
         for at, row in enumerate(listing.rows):
-            if places[at] == _OPEN and sections.is_left_out(row, verdict(row.id), cross_lists):
+            if places[at] == _OPEN and sections.is_left_out(row, verdict, cross_lists):
                 places[at] = _LEFT_OUT
     by_category = {
         name: _summed([places[at] for at in members])

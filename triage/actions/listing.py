@@ -166,7 +166,7 @@ def _of_days(library: Library, archive: Archive, days: Iterable[date], cross_lis
         listing = archive.listing(day)
         for row in listing.rows if listing is not None else ():
             stands = mark(row)
-            if row.id in told or sections.is_left_out(row, library.verdict(row.id), cross_lists):
+            if row.id in told or sections.is_left_out(row, library.verdict, cross_lists):
                 continue
             told.add(row.id)
             title = shown.text(row.id, row.title)

@@ -22,6 +22,7 @@ from triage.library.haul_index import HaulIndex
 from triage.library.journal import Mark
 from triage.library.stored import Block, DamagedSnapshot, OpenFile, StoredTable
 from triage.library.tables import Tables
+from triage.pattern import pattern
 from triage.ports import LibraryUnusable
 from triage.steps import TABLES
 
@@ -30,13 +31,13 @@ SCHEMA = 2
 _BEFORE_BLOCKS = 1
 """The schema of files that have no blocks, and are read whole."""
 _META = b'\n"meta": {\n"1": '
-_SUM = re.compile(rb'\{"schema":\d+,"sum":"([0-9a-f]{8})",')
+_SUM = pattern(rb'\{"schema":\d+,"sum":"([0-9a-f]{8})",')
 _END = b"\n}}\n"
 _AT_ONCE = 1 << 22
 """Bytes of a file that is looked through whole when it is opened; of a larger one each part as it is read."""
 _TAIL = 1 << 16
 _WRITTEN_AT_ONCE = 1 << 20
-_OTHERS = re.compile(r"library(.*conflict.*|[ -]?\(?\d+\)?)\.json\Z", re.DOTALL | re.IGNORECASE)
+_OTHERS = pattern(r"library(.*conflict.*|[ -]?\(?\d+\)?)\.json\Z", re.DOTALL | re.IGNORECASE)
 """What Dropbox, Nextcloud, Syncthing ("conflict"), Google Drive ("(1)") and iCloud (" 2") call copies."""
 
 

@@ -7,7 +7,6 @@ by reading its block, and a block that is not as it was written is never believe
 
 import json
 import os
-import re
 import weakref
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -16,12 +15,16 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from triage.document import Document
+from triage.pattern import pattern
 
 ID = "id"
 """The field that holds a document's id."""
 _KEPT = 256
 """Documents that are kept once they were read: those beside the cursor are asked for again and again."""
-_ID = re.compile(rb'": \{"id":("(?:[^"\\]|\\.)*")')
+_ASKED_OFTEN = 16
+"""Papers of one block that are asked for in a row: a listing's, most of which were never decided on."""
+_quoted = json.encoder.encode_basestring_ascii
+_ID = pattern(rb'": \{"id":("(?:[^"\\]|\\.)*")')
 """How a document begins; JSON escapes quotes in texts, so it stands nowhere else in a line."""
 
 
@@ -76,6 +79,10 @@ class StoredTable:
         """By rising id."""
         self._firsts = [block.first for block in blocks]
         self._last: tuple[Block, bytes] | None = None
+        self._asked = 0
+        """How often the last block was asked for a document."""
+        self._ids: frozenset[bytes] | None = None
+        """The ids in the last block, quoted; None until they are worth finding."""
         self._known: dict[str, tuple[int, Document]] = {}
         self._keys: dict[int, str] | None = None
 
@@ -94,7 +101,13 @@ class StoredTable:
         if at < 0:
             return None
         data = self.data(self.blocks[at])
-        begins = data.find(b'": {"id":%b' % json.dumps(key).encode())
+        quoted = _quoted(key).encode()
+        if self._ids is None and self._asked == _ASKED_OFTEN:
+            self._ids = frozenset(_ID.findall(data))
+        self._asked += 1
+        if self._ids is not None and quoted not in self._ids:
+            return None
+        begins = data.find(b'": {"id":%b' % quoted)
         if begins < 0:
             return None
         start = data.rfind(b"\n", 0, begins) + 1
@@ -132,7 +145,7 @@ class StoredTable:
         data = self.file.read(block.offset, block.length)
         if crc32(data) != block.check:
             raise DamagedSnapshot("was changed by another program")
-        self._last = (block, data)
+        self._last, self._asked, self._ids = (block, data), 0, None
         return data
 
     def verify(self) -> None:

@@ -37,7 +37,7 @@ class Inboxes:
 
     def is_left_out(self, row: Row) -> bool:
         """Tell whether a row is out of sight."""
-        return sections.is_left_out(row, self._verdict(row.id), self.cross_lists)
+        return sections.is_left_out(row, self._verdict, self.cross_lists)
 
     def of_day(self, listing: Listing | None) -> Inbox:
         """A listing day's papers."""

@@ -9,7 +9,7 @@ from tinydb import TinyDB, where
 
 from tests.library.earlier import to_schema_1
 from tests.library.made import decide, finish, folded, note, opened, seen
-from triage.library import blocks, snapshot
+from triage.library import blocks, snapshot, stored
 from triage.library.opening import open_library
 from triage.ports import NotSaved
 from triage.steps import HAULS, PAPERS, Change
@@ -51,7 +51,11 @@ def blocks_of(folder: Path) -> list[list[object]]:
     return found
 
 
-def test_every_document_is_found_and_none_that_is_not_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("often", [2, 1000])
+def test_every_document_is_found_and_none_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, often: int
+) -> None:
+    monkeypatch.setattr(stored, "_ASKED_OFTEN", often)
     before = large(tmp_path)
     assert len(blocks_of(tmp_path)) > 10
     library = opened(tmp_path)

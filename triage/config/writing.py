@@ -1,6 +1,7 @@
 """The first run's choices, written into config.toml."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from triage.config.reading import load, parse
@@ -31,6 +32,17 @@ def write_choices(config: Path, chosen: Settings) -> Settings:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(place)
+        _sync_folder(place.parent)
     except OSError as refusal:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise Unreachable(f"{config} cannot be written: {refusal.strerror or refusal}") from refusal
     return load(config)[0]
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

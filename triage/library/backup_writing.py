@@ -27,7 +27,8 @@ class Writer:
     def __init__(self, path: Path, moment: datetime, before: Before) -> None:
         """`path` must not exist yet; what did not change since an earlier backup is copied from there."""
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        self._zip = ZipFile(_Appended(self._handle), "w", ZIP_STORED)
+        self._file = _Appended(self._handle)
+        self._zip = ZipFile(self._file, "w", ZIP_STORED)
         self._date = moment.astimezone().timetuple()[:6]
         self._before = before
         self._infos: dict[str, ZipInfo] = {}
@@ -67,6 +68,7 @@ class Writer:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._file.is_closed = True
         os.close(self._handle)
 
     def _packed(self, name: str, data: bytes, modified: int) -> tuple[Held, bytes]:
@@ -93,8 +95,15 @@ class _Appended:
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
+        self.is_closed = False
+        """Whether nothing is written any more: what zipfile ends a file with when it is given up, for one.
+
+        The handle may be another file's by then.
+        """
 
     def write(self, data: bytes) -> int:
+        if self.is_closed:
+            return len(data)
         left = memoryview(data)
         while left:
             left = left[os.write(self._handle, left) :]

@@ -9,8 +9,9 @@ from pathlib import Path
 from zlib import crc32
 
 from triage.library.durable import make_folder, replace_file, sync_folder
+from triage.pattern import pattern
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z", re.ASCII)
+ID = pattern(r"[a-z0-9][a-z0-9-]{0,40}\Z", re.ASCII)
 
 
 def machine_id(state: Path, *, keep: bool = True) -> str:

@@ -49,7 +49,11 @@ class Home(NamedTuple):
             return DONE
         # The app's own children run on what is left of a faulty config, as the app does.
         child = ask.is_of_the_app(request)
-        faults = [fault for fault in self.faults if fault.touches_arxiv or not child]
+        faults = [
+            fault
+            for fault in self.faults
+            if not child or (fault.touches_arxiv and not isinstance(request, ask.Backup))
+        ]
         for fault in faults:
             self.console.tell(fault.sentence)
         if faults:
@@ -117,6 +121,7 @@ class Home(NamedTuple):
             fetch=["nice", *ours, "fetch", "--json", *named] if fetches else None,  # the keys go first
             look_up=[*ours, "look-up", "--json"] if networked else None,
             full_text=[*ours, "full-text", "--json"] if networked else None,
+            daily_backup=None if library.read_only or self.config is None else self._daily_command,
             write_settings=partial(write_choices, self.config) if self.config and networked else None,
             faults=[fault.sentence for fault in self.faults],
             demo=self.config is None,
@@ -190,6 +195,13 @@ class Home(NamedTuple):
         if may_back_up:
             self._daily_backup()
         return status
+
+    def _daily_command(self) -> Sequence[str] | None:
+        """The child of the app that makes the day's backup; None when it is made, or failed today."""
+        from triage.keeping import is_due
+
+        due = is_due(self.data, now().date())
+        return ["nice", *self._ours(), "backup", "--daily", "--json"] if due else None
 
     def _back_up(self, request: ask.Backup) -> int:
         from triage.cli.backing_up import back_up

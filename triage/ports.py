@@ -323,7 +323,6 @@ class World:
     """What is wrong in the config, a sentence each."""
     demo: bool = False
     full_text: Sequence[str] | None = None
-    """The command that reads the paper whose id is appended to it, as a child that reports in JSON Lines.
-
-    What it reports is in `triage.full_text`. None where nothing can be read: in the demo, without a network.
-    """
+    """The command that reads the paper whose id is appended to it (`triage.full_text`); None: no network."""
+    daily_backup: Callable[[], Sequence[str] | None] | None = None
+    """The command that makes the day's backup as a child, None when it is made; None where none is made."""

@@ -9,8 +9,8 @@ from triage.steps import COMMENTS, PAPERS, Step
 
 _NO_DECISION = ("undo", "redo", "details", "export", "correct")
 _CHANGING_MUCH = {"read back": "edited", "restore": "restored"}
-"""A post that was edited by hand, and a backup that was brought back: what changed a verdict there is decided,
-the rest is written."""
+"""A post that was edited by hand, and a backup that was brought back: what of them changed a verdict
+is decided, the rest is written."""
 
 
 @dataclass(frozen=True, slots=True)

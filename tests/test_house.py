@@ -342,13 +342,18 @@ def test_a_colour_in_a_sheet_is_seen() -> None:
 
 
 WATCHED = """
-import importlib.abc, runpy, sys
+import importlib.abc, re, runpy, sys
+log = open({log!r}, "a", buffering=1)
 class Watch(importlib.abc.MetaPathFinder):
-    def __init__(self):
-        self.log = open({log!r}, "a", buffering=1)
     def find_spec(self, name, path, target=None):
-        self.log.write(name + chr(10))
+        log.write(name + chr(10))
 sys.meta_path.insert(0, Watch())
+def watched(*given, compiled=re.compile, **named):
+    caller = sys._getframe(1)
+    if caller.f_code.co_name == "<module>":
+        log.write("re.compile in " + caller.f_globals["__name__"] + chr(10))
+    return compiled(*given, **named)
+re.compile = watched
 sys.argv = ["triage", *{words!r}]
 runpy.run_module("triage", run_name="__main__", alter_sys=True)
 """
@@ -370,11 +375,37 @@ def test_telling_the_version_or_the_help_loads_next_to_nothing(words: list[str],
     assert imported(log) & (HEAVY | {"textual", "rich", "tinydb", "yaml", "asyncio"}) == set()
 
 
-def test_the_app_paints_decides_and_quits_without_the_heavy_packages(tmp_path: Path) -> None:
+def watched_app(tmp_path: Path) -> tuple[Terminal, Path]:
+    """The app on its sample in a terminal, and the file that will tell what it imports."""
     log = tmp_path / "imports"
     code = WATCHED.format(log=str(log), words=["--demo"])
     env = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path)}
-    with Terminal([sys.executable, "-c", code], env=env, cwd=HOUSE, size=(120, 40)) as terminal:
+    return Terminal([sys.executable, "-c", code], env=env, cwd=HOUSE, size=(120, 40)), log
+
+
+NOT_AT_FIRST = {
+    *("triage.haul", "triage.post", "triage.front_matter", "triage.tui.upstairs", "triage.tui.screens.haul"),
+    *("ssl", "hashlib", "html", "yaml", "tinydb", "zoneinfo", "markdown_it", "textual.widgets._text_area"),
+}
+"""What the first screen does without: each was a part of its start once, or would be felt in it."""
+
+
+def test_the_first_screen_brings_in_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    terminal, log = watched_app(tmp_path)
+    with terminal:
+        terminal.send("q")  # typed ahead: nothing that comes behind the first screen has its turn
+        assert terminal.wait() == 0
+        assert b" kept" in terminal.raw, "it was painted"
+    lines = log.read_text().splitlines()
+    assert "triage.tui.screens.main" in lines
+    assert {line for line in lines if line in NOT_AT_FIRST} == set()
+    compiled = [line for line in lines if line.startswith("re.compile in triage")]
+    assert compiled == [], "see triage.pattern"
+
+
+def test_the_app_paints_decides_and_quits_without_the_heavy_packages(tmp_path: Path) -> None:
+    terminal, log = watched_app(tmp_path)
+    with terminal:
         terminal.wait_for(r"\d/\d+ · \d+ kept")
         terminal.press("k", r"1/\d+ · 1 kept")
         terminal.send("q")

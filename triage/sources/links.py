@@ -3,6 +3,7 @@
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from triage import clean
 from triage.ports import Unreachable
 
 
@@ -12,10 +13,10 @@ def checked(url: str, subject: str) -> SplitResult:
         parts = urlsplit(url.strip())
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise Unreachable(f"{url!r} is not a link ({error}).") from error
+        raise Unreachable(f"{url!r} is not a link ({clean.name(str(error))}).") from error
     if parts.scheme not in ("http", "https"):
         raise Unreachable(f"{url!r} is not a web link: it must begin with http:// or https://.")
-    if not host or re.search(r"[\s\x00-\x1f\x7f\\]", url.strip()):
+    if not host or not url.strip().isprintable() or re.search(r"[\s\\]", url.strip()):
         raise Unreachable(f"{url!r} is not a link: it names no host, or holds a space.")
     if parts.username is not None or parts.password is not None:
         raise Unreachable(
@@ -26,7 +27,11 @@ def checked(url: str, subject: str) -> SplitResult:
 
 def redirected(where: SplitResult, location: str, subject: str) -> SplitResult:
     """Where a redirection leads from `where`, which answered. Raises Unreachable likewise."""
-    target = checked(urljoin(where.geturl(), location), subject)
+    try:
+        link = urljoin(where.geturl(), location)
+    except ValueError as error:
+        raise Unreachable(f"{location!r} is not a link ({clean.name(str(error))}).") from error
+    target = checked(link, subject)
     if where.scheme == "https" and target.scheme == "http":
         raise Unreachable(f"{where.hostname} redirects {subject} to an unencrypted address; it was refused.")
     return target

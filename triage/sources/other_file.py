@@ -52,22 +52,26 @@ def _of_name(name: str) -> str:
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", name)
     words = " ".join(re.split(r"[\s_+-]+", stem)).strip()
     if re.search(r"[^\W\d_]{2}", words):
-        return words[:_LONGEST]
-    return name[:_LONGEST] if re.search(r"[^\W\d_]", name) else ""
+        return _cut(words)
+    return _cut(name) if re.search(r"[^\W\d_]", name) else ""
 
 
 def _of_text(text: str) -> str:
     """The title of a plain text: the first heading of Markdown, else a first line that reads like one."""
     front = re.search(r"\A---\n(?:.*\n){0,30}?title:\s*[\"']?(.+?)[\"']?\s*\n", text)
     if front is not None:
-        return clean.line(front[1])[:_LONGEST]
+        return _cut(clean.line(front[1]))
     lines = [line.strip() for line in text.splitlines()[:30] if line.strip()]
     heading = next((line.strip("# ") for line in lines if re.match(r"#{1,2}\s+\S", line)), "")
     first = lines[0].strip("=*#-_ ") if lines else ""
     alone = (
         first if 3 <= len(first) <= 120 and "   " not in first and not first.endswith((",", ";", "{")) else ""
     )
-    return clean.line(heading or alone)[:_LONGEST]
+    return _cut(clean.line(heading or alone))
+
+
+def _cut(title: str) -> str:
+    return title[:_LONGEST].rstrip()
 
 
 def _of_pdf(data: bytes) -> str:
@@ -77,7 +81,7 @@ def _of_pdf(data: bytes) -> str:
     for told in _in_metadata(data):
         title = clean.line(_PROGRAM.sub("", _PROGRAM.sub("", told.strip())))
         if title and not _NO_TITLE.fullmatch(title):
-            return title[:_LONGEST]
+            return _cut(title)
     return ""
 
 

@@ -16,6 +16,8 @@ from triage.sources.http import Answer
 
 _MOST = 2 * 1024 * 1024
 """Bytes of a page that are looked into: what tells of it stands at its start."""
+_FALLBACK = "windows-1252"
+"""What browsers take a page for that says nothing (the WHATWG's fallback encoding)."""
 _DEEP = 12
 """Levels of JSON-LD that are looked into."""
 _READABLE = (
@@ -72,7 +74,7 @@ class Parts:
     """What one page says of itself, part by part; every text that is handed out is one clean line."""
 
     def __init__(self, answer: Answer) -> None:
-        self.soup = BeautifulSoup(answer.body[:_MOST], "lxml", from_encoding=_charset(answer))
+        self.soup = _soup_of(answer)
         self.url = answer.url
         """Where the page was in the end."""
         self.host = host_of(answer.url)
@@ -190,6 +192,14 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
+def _soup_of(answer: Answer) -> BeautifulSoup:
+    body = answer.body[:_MOST]
+    try:
+        return BeautifulSoup(body, "lxml", from_encoding=_charset(answer))
+    except ValueError:  # the page names an encoding that is none
+        return BeautifulSoup(body, "lxml", from_encoding=_FALLBACK)
+
+
 def _charset(answer: Answer) -> str | None:
     """UTF-8 where the bytes are that, else what the server says; None leaves it to the page."""
     body = answer.body[:_MOST]
@@ -203,9 +213,8 @@ def _charset(answer: Answer) -> str | None:
         with suppress(LookupError, ValueError, TypeError):
             if said and b"x".decode(said[1]) == "x":
                 return said[1]
-        # What browsers take a page for that says nothing (the WHATWG's fallback encoding).
         named = re.search(rb"<meta[^>]{0,200}charset", body[:4096], re.IGNORECASE)
-        return None if named else "windows-1252"
+        return None if named else _FALLBACK
     return "utf-8"
 
 

@@ -1,5 +1,7 @@
 """The tree of a part in the few elements that Markdown has: blocks hold blocks, or one line of text."""
 
+from contextlib import suppress
+
 from lxml import etree
 
 from triage.sources.full_text.lists import MARK
@@ -112,7 +114,9 @@ def _only_items(element: Element) -> None:
     for child in element:
         if tag(child) != "li":
             inner = new(tag(child), child.text or "", child)
-            inner.attrib.update(dict(child.attrib))
+            for name, value in child.attrib.items():
+                with suppress(ValueError):  # the parser takes names that no tree can be given
+                    inner.set(name, value)
             child.tag, child.text = "li", None
             child.append(inner)
         if not child.get(MARK):

@@ -21,6 +21,8 @@ from triage.sources.full_text.tables import ALIGNMENT
 from triage.sources.full_text.tree import Element, drop
 
 _RULES = {"l": ":---", "c": ":---:", "r": "---:"}
+_READ = frozenset((MARK, ALIGNMENT, "href", "lang"))
+"""The attributes that are looked at."""
 _TICKS = re.compile(r"`{3,}")
 _SPACES = re.compile(r" +(?=[ \n]|\\\n)")
 _AFTER_TARGET = re.compile(f"^((?:{ANCHOR})+) +")
@@ -35,6 +37,10 @@ def of_tree(root: Element) -> str:
         drop(empty)
     for code in list(root.iter("code")):
         _join(code)
+    for element in root.iter():
+        # A page may name an attribute as XML may not, and the text would be cut there.
+        for name in {*element.attrib} - _READ:
+            del element.attrib[name]
     soup = BeautifulSoup(etree.tostring(root, encoding="unicode"), "xml", element_classes={Tag: _Element})
     return str(_Converter(strip_document="strip").convert_soup(soup)).strip()
 

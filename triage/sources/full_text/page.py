@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from triage import clean
 from triage.full_text import NoPage
 from triage.ports import Unreachable
 from triage.sources.full_text import chrome
@@ -93,7 +94,7 @@ def _refusal(root: Element, name: str, host: str, key: str) -> Unreachable:
         return NoPage(f"arXiv has no HTML of {key}.")
     if _NO_FILE.search(whole):
         return NoPage(f"arXiv has no file of {key}: it may be withdrawn.", pdf=False)
-    told = name or whole
+    told = clean.line(name or whole)
     short = told if len(told) <= _SHORT else f"{told[: _SHORT - 1].rstrip()}…"
     return Unreachable(f"{host} sent a page for {key} that is no paper ({short}).")
 

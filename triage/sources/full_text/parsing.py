@@ -5,10 +5,14 @@ from html import unescape
 
 from lxml import etree
 
+from triage import clean
 from triage.sources.full_text import signs
 from triage.sources.full_text.tree import Element, is_deeper, new
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character of XML 1.0, and what no tree can be given, though the parser gives it."""
+_REFERENCE = re.compile(r"&#(?:[xX]0*(?P<hex>[0-9A-Fa-f]{1,8})|0*(?P<decimal>[0-9]{1,8}));?")
 _DEEPEST = 200
 """Elements within elements: pages of papers have fifty at most, and what is done to them is not linear."""
 _PIECE = re.compile(
@@ -25,7 +29,7 @@ def parsed(body: bytes, charset: str) -> Element | None:
 
     Raises MemoryError.
     """
-    page = _decoded(body, charset).replace("\0", "")
+    page = _REFERENCE.sub(_fit, _FORBIDDEN.sub(_cleaned, _decoded(body, charset)))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(page.encode("utf-8", "replace"), parser)
@@ -52,6 +56,17 @@ def _decoded(body: bytes, charset: str) -> str:
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
     return body.decode("utf-8", "replace")
+
+
+def _fit(reference: re.Match[str]) -> str:
+    """A numeric reference, or what `clean` leaves of one to what no tree takes."""
+    code = int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"])
+    letter = chr(code) if code <= 0x10FFFF else "\0"
+    return clean.clean(letter) if _FORBIDDEN.match(letter) else reference[0]
+
+
+def _cleaned(found: re.Match[str]) -> str:
+    return clean.clean(found[0])
 
 
 def _flat(page: str) -> Element:

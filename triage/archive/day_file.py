@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from functools import reduce
 from pathlib import Path
-from typing import NamedTuple
+from types import NoneType
+from typing import Any, NamedTuple
 
 from triage.ledger import Completeness, Listing, ListingState, Sections
 from triage.paper import Kind, Paper, Row
@@ -17,6 +18,11 @@ FORM = 2
 _NAME = pattern(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
 _KINDS = {kind.value: kind for kind in Kind}
 _WITH_PAPERS = (Completeness.COMPLETE, Completeness.CUT_OFF, Completeness.STALE)
+_STATE = {
+    "category": {str}, "completeness": {Completeness}, "listed": {str, NoneType},
+    **{name: {type(value)} for name, value in ListingState._field_defaults.items() if name != "listed"},
+}  # fmt: skip
+"""The types of what a state holds."""
 _NOT_TOLD = "Fetched by an earlier version, which did not tell whose papers these are."
 
 
@@ -97,7 +103,7 @@ def decode_head(head: bytes, day: date, size: int) -> Listing:
         start, listed = len(head), record["day"]
         rows = tuple(
             Row(key, title, _KINDS[kind], version, listed, start + offset, length)
-            for key, version, kind, title, offset, length in record["rows"]
+            for key, version, kind, title, offset, length in _sound_rows(record["rows"])
         )
         states = {name: decode_state(state) for name, state in record["states"].items()}
         if record["form"] < FORM:
@@ -105,12 +111,30 @@ def decode_head(head: bytes, day: date, size: int) -> Listing:
             states, members = _of_earlier_form(states, announced, rows)
         else:
             members = {name: tuple(places) for name, places in record["members"].items()}
+        if not {type(at) for places in members.values() for at in places} <= {int}:
+            raise ValueError("it names rows that are not there")
         if not all(0 <= at < len(rows) for places in members.values() for at in places):
             raise ValueError("it names rows that are not there")
         is_whole = size == start + record["length"]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"its head is not one of a listing day: {error!r}") from error
     return Listing(day, rows, states, members, is_whole)
+
+
+_FARTHEST = 2**48
+"""Bytes: no file of ours is longer."""
+_CELLS = ({str}, {int, NoneType}, {str}, {str}, {int}, {int})
+"""The types of what a row holds."""
+
+
+def _sound_rows(rows: list[Any]) -> list[Any]:
+    """The rows, if every cell is what it has to be: whoever shows them looks no more. Raises ValueError."""
+    for cells, known in zip(zip(*rows, strict=True), _CELLS, strict=True) if rows else ():
+        if not set(map(type, cells)) <= known:
+            raise ValueError("its rows do not hold what rows hold")
+    if not all(0 <= offset <= _FARTHEST and 0 <= length <= _FARTHEST for *_, offset, length in rows):
+        raise ValueError("its rows lie where no file reaches")
+    return rows
 
 
 def _of_earlier_form(
@@ -149,8 +173,13 @@ def decode_state(record: Mapping[str, object]) -> ListingState:
     """A state as JSON knew it. Raises KeyError, TypeError or ValueError when it is none."""
     known = {name: record[name] for name in ListingState._fields if name in record}
     known["completeness"] = Completeness(str(record["completeness"]))
-    known["sections"] = Sections(*record.get("sections", ()))  # type: ignore[misc]  # checked by its use
-    return ListingState(**known)  # type: ignore[arg-type]  # the file is ours; a wrong type shows as itself
+    known["sections"] = Sections(*record.get("sections", ()))  # type: ignore[misc]  # checked below
+    state = ListingState(**known)  # type: ignore[arg-type]  # checked below
+    if not all(type(value) in _STATE[name] for name, value in zip(state._fields, state, strict=True)):
+        raise ValueError("a state does not hold what states hold")
+    if not set(map(type, state.sections)) <= {int}:
+        raise ValueError("a state does not count its sections")
+    return state
 
 
 def _line(record: Mapping[str, object]) -> bytes:

@@ -21,6 +21,8 @@ _FORM = 1
 _MOST = 64 * 1024 * 1024
 """Bytes that a file of ours unfolds to at most."""
 _LEVEL = 6
+_DAMAGED = (ValueError, KeyError, TypeError, EOFError, zlib.error, RecursionError, OverflowError)
+"""What comes of reading a file that is not as it was written."""
 
 
 class PageShelf:
@@ -56,7 +58,7 @@ class PageShelf:
             if not isinstance(error, gzip.BadGzipFile):
                 self._notices.append(f"{clean.name(str(path))} cannot be read ({error.strerror or error}).")
                 return None
-        except (ValueError, KeyError, TypeError, EOFError, zlib.error, RecursionError):
+        except _DAMAGED:
             pass
         self._set_aside(path)
         return None
@@ -70,7 +72,7 @@ class PageShelf:
             *lines, end = rest.rstrip(b"\n").split(b"\n")
             parts = [Part.from_record(json.loads(line)) for line in lines]
             return parts if json.loads(end) == {"parts": len(parts)} else None
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zlib.error, RecursionError):
+        except (OSError, *_DAMAGED):
             return None
 
     def keep(self, kept: Kept) -> None:

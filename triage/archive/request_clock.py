@@ -224,7 +224,7 @@ def _read(descriptor: int, now: float) -> dict[str, _Host]:
             str(name): _Host(float(known["last"]), float(known["held_at"]), float(known["held_for"]))
             for name, known in json.loads(os.pread(descriptor, _MOST, 0)).items()
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         # A torn write: somebody sent a request, and nobody knows when.
         return {"arxiv.org": _Host(last=now)}
 

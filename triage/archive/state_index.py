@@ -103,7 +103,7 @@ class StateIndex:
                 "without papers is not kept: install the newer triage."
             )
             return _Index({}, {})
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
             aside = files.set_aside(self._path) if self._reader.may_set_aside else None
             where = f" and set aside as {aside.name}" if aside else ""
             self._reader.notice(f"{self._path} is damaged{where}; it is made anew from the listing days.")

@@ -51,6 +51,6 @@ def same_page(link: str) -> Iterator[str]:
     bare = urlsplit(untracked(link))
     host = bare.netloc.lower().removesuffix(":443" if bare.scheme == "https" else ":80")
     name, path = host.removeprefix("www."), bare.path.rstrip("/")
-    hosts = dict.fromkeys((host, name, f"www.{name}"))
+    hosts = dict.fromkeys((host, f"www.{name}") if name[:1] in ("", ":") else (host, name, f"www.{name}"))
     for scheme, place, where in product(("https", "http"), hosts, (path, f"{path}/")):
         yield urlunsplit((scheme, place, where, bare.query, bare.fragment))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from triage import shown
 from triage.export.cite_keys import cite_keys, year
@@ -65,8 +66,10 @@ def _paired_braces(line: str) -> set[int]:
 
 
 def _address(url: str) -> str:
-    """A URL as it stands, but for what would end the field."""
-    return re.sub(r"[\x00-\x20{}\\\x7f]", lambda found: f"%{ord(found[0]):02X}", url)
+    """A URL as it stands, but for what would end the field, and what is not to be seen."""
+    return "".join(
+        quote(one, "", errors="replace") if one in " {}\\" or not one.isprintable() else one for one in url
+    )
 
 
 def _name(author: str) -> str:

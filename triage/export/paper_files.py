@@ -33,7 +33,8 @@ def file_stem(paper: Paper) -> str:
 
     `hep-th/9901001` is `hep-th-9901001`; a web page has eight digits of its address's SHA-256.
     """
-    key = re.sub(r"[^A-Za-z0-9.-]", "-", paper.id) if is_arxiv(paper.id) else sha256(paper.id.encode())[:8]
+    address = paper.id.encode("utf-8", "surrogatepass")
+    key = re.sub(r"[^A-Za-z0-9.-]", "-", paper.id) if is_arxiv(paper.id) else sha256(address)[:8]
     return "-".join(filter(None, (slug(shown.title(paper), _LONGEST_SLUG), key)))
 
 

@@ -19,10 +19,29 @@ RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l")
 
 def opened(folder: Path, env: Mapping[str, str] | None = None) -> Terminal:
     """The app over five papers, on the screen."""
-    command: list[str | Path] = [sys.executable, "-m", "tests.tui.opened", folder]
-    terminal = Terminal(command, cwd=HOUSE, size=(100, 30), env=env)
+    terminal = begun(folder, env)
     terminal.wait_for(r"\d/5 · \d kept")
     return terminal
+
+
+def begun(folder: Path, env: Mapping[str, str] | None = None) -> Terminal:
+    """The same, with nothing on the screen yet."""
+    command: list[str | Path] = [sys.executable, "-m", "tests.tui.opened", folder]
+    return Terminal(command, cwd=HOUSE, size=(100, 30), env=env)
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"), [("nkind words<esc>s", "2/5 · 1 kept"), ("kq", ""), ("?", "type to search the keys")]
+)
+def test_keys_that_are_typed_before_the_first_screen_wait_for_it(
+    keys: str, shown: str, tmp_path: Path
+) -> None:
+    with begun(tmp_path) as terminal:
+        if shown:
+            terminal.press(keys, shown)
+        else:
+            terminal.send(keys)
+            assert terminal.wait() == 0
 
 
 def test_keys_that_come_in_one_read_are_taken_one_by_one(tmp_path: Path) -> None:

@@ -26,7 +26,11 @@ class KeyGate(App[None]):
         """How many keys were pressed so far."""
         self._typed: deque[events.Key | events.Paste] = deque()
         self._turn = 0
-        self._busy = False
+        self._busy = True
+
+    def on_mount(self) -> None:
+        """Let the first key in when the first screen is there: it may have been typed before."""
+        self._wait_for_all()
 
     async def on_event(self, event: events.Event) -> None:
         """Queue what is typed; everything else goes its way."""
@@ -56,7 +60,8 @@ class KeyGate(App[None]):
         self._turn += 1
         turn = self._turn
         way: Sequence[MessagePump] = [*self._way_up(), self]
-        self.set_timer(_PATIENCE, lambda: self._answered(turn))
+        if self.keys_typed:
+            self.set_timer(_PATIENCE, lambda: self._answered(turn))
         self._ask(turn, [*way, *way], settled=False)
 
     def _way_up(self) -> list[MessagePump]:

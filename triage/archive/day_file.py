@@ -129,11 +129,13 @@ _CELLS = ({str}, {int, NoneType}, {str}, {str}, {int}, {int})
 
 def _sound_rows(rows: list[Any]) -> list[Any]:
     """The rows, if every cell is what it has to be: whoever shows them looks no more. Raises ValueError."""
-    for cells, known in zip(zip(*rows, strict=True), _CELLS, strict=True) if rows else ():
+    columns = tuple(zip(*rows, strict=True))
+    for cells, known in zip(columns, _CELLS, strict=True) if rows else ():
         if not set(map(type, cells)) <= known:
             raise ValueError("its rows do not hold what rows hold")
-    if not all(0 <= offset <= _FARTHEST and 0 <= length <= _FARTHEST for *_, offset, length in rows):
-        raise ValueError("its rows lie where no file reaches")
+    for places in columns[4:]:
+        if min(places) < 0 or max(places) > _FARTHEST:
+            raise ValueError("its rows lie where no file reaches")
     return rows
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Count
+from tests.library.kinds import Desk, each
 from tests.library.made import decide, finish, folded, note, opened, seen
+from triage.library.journal import Mark, parse
 from triage.steps import HAULS, PAPERS, Change, Step, decode
 
 KEYS = [f"2611.{number:05}" for number in range(1, 6)]
@@ -35,53 +38,96 @@ def alone(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def test_a_journal_cut_at_any_byte_opens_with_every_whole_step_and_takes_the_next(tmp_path: Path) -> None:
-    path, steps = written(tmp_path)
+def test_a_journal_cut_at_any_byte_opens_with_every_whole_step_and_takes_the_next(
+    quick_disk: Path, counted: Count
+) -> None:
+    path, steps = written(quick_disk)
     data = path.read_bytes()
-    ends = [found.start() for found in re.finditer(b"\n", data)]
     for cut in range(len(data)):
-        alone(path, data[:cut])
-        library = opened(tmp_path)
-        whole = sum(end <= cut for end in ends)
-        assert list(library.history())[::-1] == steps[:whole]
-        assert seen(library) == folded(steps[:whole])
-        assert [notice for notice in library.notices if "was missing" not in notice] == []
-        step = decide(library, "2611.00099", "keep")
-        assert step.number == whole + 1
-        after = path.read_bytes()
-        assert after[:cut] == data[:cut]
-        assert after[cut:].startswith(b"\n") == (data[:cut][-1:] not in (b"", b"\n"))
-        (path.parents[1] / "library.json").unlink(missing_ok=True)
-        again = opened(tmp_path)
-        assert list(again.history())[::-1] == [*steps[:whole], step]
-        assert seen(again) == seen(library)
-        library.close()
-        again.close()
+        is_passed_over(path, data, steps, cut)
+    counted("bytes at which a journal was cut", len(data))
 
 
-def test_a_tail_of_zeros_is_passed_over(tmp_path: Path) -> None:
-    path, steps = written(tmp_path)
+def test_a_journal_with_every_kind_of_step_is_cut_anywhere(
+    quick_disk: Path, request: pytest.FixtureRequest, counted: Count
+) -> None:
+    desk = Desk.at(quick_disk, random.Random(3))
+    each(desk)
+    desk.library.close()
+    (path,) = (quick_disk / "library" / "journal").iterdir()
     data = path.read_bytes()
-    for zeros in (1, 7, 4096):
-        alone(path, data[:-20] + bytes(zeros))
-        library = opened(tmp_path)
-        assert list(library.history())[::-1] == steps[:-1]
-        step = decide(library, KEYS[4], "keep")
+    steps = [decode(line) for line in data.splitlines()]
+    start = 0
+    for number, line in enumerate(data.splitlines(keepends=True)):
+        mark = Mark(start)
+        for length in range(len(line)):
+            whole = length == len(line) - 1
+            part = parse(path.name, line[:length], mark)
+            assert part.lines == ((steps[number],) if whole else ())
+            assert part.mark.offset == start + (length if whole else 0)
+        start += len(line)
+    chance = random.Random(4)
+    every_bit = request.config.getoption("--every-bit")
+    cuts = range(len(data)) if every_bit else [chance.randrange(len(data)) for _ in range(40)]
+    for cut in cuts:
+        is_passed_over(path, data, steps, cut)
+    counted("bytes at which a journal was cut", len(data))
+
+
+def is_passed_over(path: Path, data: bytes, steps: list[Step], cut: int) -> None:
+    """A journal that ends anywhere opens with every whole Step, takes the next one, and opens again."""
+    home = path.parents[2]
+    alone(path, data[:cut])
+    library = opened(home)
+    whole = sum(found.start() <= cut for found in re.finditer(b"\n", data))
+    assert list(library.history())[::-1] == steps[:whole]
+    assert seen(library) == folded(steps[:whole])
+    assert [notice for notice in library.notices if "was missing" not in notice] == []
+    step = decide(library, "2611.00099", "keep")
+    assert step.number == whole + 1
+    after = path.read_bytes()
+    assert after[:cut] == data[:cut]
+    assert after[cut:].startswith(b"\n") == (data[:cut][-1:] not in (b"", b"\n"))
+    (path.parents[1] / "library.json").unlink(missing_ok=True)
+    again = opened(home)
+    assert list(again.history())[::-1] == [*steps[:whole], step]
+    assert seen(again) == seen(library)
+    library.close()
+    again.close()
+
+
+def test_a_tail_of_zeros_is_passed_over(
+    quick_disk: Path, request: pytest.FixtureRequest, counted: Count
+) -> None:
+    path, steps = written(quick_disk)
+    data = path.read_bytes()
+    cuts = range(0, len(data), 1 if request.config.getoption("--every-bit") else 29)
+    for cut in cuts:
+        whole = sum(found.start() <= cut for found in re.finditer(b"\n", data))
+        alone(path, data[:cut] + bytes(4096 if cut % 2 else 7))
+        library = opened(quick_disk)
+        assert list(library.history())[::-1] == steps[:whole]
+        step = decide(library, KEYS[4], "keep" if library.verdict(KEYS[4]) != "keep" else "skip")
         library.close()
         (path.parents[1] / "library.json").unlink()
-        assert list(opened(tmp_path).history())[::-1] == [*steps[:-1], step]
+        assert list(opened(quick_disk).history())[::-1] == [*steps[:whole], step]
+    counted("bytes behind which a journal held zeros", len(cuts))
 
 
-def test_one_flipped_bit_costs_one_step_at_most_and_is_named(tmp_path: Path) -> None:
-    path, steps = written(tmp_path)
+def test_one_flipped_bit_costs_one_step_at_most_and_is_named(
+    quick_disk: Path, request: pytest.FixtureRequest, counted: Count
+) -> None:
+    path, steps = written(quick_disk)
     data = path.read_bytes()
     chance = random.Random(2)
-    for _ in range(400):
-        place, bit = chance.randrange(len(data)), chance.randrange(8)
+    bits = range(8 * len(data)) if request.config.getoption("--every-bit") else None
+    flips = bits or [chance.randrange(8 * len(data)) for _ in range(400)]
+    for flip in flips:
+        place, bit = divmod(flip, 8)
         hit = bytearray(data)
         hit[place] ^= 1 << bit
         alone(path, bytes(hit))
-        library = opened(tmp_path)
+        library = opened(quick_disk)
         left = list(library.history())[::-1]
         damaged = data[:place].count(b"\n")
         if data[place : place + 1] == b"\n":
@@ -98,6 +144,7 @@ def test_one_flipped_bit_costs_one_step_at_most_and_is_named(tmp_path: Path) -> 
         assert seen(library) == folded(left)
         assert path.read_bytes() == bytes(hit)
         library.close()
+    counted("bits flipped in a journal", len(flips))
 
 
 def test_what_is_lost_in_the_middle_is_named_once_and_not_at_every_start(tmp_path: Path) -> None:

@@ -1,4 +1,8 @@
-"""The form of one listing day's file: a thin head line, then one paper a line, found by offset."""
+"""The form of one listing day's file: a thin head line, then one paper a line, found by offset.
+
+The head begins with a checksum of itself, and holds one of each record. They are for `check`: who reads a
+paper asks for no sum, and the files of earlier versions have none.
+"""
 
 import json
 import os
@@ -9,7 +13,9 @@ from functools import reduce
 from pathlib import Path
 from types import NoneType
 from typing import Any, NamedTuple
+from zlib import crc32
 
+from triage.archive.summed import summed
 from triage.ledger import Completeness, Listing, ListingState, Sections
 from triage.paper import Kind, Paper, Row
 from triage.pattern import pattern
@@ -74,8 +80,15 @@ def encoded(
         offset += len(record)
     head = {"form": FORM, "day": day.isoformat(), "length": offset,
             "states": {name: state.as_record() for name, state in states.items()}, "members": members,
-            "rows": rows}  # fmt: skip
-    return _line(head) + b"".join(records)
+            "sums": [crc32(record[:-1]) for record in records], "rows": rows}  # fmt: skip
+    return summed(_line(head)[:-1]) + b"\n" + b"".join(records)
+
+
+def sums_of(head: bytes) -> Sequence[int] | None:
+    """The CRC-32 of each row's record; None where the head tells none. Raises ValueError for no head."""
+    record = json.loads(head)
+    found = record.get("sums") if isinstance(record, dict) else None
+    return found if isinstance(found, list) and all(type(one) is int for one in found) else None
 
 
 def row_mark(key: str) -> bytes:

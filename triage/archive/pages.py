@@ -21,6 +21,7 @@ _FORM = 1
 _MOST = 64 * 1024 * 1024
 """Bytes that a file of ours unfolds to at most."""
 _LEVEL = 6
+_PAGE, _PARTS = ".html.gz", ".parts.gz"
 _DAMAGED = (ValueError, KeyError, TypeError, EOFError, zlib.error, RecursionError, OverflowError)
 """What comes of reading a file that is not as it was written."""
 
@@ -89,6 +90,35 @@ class PageShelf:
         """Keep the parts of a page that is kept. Raises ArchiveUnusable."""
         lines = [_about_parts(kept, converter), *(part.as_record() for part in parts), {"parts": len(parts)}]
         self._write(self._path(kept.page.id, "parts"), b"".join(map(_line, lines)))
+
+    def files(self) -> Sequence[Path]:
+        """Every file that is kept: pages, and what was made of them. Raises OSError."""
+        try:
+            return sorted(path for path in self._folder.iterdir() if path.name.endswith((_PAGE, _PARTS)))
+        except FileNotFoundError:
+            return ()
+
+    def is_whole(self, path: Path) -> bool:
+        """Tell whether a file of those can be read from beginning to end. Raises OSError."""
+        try:
+            head, rest = _unfolded(path)
+            about = json.loads(head)
+            if int(about["form"]) <= _FORM and self.is_page(path):
+                Page.from_record(about["page"])
+            elif int(about["form"]) <= _FORM:
+                *lines, end = rest.rstrip(b"\n").split(b"\n")
+                return bool(json.loads(end) == {"parts": len(lines)})
+        except (gzip.BadGzipFile, AttributeError, *_DAMAGED):
+            return False
+        return True
+
+    def is_page(self, path: Path) -> bool:
+        """Tell whether a file is a page, and not what was made of one."""
+        return path.name.endswith(_PAGE)
+
+    def set_aside(self, path: Path) -> Path | None:
+        """Give a damaged file another name; None when that fails."""
+        return files.set_aside(path)
 
     def _path(self, key: str, what: str) -> Path:
         return self._folder / f"{key.replace('/', '_')}.{what}.gz"

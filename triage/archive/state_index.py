@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from triage.archive import day_file, files
 from triage.archive.reader import Reader
+from triage.archive.summed import as_written, is_as_written, summed
 from triage.ledger import Listing, ListingState, as_counted, damaged, lost, standing
 
 NAME = "ledger.json"
@@ -81,6 +82,13 @@ class StateIndex:
         if not self._is_newer:
             files.replace_file(self._path, _encoded(index))
         self._known = (self.stamp, index)
+
+    def write_anew(self) -> None:
+        """Write the file of what is known now; the lock must be held. Raises OSError."""
+        index = self._now()
+        if not self._is_newer:
+            files.replace_file(self._path, _encoded(index))
+            self._known = (self.stamp, index)
 
     def _now(self) -> _Index:
         stamp = self.stamp
@@ -171,7 +179,25 @@ def _encoded(index: _Index) -> bytes:
         },
         "read": {day.isoformat(): writing for day, writing in sorted(index.read.items())},
     }
-    return json.dumps(record, ensure_ascii=False, indent=0).encode() + b"\n"
+    return summed(json.dumps(record, ensure_ascii=False, indent=0).encode()) + b"\n"
+
+
+def check(content: bytes) -> int:
+    """How many categories the file tells of. Raises ValueError when it is damaged, NewerForm."""
+    line = content.removesuffix(b"\n")
+    # An earlier version wrote no sum.
+    if not (is_as_written(line) or line.startswith(b'{\n"form"')):
+        raise ValueError("it is not as it was written")
+    try:
+        return len(_decoded(content).states)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"it is no index of states: {error!r}") from error
+
+
+def mended(content: bytes) -> bytes | None:
+    """The file as it was written, if only one bit of it is off."""
+    right = as_written(content[:-1])
+    return None if right is None else right + b"\n"
 
 
 def _decoded(content: bytes) -> _Index:

@@ -3,11 +3,14 @@
 import contextlib
 import json
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from triage.digest import sha256
-from triage.library.durable import make_folder, reason, replace_file, shown
+from triage.library.durable import aside_name, make_folder, reason, replace_file, shown, sync_folder
 from triage.library.slots import Slots
 from triage.ports import NotSaved
 from triage.user_text import from_file
@@ -15,6 +18,7 @@ from triage.user_text import from_file
 FOLDER = "drafts"
 LOCK = "lock"
 """A file beside them: who writes which."""
+_FILE = re.compile(r"[0-9a-f]{32}(-\d)?\.json\Z", re.ASCII)
 
 
 class Drafts:
@@ -58,8 +62,7 @@ class Drafts:
                 return
             make_folder(self._path)
             path = self._file(name, self._slots.take(name))
-            content = json.dumps({"key": key, "text": text, "over": over}).encode()
-            replace_file(path, path.with_suffix(f".{os.getpid()}.tmp"), [content])
+            replace_file(path, path.with_suffix(f".{os.getpid()}.tmp"), [_Draft(key, text, over).encoded()])
             _drop_outside(path)
         except OSError as error:
             raise NotSaved(
@@ -77,6 +80,34 @@ class Drafts:
     def close(self) -> None:
         """Leave what was being typed to whoever opens the library next."""
         self._slots.close()
+
+    def files(self) -> Sequence[Path]:
+        """The file of every draft, whether it can be read or not. Raises OSError."""
+        return sorted(path for path in self._path.glob("*.json") if _FILE.match(path.name))
+
+    def is_whole(self, path: Path) -> bool:
+        """Tell whether a draft's file is as it was written. Raises OSError."""
+        draft = _decoded(path.read_bytes())
+        return draft is not None and _name(draft.key) == _name_of(path) and draft.fits
+
+    def set_aside(self, path: Path) -> Path | None:
+        """Keep a damaged draft's file under another name; None where somebody is writing it just now.
+
+        What can be read of it is the draft from then on. Raises OSError.
+        """
+        name = _name_of(path)
+        if not any(self._file(name, place) == path for place in self._slots.readable(name)):
+            return None
+        data = path.read_bytes()
+        aside = aside_name(path)
+        draft = _decoded(data)
+        replace_file(aside, aside.with_name(f"{aside.name}.{os.getpid()}.tmp"), [data])
+        if draft is not None and _name(draft.key) == name:
+            replace_file(path, path.with_suffix(f".{os.getpid()}.tmp"), [draft.encoded()])
+        else:
+            path.unlink()
+            sync_folder(self._path)
+        return aside
 
     def _found(self, key: str) -> "_Draft | None":
         """The first draft of a key that nobody else is writing."""
@@ -97,6 +128,11 @@ class Drafts:
 
 def _name(key: str) -> str:
     return sha256(key.encode("utf-8", "surrogatepass"))[:32]
+
+
+def _name_of(path: Path) -> str:
+    """The hash of the key that a draft's file is named by."""
+    return path.stem.partition("-")[0]
 
 
 def _outside(path: Path) -> Path:
@@ -124,14 +160,33 @@ class _Draft(NamedTuple):
     key: str
     text: str
     over: str | None
+    fits: bool = True
+    """Whether the file is as it was written; a draft is offered all the same, for most of it is right."""
+
+    def encoded(self) -> bytes:
+        """The file's bytes: JSON with a CRC-32, in eight hex digits, over what stands behind the sum."""
+        rest = json.dumps({"key": self.key, "text": self.text, "over": self.over})[1:].encode()
+        return b'{"sum": "%08x", %b' % (crc32(rest), rest)
 
 
 def _read(path: Path) -> _Draft | None:
     try:
-        draft = json.loads(path.read_bytes())
-        key, text, over = draft["key"], draft["text"], draft.get("over")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _decoded(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _decoded(data: bytes) -> _Draft | None:
+    try:
+        draft = json.loads(data)
+        key, text, over, check = draft["key"], draft["text"], draft.get("over"), draft.get("sum")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if not isinstance(key, str) or not isinstance(text, str):
         return None
-    return _Draft(key, text, over if isinstance(over, str) else None)
+    read = _Draft(key, text, over if isinstance(over, str) else None)
+    if check is None:  # an earlier version wrote no sum
+        return read._replace(
+            fits=draft.keys() <= {"key", "text", "over"} and data == json.dumps(draft).encode()
+        )
+    return read._replace(fits=data == read.encoded())

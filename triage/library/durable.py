@@ -70,6 +70,19 @@ def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
     sync_folder(path.parent)
 
 
+def aside_name(path: Path) -> Path:
+    """A free name beside a file, under which nothing reads it; it bears the time.
+
+    Raises OSError when there is none.
+    """
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    for count in range(1000):
+        aside = path.with_name(f"{path.name}.damaged-{stamp}{f'-{count}' if count else ''}")
+        if not os.path.lexists(aside):
+            return aside
+    raise FileExistsError(f"{path} has been set aside too often")
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove what killed processes left of files being replaced (`*.PID.tmp`); never one that is under way.
 

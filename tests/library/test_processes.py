@@ -274,6 +274,61 @@ def test_a_snapshot_removed_while_open_is_written_again_on_closing(tmp_path: Pat
     assert opened(tmp_path).notices == ()
 
 
+@pytest.mark.parametrize("size", [3, 3000])
+@pytest.mark.parametrize("how", ["another library's", "garbage", "nothing"])
+def test_a_snapshot_replaced_while_open_changes_nothing(quick_disk: Path, how: str, size: int) -> None:
+    library, other = opened(quick_disk), opened(quick_disk, "b", "other")
+    finish(library, [f"2610.{number:05}" for number in range(size)])
+    finish(other, [f"2609.{number:05}" for number in range(size)])
+    for one in (library, other):
+        one.close()
+    library = opened(quick_disk)
+    path = quick_disk / "library" / "library.json"
+    theirs = (quick_disk / "other" / "library.json").read_bytes()
+    path.with_suffix(".new").write_bytes({"another library's": theirs, "garbage": b"{", "nothing": b""}[how])
+    path.with_suffix(".new").replace(path)
+    decide(library, "2610.00001", "keep")
+    assert library.verdict("2610.00002") == "skip"
+    assert seen(library) == folded(library.history())
+    library.close()
+    again = opened(quick_disk)
+    assert again.notices == ()
+    assert seen(again) == seen(library)
+
+
+MOMENTS = {
+    "set back by an hour": "2026-11-20T07:30:00Z",
+    "set back by ten years": "2016-11-20T08:30:00Z",
+    "past the end of 32 bits": "2038-01-19T03:14:08Z",
+    "in the hour that summer time has twice": "2026-10-25T01:30:00Z",
+    "at the turn of the year": "2026-12-31T23:59:60Z",
+    "long before there were papers": "0001-01-01T00:00:00Z",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=list(MOMENTS))
+def test_what_was_done_last_is_the_last_whatever_the_clock_says(
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    library = opened(quick_disk)
+    for number, at in enumerate(("2026-11-20T08:30:00Z", moment, "2026-11-20T08:30:01Z", moment)):
+        monkeypatch.setattr("triage.library.library._now", lambda at=at: at)
+        decide(library, KEYS[0], "keep" if number % 2 else "skip")
+        note(library, KEYS[0], f"Note {number}")
+        library.close()
+        library = opened(quick_disk)
+        assert library.notices == ()
+    assert [step.number for step in library.history()] == [8, 7, 6, 5, 4, 3, 2, 1]
+    assert (library.paper(KEYS[0]) or {})["note"] == "Note 3"
+    (quick_disk / "library" / "library.json").unlink()
+    library = opened(quick_disk)
+    for number in (2, 1, 0):
+        library.undo()
+        assert (library.paper(KEYS[0]) or {})["note"] == f"Note {number}"
+        library.undo()
+    assert library.verdict(KEYS[0]) == "skip"
+
+
 def test_a_journal_that_cannot_be_put_back_takes_nothing_until_it_can(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

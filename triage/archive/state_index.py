@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from triage.archive import day_file, files
 from triage.archive.reader import Reader
-from triage.archive.summed import as_written, is_as_written, summed
+from triage.archive.summed import is_as_written, summed
 from triage.ledger import Listing, ListingState, as_counted, damaged, lost, standing
 
 NAME = "ledger.json"
@@ -192,12 +192,6 @@ def check(content: bytes) -> int:
         return len(_decoded(content).states)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"it is no index of states: {error!r}") from error
-
-
-def mended(content: bytes) -> bytes | None:
-    """The file as it was written, if only one bit of it is off."""
-    right = as_written(content[:-1])
-    return None if right is None else right + b"\n"
 
 
 def _decoded(content: bytes) -> _Index:

@@ -12,13 +12,14 @@ from zlib import crc32
 from triage.digest import sha256
 from triage.library.durable import aside_name, make_folder, reason, replace_file, shown, sync_folder
 from triage.library.slots import Slots
+from triage.pattern import pattern
 from triage.ports import NotSaved
 from triage.user_text import from_file
 
 FOLDER = "drafts"
 LOCK = "lock"
 """A file beside them: who writes which."""
-_FILE = re.compile(r"[0-9a-f]{32}(-\d)?\.json\Z", re.ASCII)
+_FILE = pattern(r"[0-9a-f]{32}(-\d)?\.json\Z", re.ASCII)
 
 
 class Drafts:

@@ -31,7 +31,7 @@ MAY_IMPORT = {
 }
 """The arrows of the house beside those within a room; the composition root may join any two."""
 
-COMPOSITION = {"__main__", "home", "keeping", "screens_above"}
+COMPOSITION = {"__main__", "check_up", "home", "keeping", "screens_above"}
 """The composition root: it builds the ports and hands them over."""
 
 ONE_IMPORTER = ("arxiv", "tinydb", "pyperclip", "markdownify", "jinja2", "zoneinfo", "hashlib")

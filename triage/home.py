@@ -47,13 +47,7 @@ class Home(NamedTuple):
         if isinstance(request, ask.ShowConfig) and request.path_only:
             self.console.data(os.fsencode(f"{self.config}\n"))
             return DONE
-        # The app's own children run on what is left of a faulty config, as the app does.
-        child = ask.is_of_the_app(request)
-        faults = [
-            fault
-            for fault in self.faults
-            if not child or (fault.touches_arxiv and not isinstance(request, ask.Backup))
-        ]
+        faults = [one for one in self.faults if ask.is_ended(request, touches_arxiv=one.touches_arxiv)]
         for fault in faults:
             self.console.tell(fault.sentence)
         if faults:
@@ -149,6 +143,13 @@ class Home(NamedTuple):
                 return fetching.look_up(self.console, self._look_up_here(request.keys))
             case ask.FullText():
                 return self._full_text(request)
+            case ask.Check() | ask.Repair():
+                from triage import check_up
+
+                faults = [fault.sentence for fault in self.faults]
+                return check_up.perform(
+                    request, self.console, self.data, self.state, faults, self._backups, now()
+                )
             case ask.Backup():
                 return self._back_up(request)
             case ask.Restore(name=None):

@@ -5,7 +5,7 @@ from triage.one_bit import differs_in_one_bit, turned_back
 
 
 def as_written(line: bytes) -> bytes | None:
-    """An object of `summed` as it was written, where it is that but for one bit; None where nobody can tell."""
+    """An object of `summed` as it was written, where all but one bit is; None where nobody can tell."""
     begin, rest = line[:HEAD], line[HEAD:]
     right = head(rest)
     if begin == right or differs_in_one_bit(begin, right):
@@ -14,4 +14,4 @@ def as_written(line: bytes) -> bytes | None:
         back = turned_back(rest, int(begin[len(MARK) : -2], 16))
     except ValueError:
         return None
-    return None if back is None or begin != MARK + begin[len(MARK) : -2] + b'",' else head(back) + back
+    return head(back) + back if back is not None and head(back) == begin else None

@@ -211,6 +211,21 @@ def _merge(_found: argparse.Namespace, words: list[str]) -> ask.Request:
     return ask.Merge(words[0])
 
 
+def _check(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    _no_words(words, "check")
+    return ask.Check(found.json)
+
+
+def _repair(_found: argparse.Namespace, words: list[str]) -> ask.Request:
+    _no_words(words, "repair")
+    return ask.Repair()
+
+
+def _no_words(words: list[str], name: str) -> None:
+    if words:
+        raise Usage(f"{name} takes no word like {words[0]!r}; see `triage {name} --help`")
+
+
 def _backup_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", action=Once)
     parser.add_argument("--overwrite", action="store_true")
@@ -265,6 +280,8 @@ COMMANDS: Mapping[str, Command] = {
     "export": Command(_export_options, _export),
     "publish": Command(_publish_options, _publish),
     "merge": Command(_no_options, _merge),
+    "check": Command(_json, _check),
+    "repair": Command(_no_options, _repair),
     "backup": Command(_backup_options, _backup),
     "restore": Command(_json, _restore),
     "config": Command(_no_options, _config),

@@ -116,6 +116,20 @@ Take in the library in the folder DIR, of another computer, a backup, or a secon
 notes, hauls and listing days. DIR is only read, and nothing here is lost: of two verdicts the later stands,
 of two notes written apart both do. Merging again brings what is new. Undo passes over what came.
 """,
+    "check": """\
+usage: triage check [--json]
+
+Read everything: the journal, library.json held against it, drafts, the archive, backups, posts, the config.
+It says what is there and what is damaged, with file and line, and changes nothing. --json prints one JSON
+object for each thing read and for each finding.
+""",
+    "repair": """\
+usage: triage repair
+
+Mend what check found. A backup is made first. All that is valid stays, damaged bytes are kept aside, lost
+steps come back from the backups that have them, and a listing day that lost papers is fetched again. A report
+says what became of each. Where nothing is damaged, nothing is done.
+""",
     "backup": """\
 usage: triage backup [-o FILE [--overwrite] | --daily] [--json]
 

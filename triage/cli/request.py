@@ -187,6 +187,16 @@ class Merge(NamedTuple):
     folder: str
 
 
+class Check(NamedTuple):
+    """Read everything and say what was found."""
+
+    json: bool = False
+
+
+class Repair(NamedTuple):
+    """Set aside what is damaged, and keep all else."""
+
+
 class Backup(NamedTuple):
     """Make a backup."""
 
@@ -233,7 +243,7 @@ AtDesk: TypeAlias = (
     | Restore
 )
 """What the open library answers."""
-Command: TypeAlias = Fetch | LookUp | FullText | ShowConfig | ShowTemplate | Backup | AtDesk
+Command: TypeAlias = Fetch | LookUp | FullText | ShowConfig | ShowTemplate | Check | Repair | Backup | AtDesk
 Request: TypeAlias = OpenApp | TellVersion | Command
 
 
@@ -248,6 +258,17 @@ def changes(request: Command) -> bool:
     """Tell whether a request may change the library."""
     changing = (Fetch, Decide, Note, Comment, Add, Undo, Redo, Import, Export, Publish, Merge, Restore)
     return isinstance(request, changing)
+
+
+def is_ended(request: Command, *, touches_arxiv: bool) -> bool:
+    """Tell whether a fault in the config ends a request.
+
+    The app's own children run on what is left of a faulty config, as the app does, unless it is not known
+    whence to fetch; `check` tells of faults among the rest, and `repair` needs no config.
+    """
+    if isinstance(request, Check | Repair):
+        return False
+    return not is_of_the_app(request) or (touches_arxiv and not isinstance(request, Backup))
 
 
 class Invocation(NamedTuple):

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 
+from triage.library import lost
 from triage.library.durable import make_folder, reason, replace_file, shown
 from triage.library.journal import BadLine, Journal
 from triage.steps import Step
 
-FOLDER = "journal-damaged"
 _MOST_NAMED = 5
 
 
@@ -30,7 +30,7 @@ class Damage:
 
     def report(self, files: Iterable[Iterable[Step | BadLine]], every: list[Step]) -> None:
         """Set bad lines aside where a Step is missing, and name them; leftovers of kills hide none."""
-        missing = _missing(every)
+        missing = lost.without(_missing(every), lost.read(self._folder))
         for lines in files:
             before = 0
             bad: list[BadLine] = []
@@ -68,7 +68,7 @@ class Damage:
 
     def set_aside(self, name: str, data: bytes) -> Path:
         """Keep damaged bytes under their file's name and offset; the same bytes once."""
-        first = self._folder / FOLDER / name
+        first = self._folder / lost.FOLDER / name
         kept = first
         try:
             for count in range(1, 1000):

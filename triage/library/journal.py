@@ -239,27 +239,32 @@ def parse(name: str, data: bytes, mark: Mark) -> Part:
             steps = steps_of(raw)
             lines += steps or [BadLine(name, mark.offset + start, raw)]
         start = end + 1
-    if start < len(data) and (step := _step_of(data[start:])) is not None:
-        lines.append(step)
+    if start < len(data) and (last := _piece_of(data[start:])) is not None:
+        lines.append(last[1])
         start = len(data)
     return Part(tuple(lines), mark.after(data[:start]))
 
 
 def steps_of(raw: bytes) -> list[Step]:
     """The Steps of one line: one, but for lines that lost a newline or have something before the Step."""
-    step = _step_of(raw)
-    if step is not None:
-        return [step]
+    return [step for _, step in pieces_of(raw)]
+
+
+def pieces_of(raw: bytes) -> list[tuple[bytes, Step]]:
+    """The Steps of one line, each with the bytes that hold it."""
+    whole = _piece_of(raw)
+    if whole is not None:
+        return [whole]
     starts = [found.start() for found in re.finditer(re.escape(MARK), raw)]
     pieces = [raw[start:end] for start, end in pairwise([*starts, len(raw)])]
-    return [step for piece in pieces if (step := _step_of(piece)) is not None]
+    return [found for piece in pieces if (found := _piece_of(piece)) is not None]
 
 
-def _step_of(raw: bytes) -> Step | None:
-    """The Step of a line, which may bear one byte too many: a carriage return, or a newline that was hit."""
+def _piece_of(raw: bytes) -> tuple[bytes, Step] | None:
+    """A Step and its bytes; they may bear one too many: a carriage return, or a newline that was hit."""
     for candidate in (raw, raw[:-1]):
         with contextlib.suppress(ValueError):
-            return decode(candidate)
+            return candidate, decode(candidate)
     return None
 
 

@@ -1,0 +1,186 @@
+"""Reads everything that a library keeps, and says what it found; no byte is changed, and no lock is taken."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from triage import clean
+from triage.findings import NEWER, REPAIR, Finding, Part, Progress, Weight, counted
+from triage.library import check_snapshot, snapshot
+from triage.library.check_journal import Journals
+from triage.library.check_snapshot import Documents, Made, Shot
+from triage.library.check_told import drafts_part, journal_part
+from triage.library.durable import reason, shown
+from triage.library.machine import machine_id
+from triage.library.stored import DamagedSnapshot
+from triage.ports import LibraryUnusable
+from triage.steps import CURRENT, HAULS, NEXT, PAPERS, TABLES, Step
+
+_MOST_NAMED = 5
+
+
+class LibraryCheck:
+    """`findings.Checking` of the journals, library.json and the drafts of a folder."""
+
+    def __init__(self, folder: Path, state: Path) -> None:
+        """`state` keeps this machine's id."""
+        self._folder = folder
+        self._state = state
+
+    def parts(self, progress: Progress) -> Iterator[Part]:
+        """Journal, library.json, drafts."""
+        # The snapshot first: what is appended meanwhile comes after it.
+        looked = Looked(self._folder, self._state)
+        looked.look(progress)
+        yield journal_part(looked.journals)
+        yield looked.part(progress)
+        yield drafts_part(self._folder)
+
+
+class Looked:
+    """A library's journals, and library.json beside them, as they were read."""
+
+    def __init__(self, folder: Path, state: Path) -> None:
+        self.folder = folder
+        self.journals = Journals(folder, machine_id(state, keep=False))
+        self.shot: Shot | None = None
+        self.trouble = ""
+        """What is wrong with library.json itself, as the end of a sentence; empty when it is whole."""
+        self.newer = ""
+        """A sentence on a library.json of a newer triage."""
+        self.coming: Sequence[str] = ()
+        """Journals of other machines that are not here as far as library.json knows them."""
+        self.belongs = False
+        """Whether library.json is whole and was made of these journals, whatever became of them since."""
+
+    @property
+    def path(self) -> Path:
+        """Where library.json is."""
+        return self.folder / snapshot.NAME
+
+    def look(self, progress: Progress) -> None:
+        """Read both."""
+        progress(f"reading {snapshot.NAME}", 0, 1)
+        try:
+            self.shot = check_snapshot.read(self.folder)
+        except DamagedSnapshot as damage:
+            self.trouble = str(damage)
+        except LibraryUnusable as refusal:
+            self.newer = str(refusal)
+        except OSError as error:
+            self.trouble = f"cannot be read ({reason(error)})"
+        self.journals.read(progress)
+        if self.shot is not None and (coming := self.shot.coming(self.journals)):
+            self.coming = coming
+        elif self.shot is not None and self.shot.belongs_to(self.journals):
+            self.belongs = True
+            self.journals.know(self.shot.numbers)
+
+    def part(self, progress: Progress) -> Part:
+        """What is to be said of library.json."""
+        total = len(self.journals.every)
+        now = check_snapshot.made(
+            self.journals.every, lambda done: progress("steps made into the library", done, total)
+        )
+        counts = _counts(now.documents)
+        findings = list(self._findings(now))
+        told = ", ".join(_told(counts))
+        if self.shot is None and not findings:
+            told += "" if not self.journals.every else "; not written yet"
+        elif self.shot is not None and not findings and (late := len(self.shot.newer(self.journals))):
+            told += f"; {counted(late, 'step')} not in it yet"
+        return Part(snapshot.NAME, told, counts, findings)
+
+    def _findings(self, now: Made) -> Iterator[Finding]:
+        name = snapshot.NAME
+        if self.newer:
+            yield Finding(NEWER, self.newer, file=name)
+            return
+        if self.trouble:
+            mends = "It is made anew of the journal at the next start, or by `triage repair`."
+            beside = "No journal beside it holds a step: `triage restore` lists the backups."
+            yield Finding("damaged", f"{shown(self.path)} {self.trouble}.",
+                          mends if self.journals.every else beside, file=name)  # fmt: skip
+        elif self.shot is not None:
+            yield from self._held_against(self.shot, now)
+        for copy in self._copies():
+            yield Finding("copy", f"{shown(copy)} is a copy that a syncing program made.",
+                          "It is set aside at the next start.", Weight.REMARK, copy.name)  # fmt: skip
+
+    def _held_against(self, shot: Shot, now: Made) -> Iterator[Finding]:
+        name = snapshot.NAME
+        if not self.journals.every:
+            if shot.numbers:
+                yield Finding("no journal", f"{shown(self.path)} has no journal beside it that holds a step.",
+                              f"Put the folder {self.journals.path.name} back from where it was copied; or "
+                              "`triage repair` looks for its steps in the backups, and takes over the rest.",
+                              file=name)  # fmt: skip
+            return
+        if self.coming:
+            names = ", ".join(map(shown, self.coming))
+            yield Finding("coming", f"{shown(self.path)} knows more of {names} than is here.",
+                          "Where the folder is synced the rest comes; else `triage restore` has backups.",
+                          Weight.REMARK, name)  # fmt: skip
+            return
+        if not self.belongs:
+            yield Finding("other", f"{shown(self.path)} does not fit the journal.",
+                          "Where a folder is synced, wait until all of it is here; else it is made anew at "
+                          "the next start, or by `triage repair`.", file=name)  # fmt: skip
+            return
+        steps = shot.made_of(self.journals)
+        made = now if steps == self.journals.every else check_snapshot.made(steps)
+        others = check_snapshot.differences(made.documents, shot.documents)
+        if others:
+            named = ", ".join(clean.name(key) for _, key in others[:_MOST_NAMED])
+            more = ", …" if len(others) > _MOST_NAMED else ""
+            documents = counted(len(others), "document")
+            if shot.fits(self.journals) and not self.journals.missing():
+                yield Finding("differs", f"{shown(self.path)} is not what the journal makes, in {documents}: "
+                              f"{named}{more}.", REPAIR, file=name)  # fmt: skip
+            else:
+                yield Finding("holds more", f"{shown(self.path)} shows {documents} as steps made them that "
+                              f"the journal has lost: {named}{more}.",
+                              "`triage repair` takes them over.", file=name)  # fmt: skip
+        elif not shot.fits(self.journals):
+            yield Finding("does not fit", f"{shown(self.path)} was made of a journal that is damaged since.",
+                          REPAIR, file=name)  # fmt: skip
+        elif self._notes_wrong(shot, steps, made):
+            yield Finding("notes", f"{shown(self.path)} is wrong on what it was made of.", REPAIR, file=name)
+
+    def _notes_wrong(self, shot: Shot, steps: Sequence[Step], made: Made) -> bool:
+        numbers: dict[str, int] = {}
+        for step in steps:
+            numbers[step.machine] = max(step.number, numbers.get(step.machine, 0))
+        highest = max((step.order for step in steps), default=(0, "", 0))
+        index = check_snapshot.index_of(made.documents)
+        return (
+            (shot.numbers, shot.highest, shot.heads) != (numbers, highest, made.heads)
+            or shot.in_hauls.hauls() != index.hauls()
+            or any(shot.in_hauls.keys(name, haul) != index.keys(name, haul)
+                   for name in TABLES for haul in (CURRENT, NEXT, *index.hauls()))
+        )  # fmt: skip
+
+    def _copies(self) -> Sequence[Path]:
+        try:
+            return snapshot.others(self.folder)
+        except OSError:
+            return ()
+
+
+def _counts(documents: Documents) -> dict[str, int]:
+    papers = documents[PAPERS].values()
+    return {
+        "papers": sum("verdict" in one for one in papers),
+        "kept": sum(one.get("verdict") == "keep" for one in papers),
+        "notes": sum(bool(one.get("note")) for one in papers),
+        "hauls": sum(key != CURRENT for key in documents[HAULS]),
+    }
+
+
+def _told(counts: Mapping[str, int]) -> Iterator[str]:
+    if not counts["papers"]:
+        yield "nothing decided yet"
+        return
+    yield counted(counts["papers"], "paper decided on", "papers decided on")
+    yield f"{counts['kept']:,} kept"
+    yield counted(counts["notes"], "note")
+    yield counted(counts["hauls"], "haul")

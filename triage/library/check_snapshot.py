@@ -1,0 +1,214 @@
+"""library.json held against the journals: every document must be what the Steps make."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from triage.document import Document, Heads, apply_change
+from triage.library import snapshot
+from triage.library.check_journal import Journals, distinct
+from triage.library.fold import Order
+from triage.library.haul_index import HaulIndex
+from triage.library.journal import Mark
+from triage.library.stored import ID, DamagedSnapshot, OpenFile, StoredTable
+from triage.steps import TABLES, Change, Json, Step
+
+_AT_ONCE = 64
+Documents: TypeAlias = Mapping[str, Mapping[str, Document]]
+"""By table and id."""
+
+
+class Made(NamedTuple):
+    """What Steps make."""
+
+    documents: Documents
+    heads: Heads
+
+
+class Shot(NamedTuple):
+    """A library.json that is whole: what it holds, and up to where in which journal."""
+
+    documents: Documents
+    heads: Heads
+    marks: Mapping[str, Mark]
+    numbers: Mapping[str, int]
+    highest: Order
+    in_hauls: HaulIndex
+
+    def belongs_to(self, journals: Journals) -> bool:
+        """Tell whether it was made of these journals, whatever became of them since.
+
+        Where a journal was cut or damaged so that its bytes do not tell, what its Steps make does: most of it
+        must be here.
+        """
+        if not journals.every:
+            return True
+        there = [name for name, mark in self.marks.items() if mark.offset and name in journals.files]
+        if not there:
+            return False
+        if all(journals.files[name].fits(self.marks[name]) for name in there):
+            return True
+        expected = made(self.made_of(journals)).documents
+        total = sum(map(len, expected.values()))
+        return total > 2 * len(differences(expected, self.documents, within=True))
+
+    def coming(self, journals: Journals) -> list[str]:
+        """The files of other machines that a syncing program is bringing: missing here, or not all here.
+
+        None where that is not all that does not fit, or nothing fits.
+        """
+        coming, fits = [], False
+        for name, mark in self.marks.items():
+            file = journals.files.get(name)
+            if file is not None and file.fits(mark):
+                fits = fits or mark.offset > 0
+            elif journals.journal.is_own(name) or (file is not None and len(file.data) >= mark.offset):
+                return []
+            else:
+                coming.append(name)
+        return coming if fits else []
+
+    def fits(self, journals: Journals) -> bool:
+        """Tell whether every journal still holds, untouched, what it was made of."""
+        return all(
+            name in journals.files
+            and not any(line.offset < mark.offset for line in journals.files[name].gone)
+            and journals.files[name].fits(mark)
+            for name, mark in self.marks.items()
+            if mark.offset
+        )
+
+    def made_of(self, journals: Journals) -> list[Step]:
+        """The Steps that it must hold, of those that can be read or are one bit off, in their order."""
+        mended = [step for step in journals.mended if step.number <= self.numbers.get(step.machine, 0)]
+        return distinct([*(step for step, is_in in self._steps(journals) if is_in), *mended])[0]
+
+    def newer(self, journals: Journals) -> list[Step]:
+        """The Steps that came after it was written."""
+        before = {(step.machine, step.number) for step in self.made_of(journals)}
+        return [
+            step
+            for step in distinct(step for step, is_in in self._steps(journals) if not is_in)[0]
+            if (step.machine, step.number) not in before
+        ]
+
+    def _steps(self, journals: Journals) -> Iterator[tuple[Step, bool]]:
+        """Every Step, and whether it is in: by its place in a file that is as it was, else by its number."""
+        for name, file in journals.files.items():
+            mark = self.marks.get(name, Mark())
+            by_place = not mark.offset or file.fits(mark)
+            for line in file.lines:
+                for read in line.steps:
+                    number = self.numbers.get(read.step.machine, 0)
+                    yield read.step, line.end <= mark.offset if by_place else read.step.number <= number
+
+
+def read(folder: Path) -> Shot | None:
+    """What library.json holds; None when there is none.
+
+    Raises DamagedSnapshot, OSError, and LibraryUnusable when a newer triage wrote it.
+    """
+    found = snapshot.read(folder)
+    if found is None:
+        return None
+    state = found.state
+    tables = state.tables
+    documents = {name: {one[ID]: one for one in tables.all(name)} for name in TABLES}
+    for name, stored in tables.stored.items():
+        _check_blocks(stored)
+        # What another program reads, and what is found by the places of the blocks, must be one and the same.
+        if _as_tinydb_reads(stored.file, name) != documents[name]:
+            raise DamagedSnapshot("was changed by another program")
+    return Shot(documents, tables.heads, state.marks, state.numbers, state.highest, tables.index)
+
+
+def _check_blocks(stored: StoredTable) -> None:
+    """Raise DamagedSnapshot unless every document is where it is looked for."""
+    for block in stored.blocks:
+        keys = [key for key, _ in stored.lines(block)]
+        if not keys or keys[0] != block.first or len(keys) != block.documents or keys != sorted(keys):
+            raise DamagedSnapshot("is wrong on where its documents lie")
+
+
+def _as_tinydb_reads(file: OpenFile, name: str) -> Mapping[str, Document]:
+    try:
+        table = json.loads(file.read(0, file.size))[name]
+        return {document[ID]: document for document in table.values()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DamagedSnapshot("cannot be read") from error
+
+
+def made(steps: Sequence[Step], heard: Callable[[int], None] = lambda _: None) -> Made:
+    """The documents that Steps in their order make, folded here from scratch.
+
+    `heard` hears now and then how many are done.
+    """
+    documents: dict[str, dict[str, Document]] = {name: {} for name in TABLES}
+    heads: Heads = {}
+    for done, step in enumerate(steps):
+        if done % _AT_ONCE == 0:
+            heard(done)
+        touched = set()
+        for change in step.changes:
+            if change.table in documents and change.path[0] != ID:
+                document = documents[change.table].setdefault(change.key, {ID: change.key})
+                apply_change(document, change, step, heads)
+                touched.add((change.table, change.key))
+        for table, key in touched:
+            if len(documents[table][key]) == 1:
+                del documents[table][key]
+    return Made(documents, heads)
+
+
+def index_of(documents: Documents) -> HaulIndex:
+    """Which documents are in which haul."""
+    index = HaulIndex()
+    for table, inside in documents.items():
+        for key, document in inside.items():
+            index.take(table, key, None, document)
+    return index
+
+
+def differences(one: Documents, two: Documents, *, within: bool = False) -> list[tuple[str, str]]:
+    """Table and id of the documents that are not the same in both; `within`: of those that the first has."""
+    found = []
+    for name in TABLES:
+        here, there = one.get(name, {}), two.get(name, {})
+        keys = here if within else {*here, *there}
+        found += [(name, key) for key in sorted(keys) if here.get(key) != there.get(key)]
+    return found
+
+
+def changes(before: Documents, after: Documents) -> Iterator[Change]:
+    """What turns the documents of the one into those of the other, field by field."""
+    for table, key in differences(before, after):
+        yield from _changes(table, key, (), before[table].get(key, {}), after[table].get(key, {}))
+
+
+def untouched(every: Iterable[Change], later: Sequence[Step]) -> list[Change]:
+    """The changes of fields that no later Step has set, nor what is above or below them."""
+    touched: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for step in later:
+        for one in step.changes:
+            touched.setdefault((one.table, one.key), []).append(one.path)
+    return [
+        one
+        for one in every
+        if not any(
+            path[: len(one.path)] == one.path[: len(path)] for path in touched.get((one.table, one.key), ())
+        )
+    ]
+
+
+def _changes(
+    table: str, key: str, path: tuple[str, ...], before: Mapping[str, Json], after: Mapping[str, Json]
+) -> Iterator[Change]:
+    for name in dict.fromkeys((*before, *after)):
+        if not path and name == ID:
+            continue
+        was, now = before.get(name), after.get(name)
+        if isinstance(was, dict) and isinstance(now, dict):
+            yield from _changes(table, key, (*path, name), was, now)
+        elif was != now or type(was) is not type(now):
+            yield Change(table, key, (*path, name), was, now)

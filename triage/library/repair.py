@@ -1,0 +1,270 @@
+"""Repairing a library: what is valid stays byte for byte, what is damaged is kept aside, losses are told.
+
+The order makes it safe to be ended anywhere. Steps that copies hold come in first, then what only
+library.json still shows, and only then is a damaged journal replaced, whole or not at all, under the lock.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from triage import clean
+from triage.findings import Mended, Progress, counted
+from triage.library import check_snapshot, lost, snapshot
+from triage.library.check import Looked
+from triage.library.check_journal import File, Journals, distinct
+from triage.library.check_lines import lines_of
+from triage.library.check_told import steps_in_words
+from triage.library.drafts import Drafts
+from triage.library.durable import make_folder, reason, replace_file, shown
+from triage.library.journal import SUFFIX, Journal
+from triage.library.library import LOCK
+from triage.library.lock import Lock
+from triage.library.machine import machine_id
+from triage.library.opening import open_library
+from triage.ports import LibraryUnusable, NotSaved
+from triage.steps import Step, encode, stamp
+
+_TRIES = 5
+
+
+class LibraryRepair:
+    """`findings.Mending` of the journals, library.json and the drafts of a folder."""
+
+    def __init__(self, folder: Path, state: Path, copies: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+        """`state` keeps this machine's id. `copies` gives files that may hold lost Steps, and their names."""
+        self._folder = folder
+        self._state = state
+        self._copies = copies
+        self._lock = Lock(folder / LOCK)
+
+    def mend(self, progress: Progress) -> Iterator[Mended]:
+        """What became of each damaged thing. Raises NotSaved, LibraryUnusable."""
+        try:
+            looked = self._looked(progress)
+            yield from self._mend_journals(looked, progress)
+            yield from self._mend_snapshot(progress)
+            yield from self._mend_drafts()
+        except OSError as error:
+            raise NotSaved(
+                f"The repair ended early: {shown(self._folder)} cannot be written ({reason(error)}). Nothing "
+                "is lost; make room or give write access, then run `triage repair` again."
+            ) from error
+        finally:
+            self._lock.close()
+
+    def _looked(self, progress: Progress) -> Looked:
+        looked = Looked(self._folder, self._state)
+        looked.look(progress)
+        if looked.newer:
+            raise LibraryUnusable(looked.newer)
+        return looked
+
+    def _mend_journals(self, looked: Looked, progress: Progress) -> Iterator[Mended]:
+        journals = looked.journals
+        wanted = _Wanted(journals)
+        is_damaged = wanted.anything or any(file.damaged for file in journals.files.values())
+        if not is_damaged and (looked.shot is None or journals.every or not looked.shot.numbers):
+            return
+        found = wanted.found_in(self._copies(), progress) if wanted.anything else {}
+        for _ in range(_TRIES):
+            done: list[Mended] = []
+            try:
+                with self._lock:
+                    if as_read := journals.is_as_read():
+                        done.extend(self._write(looked, found))
+            except (OSError, NotSaved):
+                yield from done
+                raise
+            if as_read:
+                yield from done
+                return
+            journals.read(progress)
+        raise NotSaved(
+            f"{shown(journals.path)} is written to all the time: close the other triage, then try again."
+        )
+
+    def _write(self, looked: Looked, found: Mapping[str, Sequence[tuple[str, Step]]]) -> Iterator[Mended]:
+        """All that is done to the journals; the lock is held, and nothing was written since reading."""
+        journals = looked.journals
+        for machine, steps in found.items():
+            yield self._bring_in(journals, machine, steps)
+        journals.read(_quietly)
+        own = Journal(self._folder, machine_id(self._state))
+        now = stamp(datetime.now(UTC))
+        name = own.own_name(now[:4])
+        step = self._taken_over(looked, [step for steps in found.values() for _, step in steps], name, now)
+        # What library.json shows is to be saved before the file changes that says it belongs to it.
+        damaged = sorted(
+            (file for file in journals.files.values() if file.damaged), key=lambda file: file.name != name
+        )
+        in_own = bool(damaged) and damaged[0].name == name
+        if step is not None and not in_own:
+            own.append(name, encode(step))
+        for file in damaged:
+            yield from self._replace(file, [encode(step)] if step is not None and file.name == name else [])
+        own.release()
+        if step is not None:
+            documents = counted(len({change.key for change in step.changes}), "document")
+            yield Mended(
+                f"What library.json still shows of lost steps was taken over as one step, of {documents}; "
+                "`triage undo` takes it back.",
+                "journal",
+                f"journal/{name}",
+            )
+        journals.read(_quietly)
+        yield from self._give_up(journals)
+
+    def _bring_in(self, journals: Journals, machine: str, steps: Sequence[tuple[str, Step]]) -> Mended:
+        """Append Steps that a copy holds to a file beside the machine's own, which so stays in order."""
+        name = f"{_file_name(machine)}-found{SUFFIX}"
+        make_folder(journals.path)
+        journal = Journal(self._folder, "")
+        journal.append(name, b"\n".join(encode(step) for _, step in steps))
+        journal.release()
+        where = ", ".join(dict.fromkeys(shown(place) for place, _ in steps))
+        return Mended(f"{counted(len(steps), 'step')} of {clean.name(machine)} that the journal lacked came "
+                      f"back from {where}.", "journal", f"journal/{name}")  # fmt: skip
+
+    def _taken_over(self, looked: Looked, found: Sequence[Step], name: str, now: str) -> Step | None:
+        """One Step that makes the documents what library.json shows, where no Step that can be read does.
+
+        `found` are the Steps that just came back; those that are one bit off will.
+        """
+        journals, shot = looked.journals, looked.shot
+        if shot is None or not looked.belongs or (not found and journals.every and shot.fits(journals)):
+            return None
+        held = [step for step in found if step.number <= shot.numbers.get(step.machine, 0)]
+        made = check_snapshot.made(distinct([*shot.made_of(journals), *held])[0])
+        back = [*found, *journals.mended]
+        later = [step for step in shot.newer(journals) if step not in held]
+        later += [step for step in journals.mended if step.number > shot.numbers.get(step.machine, 0)]
+        changes = check_snapshot.untouched(check_snapshot.changes(made.documents, shot.documents), later)
+        if not changes:
+            return None
+        machine = name.rpartition("-")[0]
+        numbers = [step.number for step in back if step.machine == machine]
+        number = max([0, *journals.numbers.get(machine, ()), shot.numbers.get(machine, 0), *numbers]) + 1
+        lamport = max([journals.lamport, shot.highest[0], *(step.lamport for step in back)]) + 1
+        return Step(machine, number, lamport, now, "repair", tuple(changes))
+
+    def _replace(self, file: File, more: Sequence[bytes]) -> Iterator[Mended]:
+        """Put a file with exactly the valid lines in the place of a damaged one, which is kept whole."""
+        folder = self._folder / lost.FOLDER
+        make_folder(folder)
+        when = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        kept = folder / f"{file.name}.{when}"
+        for count in range(1, 1000):
+            if not kept.exists() or kept.read_bytes() == file.data:
+                break
+            kept = folder / f"{file.name}.{when}-{count}"
+        replace_file(kept, kept.with_name(f"{kept.name}.{os.getpid()}.tmp"), [file.data])
+        path = self._folder / "journal" / file.name
+        content = b"".join(raw + b"\n" for raw in (*file.good(), *more))
+        replace_file(path, path.with_name(f".{file.name}.{os.getpid()}.tmp"), [content])
+        gone = file.gone
+        for line in file.damaged:
+            what = "held no step any more" if line in gone else "was one bit off, and is whole again"
+            yield Mended(f"Line {line.number} of {shown(path)} {what}.", "journal", f"journal/{file.name}",
+                         line.number, len(line.raw), str(kept))  # fmt: skip
+
+    def _give_up(self, journals: Journals) -> Iterator[Mended]:
+        """Write down what is lost for good."""
+        missed = journals.missed()
+        today = datetime.now(UTC).date().isoformat()
+        gone = [
+            lost.Lost(machine, gap.start, gap.stop - 1, today)
+            for machine, gaps in missed.items()
+            for gap in gaps
+        ]
+        if gone:
+            lost.write_down(self._folder, gone)
+        for machine, gaps in missed.items():
+            one = sum(map(len, gaps)) == 1
+            yield Mended(f"{steps_in_words(gaps).capitalize()} of {clean.name(machine)} "
+                         f"{'is' if one else 'are'} lost: no backup and no copy here has "
+                         f"{'it' if one else 'them'}.", "journal")  # fmt: skip
+
+    def _mend_snapshot(self, progress: Progress) -> Iterator[Mended]:
+        looked = self._looked(progress)
+        wrong = [finding for finding in looked.part(progress).findings if finding.is_damage]
+        if not wrong or not looked.journals.every:
+            return
+        kept = ""
+        size = None
+        if looked.path.exists():
+            size = looked.path.stat().st_size
+            kept = str(snapshot.set_aside(looked.path))
+        progress("writing library.json", 0, 1)
+        library = open_library(self._folder, state=self._state)
+        library.snapshot()
+        library.close()
+        yield Mended(f"{shown(looked.path)} was made anew of the journal.", snapshot.NAME, snapshot.NAME,
+                     size=size, kept=kept)  # fmt: skip
+
+    def _mend_drafts(self) -> Iterator[Mended]:
+        drafts = Drafts(self._folder)
+        try:
+            for path in drafts.files():
+                if not drafts.is_whole(path):
+                    size = path.stat().st_size
+                    kept = drafts.set_aside(path)
+                    if kept is not None:
+                        left = "what can be read of it is offered still" if path.exists() else "set aside"
+                        yield Mended(f"{shown(path)} was damaged: {left}.", "drafts", f"drafts/{path.name}",
+                                     size=size, kept=str(kept))  # fmt: skip
+        finally:
+            drafts.close()
+
+
+class _Wanted:
+    """Which Steps are missing, or may be: those of missing numbers, and those behind a damaged end."""
+
+    def __init__(self, journals: Journals) -> None:
+        self._missing = {
+            machine: {number for gap in gaps for number in gap} for machine, gaps in journals.missed().items()
+        }
+        self._behind: dict[str, int] = {}
+        """By machine the number behind which Steps may have stood that a damaged end held."""
+        for file in journals.files.values():
+            good = [line for line in file.lines if line.steps]
+            if file.gone and (not good or file.gone[-1].offset > good[-1].offset):
+                whose = file.name.removesuffix(SUFFIX).rpartition("-")[0]
+                machine = good[-1].steps[-1].step.machine if good else whose
+                self._behind[machine] = max(journals.numbers.get(machine, ()), default=0)
+
+    @property
+    def anything(self) -> bool:
+        """Whether any may be missing."""
+        return any(self._missing.values()) or bool(self._behind)
+
+    def found_in(
+        self, copies: Iterable[tuple[str, bytes]], progress: Progress
+    ) -> dict[str, list[tuple[str, Step]]]:
+        """The wanted Steps by machine, in their order, each with the copy that holds it."""
+        found: dict[tuple[str, int], tuple[str, Step]] = {}
+        for place, (name, data) in enumerate(copies):
+            progress("looking through the backups", place, place + 1)
+            for line in lines_of(data).lines:
+                for read in line.steps:
+                    key = (read.step.machine, read.step.number)
+                    if self._wants(*key):
+                        found.setdefault(key, (name, read.step))
+        by_machine: dict[str, list[tuple[str, Step]]] = {}
+        for name, step in sorted(found.values(), key=lambda one: one[1].order):
+            by_machine.setdefault(step.machine, []).append((name, step))
+        return by_machine
+
+    def _wants(self, machine: str, number: int) -> bool:
+        return number in self._missing.get(machine, ()) or number > self._behind.get(machine, number)
+
+
+def _file_name(machine: str) -> str:
+    """A machine's id as a part of a file's name; another machine's journal can say anything."""
+    return "".join(one if one.isascii() and (one.isalnum() or one in "-_") else "-" for one in machine[:60])
+
+
+def _quietly(_doing: str, _done: int, _total: int) -> None:
+    """Tell nobody."""

@@ -1,9 +1,11 @@
-"""Options of the test run, and the figures it can tell."""
+"""Options of the test run, what keeps it short, and the figures it can tell."""
 
+import gc
 import os
+import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +16,26 @@ from tests.zones import machine_in
 Count: TypeAlias = Callable[[str, int], None]
 """Counts what a test tried, or what it lost: what, and how many."""
 _FIGURE = "figure"
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+"""Thirty times Python's own: an app leaves thousands of objects in cycles, all of them at its end."""
+
+
+def pytest_configure() -> None:
+    """Keep what is compiled, whatever the environment says: hundreds of interpreters run the same code."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Leave what was collected out of the garbage collector's rounds: thousands of tests live to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+        gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

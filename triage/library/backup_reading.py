@@ -118,7 +118,8 @@ class BackupFile:
                 "install that. Nothing was changed."
             ) from newer
         except _BAD as error:
-            raise self._damaged(f"its {MANIFEST} is not as it was written") from error
+            why = shown(str(error)[:120])
+            raise self._damaged(f"its {MANIFEST} is not as it was written ({why})") from error
 
     def _listed(self) -> dict[str, ZipInfo]:
         """The zip's files by name, which must be those of the manifest and none besides. Raises NoBackup."""

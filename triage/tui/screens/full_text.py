@@ -3,6 +3,7 @@
 from triage.actions.copy import of_paper
 from triage.actions.note import draft_key
 from triage.paper import Paper, Verdict, pdf_url
+from triage.tui.browse import browse
 from triage.tui.copying import Wanted, copy
 from triage.tui.keys import Place
 from triage.tui.later import Later
@@ -145,8 +146,7 @@ class FullTextScreen(WritesAbove, FullTextSearching):
         self._browse(pdf_url(self._paper.id))
 
     def _browse(self, url: str) -> None:
-        refusal = self._world.browser.open(url)
-        self.say(refusal or f"Opened {url}", error=refusal is not None)
+        browse(self, self._world.browser, url, lambda said, error: self.say(said, error=error))
 
     def action_copy(self) -> None:
         """The paper in one of its forms, the note on it, or the post."""

@@ -6,6 +6,9 @@ from typing import Any, TypeAlias
 
 Event: TypeAlias = Mapping[str, Any]
 
+LONGEST_LINE = 32 * 1024 * 1024
+"""Bytes of one event; a page of details is one."""
+
 
 def event_in(line: bytes) -> Event | None:
     """The event that a line holds; None for a line that holds none."""
@@ -25,6 +28,11 @@ def ended_badly(status: int) -> Event:
     """Told of a child that ended with a status, negative for a signal, and did not say why."""
     sentence = f"the helper process ended with status {status}; try again"
     return {"event": "error", "sentence": sentence, "status": status}
+
+
+def too_long() -> Event:
+    """Told of a child that goes on and on without an end of line, and is ended."""
+    return {"event": "error", "sentence": "the helper process said more than anybody reads and was ended"}
 
 
 def silent(seconds: float) -> Event:

@@ -2,10 +2,13 @@
 
 import json
 import os
+import select
 import sys
+from pathlib import Path
 
 import pytest
 
+from triage.child_events import too_long
 from triage.desktop.children import lines
 
 
@@ -59,3 +62,26 @@ def test_a_child_nobody_listens_to_any_more_is_ended_though_it_does_not_want_to(
     events.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+GOES_AND_LEAVES = """
+import os, subprocess, sys
+held = os.open(sys.argv[1], os.O_WRONLY)
+pause = [sys.executable, "-c", "import signal; signal.pause()"]
+subprocess.Popen(pause, pass_fds=[held], stdout=subprocess.DEVNULL)
+print("{}")
+"""
+"""Ends well, and leaves a child of its own behind, which holds a pipe open while it lives."""
+
+
+def test_what_a_child_leaves_behind_when_it_ends_is_ended(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "lives")
+    held = os.open(tmp_path / "lives", os.O_RDONLY | os.O_NONBLOCK)
+    assert list(lines([*python(GOES_AND_LEAVES), str(tmp_path / "lives")], 20.0)) == [{}]
+    assert select.select([held], [], [], 10)[0], "it is there still"
+    os.close(held)
+
+
+def test_a_line_without_an_end_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.desktop.children.LONGEST_LINE", 1000)
+    assert list(lines(python("import sys\nwhile True: sys.stdout.write('x' * 1000)"), 20.0)) == [too_long()]

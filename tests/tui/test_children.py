@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from triage.child_events import silent
+from triage.child_events import silent, too_long
 from triage.tui.children import lines
 
 
@@ -109,3 +109,26 @@ async def test_cancelling_the_listener_ends_the_child_and_what_it_started(tmp_pa
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert await lives.ended()
+
+
+GOES_AND_LEAVES = """
+import json, os, subprocess, sys
+held = os.open(sys.argv[1], os.O_WRONLY)
+nowhere = subprocess.DEVNULL
+pause = [sys.executable, "-c", "import signal; signal.pause()"]
+subprocess.Popen(pause, pass_fds=[held], stdin=nowhere, stdout=nowhere)
+print(json.dumps({"event": "done"}), flush=True)
+"""
+"""Ends well, and leaves a child of its own behind, which holds a pipe open while it lives."""
+
+
+async def test_what_a_child_leaves_behind_when_it_ends_is_ended(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    assert await every([*python(GOES_AND_LEAVES), str(lives.path)]) == [{"event": "done"}]
+    assert await lives.ended()
+
+
+async def test_a_line_without_an_end_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.tui.children.LONGEST_LINE", 1000)
+    code = "import sys\nwhile True: sys.stdout.write('x' * 1000)"
+    assert await every(python(code)) == [too_long()]

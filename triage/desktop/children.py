@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from typing import IO
 
-from triage.child_events import Event, ended_badly, event_in, not_started, silent
+from triage.child_events import LONGEST_LINE, Event, ended_badly, event_in, not_started, silent, too_long
 
 _GRACE = 0.5
 """Seconds between asking a child to end and ending it."""
@@ -22,8 +22,9 @@ def lines(
     """Yield each event that a child writes to its standard output, as it comes; `given` is its input.
 
     What is no JSON object is passed over. A child that cannot be started, that ends badly without having
-    said why, or that says nothing for `patience` seconds and is ended, becomes one event of
-    `triage.child_events`. When the iterator is closed, the child and all that it started are ended.
+    said why, or that is ended for it says nothing for `patience` seconds or goes on without an end of line,
+    becomes one event of `triage.child_events`. When the iterator is closed, the child and all that it started
+    are ended.
     """
     try:
         child = subprocess.Popen(
@@ -48,24 +49,34 @@ def lines(
             yield ended_badly(status)
     except (TimeoutError, subprocess.TimeoutExpired):
         yield silent(patience)
+    except _TooLong:
+        yield too_long()
     finally:
         _end(child)
 
 
+class _TooLong(Exception):
+    """A line has no end."""
+
+
 def _lines(child: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
-    """Each line as it comes. Raises TimeoutError when none comes for so many seconds."""
+    """Each line as it comes. Raises TimeoutError when none comes for so many seconds, and _TooLong."""
     assert child.stdout is not None  # noqa: S101  PIPE was asked for
-    begun, deadline = b"", time.monotonic() + patience
+    begun, deadline = bytearray(), time.monotonic() + patience
     with selectors.DefaultSelector() as ready:
         ready.register(child.stdout, selectors.EVENT_READ)
         while True:
             if not ready.select(max(0.0, deadline - time.monotonic())):
                 raise TimeoutError
             data = os.read(child.stdout.fileno(), _MOST)
-            *whole, begun = (begun + data).split(b"\n")
+            *whole, rest = data.split(b"\n")
             for line in whole:
-                yield line
+                yield bytes(begun + line)
+                begun.clear()
                 deadline = time.monotonic() + patience
+            begun += rest
+            if len(begun) > LONGEST_LINE:
+                raise _TooLong
             if not data:
                 return
 
@@ -73,10 +84,13 @@ def _lines(child: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
 def _end(child: subprocess.Popen[bytes]) -> None:
     """End a child with its whole group: asked first, for it may have a lock to let go of."""
     if child.poll() is None:
-        for how in (signal.SIGTERM, signal.SIGKILL):
-            with suppress(ProcessLookupError, subprocess.TimeoutExpired):
-                os.killpg(child.pid, how)
-                child.wait(_GRACE)
-                break
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(child.pid, signal.SIGTERM)
+            child.wait(_GRACE)
+    # What it has started may be there still, whether it ended of itself or not.
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(_GRACE)
     if child.stdout is not None:
         child.stdout.close()

@@ -52,6 +52,9 @@ KEYS = {
 """What the named keys send, as xterm does."""
 
 _KEY = re.compile("|".join(map(re.escape, KEYS)) + "|.", re.DOTALL)
+_MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+_ON_IN_A_SHELL = {b"7", b"25"}
+"""Modes that are on before a program changes any: lines wrap, the cursor is shown."""
 _SLICE = 0.05
 """Seconds between two looks at a condition that the screen alone does not tell."""
 
@@ -71,8 +74,12 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         size: tuple[int, int] = (80, 24),
+        controlling: bool = True,
     ) -> None:
-        """Start `argv` with `env` on top of this process's environment; `size` is columns and rows."""
+        """Start `argv` with `env` on top of this process's environment; `size` is columns and rows.
+
+        A terminal that is not `controlling` sends the program no signal, neither of a size nor of its end.
+        """
         self.raw = bytearray()
         """Everything the program wrote, as it wrote it."""
         self._emulator = Emulator(*size)
@@ -80,6 +87,7 @@ class Terminal:
         self._answers = Answers()
         self._fd, theirs = pty.openpty()
         _set_size(theirs, *size)
+        self._settings = termios.tcgetattr(self._fd)
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         for name in ("COLUMNS", "LINES", "NO_COLOR"):
             environment.pop(name, None)
@@ -92,7 +100,7 @@ class Terminal:
             env={**environment, **(env or {})},
             start_new_session=True,
             # SIGWINCH and SIGHUP reach a program only on its controlling terminal.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
         )
         os.close(theirs)
         os.set_blocking(self._fd, False)
@@ -181,6 +189,34 @@ class Terminal:
         """Take in what the program has written so far, without waiting for more."""
         while not self._over and select.select([self._fd], [], [], 0)[0]:
             self._read()
+
+    def left_behind(self) -> list[str]:
+        """What is not as the program found it: modes it set, the keyboard's protocol, the line's settings.
+
+        A shell that comes back finds a terminal to work in when this is empty.
+        """
+        raw, modes = bytes(self.raw), dict[bytes, bool]()
+        for found in _MODES.finditer(raw):
+            modes.update(dict.fromkeys(found[1].split(b";"), found[2] == b"h"))
+        left = [f"mode {mode.decode()}" for mode, on in modes.items() if on is not (mode in _ON_IN_A_SHELL)]
+        if len(re.findall(rb"\x1b\[>\d+u", raw)) != raw.count(b"\x1b[<u"):
+            left.append("the keyboard's protocol")
+        return left + ["the line's settings"] * (termios.tcgetattr(self._fd) != self._settings)
+
+    def as_a_shell_has_it(self) -> None:
+        """Set the line as it was before the program, as a shell does when it takes the terminal."""
+        termios.tcsetattr(self._fd, termios.TCSANOW, self._settings)
+
+    def hang_up(self, timeout: float = 5) -> int:
+        """Close the terminal, as closing its window does; the program's exit status."""
+        os.close(self._fd)
+        self._over = True
+        return self.process.wait(timeout)
+
+    def wait_for_stop(self) -> None:
+        """Read until the program is stopped, as job control stops it, and everything it wrote is here."""
+        self.wait_for(lambda: os.waitpid(self.process.pid, os.WUNTRACED | os.WNOHANG)[0])
+        self.drain()
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the terminal's size, as dragging its corner does."""

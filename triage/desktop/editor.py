@@ -5,10 +5,13 @@ import shlex
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from triage.clean import name
 from triage.ports import Edited
@@ -31,6 +34,8 @@ _WAIT: Mapping[str, tuple[str, ...]] = {
 """Editors with a window return at once unless they are told to wait: the flag, and other forms of it."""
 _AT_ONCE = 0.4
 """Seconds within which nobody reads a text and leaves it."""
+_GRACE = 1.0
+"""Seconds that an editor which is asked to end may take."""
 _NOT_SET = "No editor is set: export EDITOR=vim in your shell, then start anew. Nothing was changed."
 
 
@@ -107,17 +112,22 @@ def _deaf() -> Iterator[None]:
 
 @contextmanager
 def _passing_on(child: subprocess.Popen[bytes]) -> Iterator[Sequence[int]]:
-    """Let what ends us end a child first; yields the signals that came.
+    """Let what ends us end a child first, if need be by force; yields the signals that came.
 
-    Whoever handles them here learns of them, too: asyncio reads every signal from a descriptor.
+    Whoever handles them here learns of them, too.
     """
     passed: list[int] = []
 
-    def on_signal(number: int, _: object) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
         passed.append(number)
         child.send_signal(number)
+        by_force = threading.Timer(_GRACE, child.kill)
+        by_force.daemon = True
+        by_force.start()
+        if callable(handler := before[number]):
+            handler(number, frame)
 
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     with suppress(ValueError):
         for number in before:
             signal.signal(number, on_signal)

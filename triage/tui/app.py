@@ -1,8 +1,6 @@
 """The full-screen app: composition, and the terminal's own events."""
 
 import gc
-import signal
-from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from logging import getLogger
@@ -15,10 +13,12 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from triage.ports import World
+from triage.tui.ending import watched
 from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place, rows
 from triage.tui.later import Later
 from triage.tui.screens.main import MainScreen
+from triage.tui.screens.writing import Writes
 from triage.tui.session import Session
 from triage.tui.sheets import sheets
 from triage.tui.terminal import Terminal
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from triage.tui.screens.first_run import Start
 
 _THEME = "nord"
-_LAST_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class TriageApp(KeyGate):
@@ -65,11 +64,46 @@ class TriageApp(KeyGate):
         behind = ended.error if isinstance(ended, WorkerFailed) else None
         return behind if isinstance(behind, Exception) else ended
 
+    async def run_async(self, **how: Any) -> None:
+        """Run until the user or something else ends it; whatever does, the terminal is given back."""
+        with watched(self._leave, self._failed_unseen, self._give_back):
+            await super().run_async(**how)
+
+    def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave; what is being typed is there at the next start."""
+        self._keep_drafts()
+        super().exit(result, return_code, message)
+
+    def _leave(self, status: int) -> None:
+        self.exit(return_code=status)
+
+    def _failed_unseen(self, error: Exception) -> None:
+        """End with a fault that nobody was told of; on the way out there is nothing left for it to harm."""
+        if not self._exit:
+            self._handle_exception(error)
+
+    def _give_back(self) -> None:
+        if isinstance(self._driver, Terminal):
+            self._driver.give_back()
+
+    def _keep_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Writes):
+                screen.keep_draft()
+
+    def panic(self, *_: Any) -> None:
+        """Leave as for any other fault: Textual prints those that know how to draw themselves."""
+        self._return_code = 1
+        self._fatal_error()
+
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback: it prints the values of variables, and so the user's notes."""
         # Nor does asyncio have anything to say of children that outlive its loop by a moment.
         getLogger("asyncio").disabled = True
-        self._close_messages_no_wait()
+        try:
+            self._keep_drafts()
+        finally:
+            self._close_messages_no_wait()
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen, at the paper where it was left; before the first run an empty one."""
@@ -81,10 +115,7 @@ class TriageApp(KeyGate):
         return Terminal if chosen is LinuxDriver else chosen
 
     def on_mount(self) -> None:
-        """Listen to the signals, and spare the collector what lives for good."""
-        loop = get_running_loop()
-        for number in _LAST_SIGNALS:
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
+        """Spare the collector what lives for good."""
         if not gc.isenabled():
             gc.freeze()
         if self._is_first_run:

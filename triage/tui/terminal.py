@@ -1,48 +1,74 @@
-"""The terminal as Textual's driver has it, with three of its habits mended, and a quit without a wait."""
+"""The terminal as Textual's driver has it, with some of its habits mended, and a quit without a wait."""
 
 import os
 import selectors
 import signal
+import sys
+import termios
 from asyncio import get_running_loop, run_coroutine_threadsafe
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
-from typing import Any
+from contextlib import suppress
+from functools import partial
+from io import TextIOWrapper
+from typing import Any, TextIO, cast
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from triage.tui.ending import HUNG_UP
 from triage.tui.pastes import Pastes
+from triage.tui.sequences import EscapeFirst
 
-_SEQUENCES = "[O]P_^X"
-"""What follows ESC at the start of a terminal's own sequences: CSI, SS3, OSC, DCS, APC, PM, SOS."""
 _TICK = 0.1
 """Seconds between two looks at what is incomplete."""
 _ESCAPE_TICK = 0.02
 """The same while an ESC waits for what belongs to it."""
+_AS_BEFORE = (
+    "".join(f"\x1b[?{mode}l" for mode in (1000, 1003, 1004, 1006, 1015, 1016, 2004, 2026, 2048))
+    + "\x1b[<u\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[0m"
+)
+"""Every mode that the driver sets, as a shell has it."""
 
 
-class EscapeFirst(XTermParser):
-    """Takes ESC and a key for those two keys.
+class _Heard:
+    """What is written to the terminal; once that is gone it goes nowhere, and nothing fails.
 
-    Textual takes them for Alt and the key when they come in one read, as tmux and SSH send them; the key of a
-    reader who left a note with Esc and went on would be lost. No key of ours is pressed with Alt.
+    A thread of Textual's writes: a fault would end it, and the app wait for ever until it writes on.
     """
 
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
-        if len(sequence) == 2 and sequence[0] == "\x1b" and sequence[1] not in _SEQUENCES:
-            sequence, alt = sequence[1], True
-        if alt:
-            yield events.Key("escape", "\x1b")
-        yield from super()._sequence_to_key_events(sequence)
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        """Write, as long as the terminal is there."""
+        try:
+            self._file.write(text)
+        except OSError:
+            self._to_nowhere()
+
+    def flush(self) -> None:
+        """Let go of what was written."""
+        try:
+            self._file.flush()
+        except OSError:
+            self._to_nowhere()
+
+    def _to_nowhere(self) -> None:
+        # What is left in the file's buffer must not fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self._file.fileno())
+
+    def fileno(self) -> int:
+        """The descriptor."""
+        return self._file.fileno()
 
 
 class Terminal(LinuxDriver):
     """Textual's driver with EscapeFirst; a byte that is no UTF-8 is a replacement character, not the end.
 
-    The app's last size is the terminal's last size, however fast they follow each other.
+    The app's last size is the terminal's last size, however fast they follow each other. A terminal that is
+    gone ends the app, whether a signal says so or not; stopping and going on happen between two messages.
     """
 
     def __init__(
@@ -50,6 +76,14 @@ class Terminal(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._woken, self._wake = os.pipe()
+        self._file = cast(TextIOWrapper, _Heard(self._file or sys.stderr))
+        self._is_taken = False
+        """Whether the terminal is ours now, and not the shell's or an editor's."""
+        self._is_suspended = False
+        """Whether somebody else has it until we go on."""
+        # Textual's own handlers write and wait in whatever was going on, be that half a write.
+        signal.signal(signal.SIGTSTP, self._on_stop)
+        signal.signal(signal.SIGCONT, self._on_going_on)
 
     def start_application_mode(self) -> None:
         """Take the terminal, and have its size read in the app's loop whenever it changes.
@@ -61,10 +95,66 @@ class Terminal(LinuxDriver):
         # Textual's own handler must never run, nor a signal come between its first look and that size's post.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})
         try:
+            before_us = self._key_thread
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
+            # In the background it stops instead, and comes back here when it is in the foreground.
+            self._is_taken = self._key_thread is not before_us
             signal.signal(signal.SIGWINCH, lambda *_: run_coroutine_threadsafe(self._post_size(), loop))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, unless it is given back already."""
+        if self._is_taken:
+            self._is_taken = False
+            super().stop_application_mode()
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back for a while."""
+        self._is_suspended = True
+        super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal again and paint all of it; in the background that waits for the foreground."""
+        super().resume_application_mode()
+        self._is_suspended = not self._is_taken
+        # Textual 8.2.8 tells the app its size, and paints nothing when that is the same as before.
+        self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
+
+    def give_back(self) -> None:
+        """Give the terminal back at once, from any thread, though the loop is stuck or nobody reads it."""
+        with suppress(OSError, termios.error):
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            termios.tcflush(self.fileno, termios.TCOFLUSH)
+            # Opened anew: not to wait for room is set for this descriptor only, and not for the shell's.
+            handle = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+            os.write(handle, _AS_BEFORE.encode())
+
+    def _on_stop(self, *_: object) -> None:
+        if self._auto_restart:
+            self._loop.call_soon_threadsafe(self._sigtstp_application)
+        else:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _on_going_on(self, *_: object) -> None:
+        if self._auto_restart and self._is_suspended:
+            # At once: nobody writes until then what the loop would show before that.
+            self.resume_application_mode()
+        elif self._auto_restart:
+            self._loop.call_soon_threadsafe(self._take_again)
+
+    def _take_again(self) -> None:
+        """Set the terminal up anew: we were stopped without a word, and a shell had it meanwhile."""
+        if self._is_taken:
+            self.suspend_application_mode()
+            self.resume_application_mode()
+
+    def _disable_mouse_support(self) -> None:
+        """Let go of the mouse, of its place in pixels too, which Textual 8.2.8 forgets."""
+        super()._disable_mouse_support()
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
 
     async def _post_size(self) -> None:
         """Tell the app the size; a coroutine as Textual's first post is, so that they keep their order."""
@@ -77,6 +167,10 @@ class Terminal(LinuxDriver):
         os.write(self._wake, b"\0")
         super().disable_input()
         os.read(self._woken, 1)
+
+    def _run_input_thread(self) -> None:
+        """Read keys; a fault is told like that of any other thread."""
+        self.run_input_thread()
 
     def run_input_thread(self) -> None:
         """Read keys until the driver stops.
@@ -92,7 +186,7 @@ class Terminal(LinuxDriver):
             while not self.exit_event.is_set():
                 waiting = parser._timeout_time is not None
                 for key, _ in selector.select(_ESCAPE_TICK if waiting else _TICK):
-                    data = os.read(self.fileno, 4096) if key.fd == self.fileno else b""
+                    data = self._keys() if key.fd == self.fileno else b""
                     if not data:
                         selector.unregister(key.fd)
                     if text := pastes.feed(decode(data)):
@@ -100,3 +194,12 @@ class Terminal(LinuxDriver):
                             self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
+
+    def _keys(self) -> bytes:
+        """What was typed; nothing when the terminal is gone, which ends the app."""
+        with suppress(OSError):
+            if data := os.read(self.fileno, 4096):
+                return data
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            self._loop.call_soon_threadsafe(self._app.exit, None, HUNG_UP)
+        return b""

@@ -25,6 +25,7 @@ back. Handlers are found by Textual in every class of a screen, so that none has
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -247,6 +248,12 @@ class Writes(_Host):
         except NotSaved as refusal:
             said = str(refusal)
         self.say(said, error=True)
+
+    def keep_draft(self) -> None:
+        """Keep what is being typed, for the app is about to end."""
+        if self.writing is not None and self._open is not None and self._open.text != self.writing.over:
+            with suppress(NotSaved):
+                self._world.library.save_draft(self.writing.key, self._open.text, self.writing.over)
 
     def _keep_draft(self, writing: Writing, text: str | None) -> None:
         try:

@@ -1,54 +1,188 @@
 """A fault of ours in the open app: the terminal is given back, one sentence says where the report is."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from tests.bench import worlds
 from tests.terminal import Terminal
+from triage.__main__ import main
+from triage.desktop.crash_report import write
+from triage.library import open_library
 
 HOUSE = Path(__file__).resolve().parents[1]
 FAULTY = """
-import sys
+import asyncio, sys, threading
 from triage.__main__ import main
+from triage.tui.fetching import Fetch
+from triage.tui.screens.haul import HaulScreen
 from triage.tui.screens.main import MainScreen
+from triage.tui.sequences import EscapeFirst
+
+SECRET = "what the note says"
 
 def at_once(screen):
-    secret = "what the note says"
-    raise RuntimeError("boom \\x1b]52;c;SE9T\\x07")
+    secret = SECRET
+    raise RuntimeError(f"boom '{secret}' \\x1b]52;c;SE9T\\x07")
+
+class Drawn(Exception):
+    def __rich__(self):
+        return SECRET
+
+def drawing_itself(screen):
+    raise Drawn(repr(SECRET))
 
 async def behind(screen):
     async def work():
         at_once(screen)
     screen.run_worker(work())
 
+def in_a_thread_worker(screen):
+    screen.run_worker(lambda: at_once(screen), thread=True)
+
 def in_a_timer(screen):
     screen.set_timer(0.01, lambda: at_once(screen))
 
-MainScreen.action_help = {name}
+def in_a_thread(screen):
+    threading.Thread(target=at_once, args=(screen,)).start()
+
+def in_a_task(screen):
+    async def work():
+        at_once(screen)
+    asyncio.get_running_loop().create_task(work())
+
+def in_a_group_of_tasks(screen):
+    async def one():
+        at_once(screen)
+    async def work():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(one())
+            group.create_task(one())
+    screen.run_worker(work())
+
+def of_the_keyboard(screen):
+    EscapeFirst.tick = at_once
+
+def of_a_childs_reader(screen):
+    Fetch.after = lambda self, event, now: at_once(screen)
+    screen.action_fetch()
+
+MainScreen.action_help = HaulScreen.action_preview = {name}
 sys.exit(main())
 """
+SECRET = " ".join(("what", "the note", "says"))
+"""Put together, for the report shows lines of source."""
+ANYWHERE = ["at_once", "behind", "in_a_thread", "in_a_task", "in_a_group_of_tasks", "of_the_keyboard"]
 
 
-@pytest.mark.parametrize("name", ["at_once", "behind", "in_a_timer"])
-def test_a_fault_in_the_app_is_one_sentence_and_keeps_what_was_decided(name: str, tmp_path: Path) -> None:
-    world = worlds.make(tmp_path, papers=5, decisions=0)
+def faulty(name: str, home: Path) -> Terminal:
+    """The app over five papers, with a fault behind `?` and, in the haul, behind F3."""
+    world = worlds.make(home, papers=5, decisions=0)
     argv = [sys.executable, "-c", FAULTY.replace("{name}", name), *world.argv[3:]]
-    env = {**world.env, "PYTHONPATH": str(HOUSE)}
-    with Terminal(argv, env=env, cwd=tmp_path, size=(200, 20)) as app:
+    return Terminal(argv, env={**world.env, "PYTHONPATH": str(HOUSE)}, cwd=home, size=(200, 20))
+
+
+@pytest.mark.parametrize(
+    "name", [*ANYWHERE, "drawing_itself", "in_a_thread_worker", "in_a_timer", "of_a_childs_reader"]
+)
+def test_a_fault_in_the_app_is_one_sentence_and_keeps_what_was_decided(name: str, tmp_path: Path) -> None:
+    with faulty(name, tmp_path) as app:
         app.wait_for(r"\b0/5 · 0 kept")
         app.press("k", r"\b1/5 · 1 kept")
         app.send("?")
         assert app.wait() == 1
         last = [line for line in app.text() if line][-1]
-        assert last.startswith("triage: this is our fault (RuntimeError)")
+        assert "triage: this is our fault (" in last
         assert "Traceback" not in app.screen()
         assert "what the note says" not in app.screen()
-        assert all(end in app.raw for end in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l"))
+        assert app.left_behind() == []
         assert b"\x1b]52" not in app.raw
     (report,) = (tmp_path / "state" / "triage").glob("crash-*.txt")
-    assert "at_once" in report.read_text()
+    assert str(report) in last
+    assert ("drawing_itself" if name == "drawing_itself" else "at_once") in report.read_text()
     assert "what the note says" not in report.read_text()
-    with Terminal(world.argv, env=env, cwd=tmp_path, size=(120, 20)) as app:
-        app.wait_for(r"\b1/5 · 1 kept")
+    assert report.stat().st_mode & 0o077 == 0
+    library = open_library(tmp_path / "library", state=tmp_path / "state" / "triage", read_only=True)
+    assert library.verdict(worlds.paper(0).id) == "keep"
+    library.close()
+
+
+def test_p13_what_was_being_typed_above_the_main_screen_outlives_a_fault(tmp_path: Path) -> None:
+    with faulty("at_once", tmp_path) as app:
+        app.wait_for(r"\b0/5 · 0 kept")
+        app.press("k", r"\b1/5 · 1 kept")
+        app.press("h", "1 entry")
+        app.press("n", "Esc Save")
+        app.send("half a thought<f3>")
+        assert app.wait() == 1
+        assert app.left_behind() == []
+    library = open_library(tmp_path / "library", state=tmp_path / "state" / "triage", read_only=True)
+    assert list(library.drafts().values()) == ["half a thought"]
+    library.close()
+
+
+def crash() -> Exception:
+    """A fault with one within it and one that it came of, each of which holds what is nobody's business."""
+
+    def fail(secret: str) -> None:
+        raise KeyError(secret)
+
+    try:
+        try:
+            fail(SECRET)
+        except KeyError as first:
+            inner = ValueError(f"cannot read '{SECRET}' and \"{SECRET}'s more\"")
+            raise ExceptionGroup("two faults", [inner, RuntimeError("plain")]) from first
+    except ExceptionGroup as group:
+        return group
+    raise AssertionError
+
+
+def test_the_report_tells_causes_and_faults_within_and_no_value(tmp_path: Path) -> None:
+    written = write(crash(), tmp_path / "state", "1.2.3")
+    (report,) = (tmp_path / "state").iterdir()
+    assert str(report) in written.sentence
+    assert written.report == ""
+    text = report.read_text()
+    assert SECRET not in text
+    for part in (
+        "KeyError: '…'",
+        "in fail",
+        "which led to",
+        "two faults",
+        "ValueError: cannot read '…'",
+        "plain",
+    ):
+        assert part in text
+
+
+def test_where_the_state_folder_takes_nothing_the_report_is_among_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    written = write(crash(), tmp_path / "file" / "state", "1.2.3")
+    (report,) = (tmp_path / "tmp").iterdir()
+    assert str(report) in written.sentence
+
+
+def test_where_no_folder_takes_it_the_report_is_on_standard_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+
+    def fails(*_: object) -> int:
+        raise crash()
+
+    with monkeypatch.context() as here:
+        here.setattr(tempfile, "tempdir", str(tmp_path / "file" / "tmp"))
+        here.setenv("XDG_STATE_HOME", str(tmp_path / "file" / "state"))
+        here.setattr("triage.home.Home.command", fails)
+        assert main(["list"]) == 1
+    told = capfd.readouterr().err
+    assert "which no folder takes, is this:" in told
+    assert "in fail" in told
+    assert SECRET not in told

@@ -33,7 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from triage.config.places import state_folder
         from triage.desktop import crash_report
 
-        console.tell(crash_report.write(crash, state_folder(), __version__))
+        written = crash_report.write(crash, state_folder(), __version__)
+        console.tell(written.sentence)
+        console.draw(written.report)
         return OUR_FAULT
     return status
 

@@ -28,6 +28,12 @@ class KeyGate(App[None]):
         self._turn = 0
         self._busy = True
 
+    @property
+    def types_on(self) -> bool:
+        """Whether the next key that waits types a character, too."""
+        following = self._typed[0] if self._typed else None
+        return isinstance(following, events.Key) and following.is_printable
+
     def on_mount(self) -> None:
         """Let the first key in when the first screen is there: it may have been typed before."""
         self._wait_for_all()

@@ -10,6 +10,7 @@ from itertools import islice
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
+from textual.worker import Worker
 
 from triage import shown
 from triage.actions import decide
@@ -61,6 +62,9 @@ class DecisionsScreen(Screen[Chosen | None]):
     """Lists the decisions; None brings the user back to where they were."""
 
     CSS_PATH = sheets("text", "decisions")
+
+    _searching: Worker[None] | None = None
+    """Reads further back while what matches does not fill the screen."""
 
     def __init__(self, world: World) -> None:
         super().__init__()
@@ -159,7 +163,10 @@ class DecisionsScreen(Screen[Chosen | None]):
         self._words = searchable(event.value)
         self._shown = [decision for decision in self._read if self._matches(decision)]
         self._show(0)
-        self.run_worker(self._search_on(), group="search", exclusive=True)
+        if self._searching is not None:
+            self._searching.cancel()
+        # Not its coroutine: the next letter may come before the worker begins.
+        self._searching = self.run_worker(self._search_on, group="search")
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Go to the list."""

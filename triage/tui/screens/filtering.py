@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
+from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place, footer
 from triage.tui.screens.reading import ReadingScreen
 
@@ -46,7 +47,7 @@ class FilteringScreen(ReadingScreen):
     def search_behind(self) -> None:
         """Read what a filter searches, in slices between which everything else has its turn."""
         if not self.session.searched and (self._searching is None or self._searching.is_finished):
-            self._searching = self.run_worker(self._search_on(), group="search")
+            self._searching = self.run_worker(self._search_on, group="search")
 
     async def _search_on(self) -> None:
         while not self.session.searched:
@@ -61,9 +62,10 @@ class FilteringScreen(ReadingScreen):
         self.show()
 
     def on_input_changed(self, event: "FilterLine.Changed") -> None:
-        """Each letter filters."""
+        """Each letter filters; of several that wait only the last, or they would keep all else waiting."""
         event.stop()
-        if event.input is self.focused:
+        types_on = isinstance(self.app, KeyGate) and self.app.types_on
+        if event.input is self.focused and not types_on:
             self.session.filter(event.value)
             self.show()
 

@@ -130,7 +130,7 @@ class FullTextSearching(FullTextLoading):
     def _look_on(self) -> None:
         """Look through a little at once, and through the rest behind."""
         if self._look() and not self._is_looking:
-            self._looking = self.run_worker(self._look_behind(), group="search")
+            self._looking = self.run_worker(self._look_behind, group="search")
 
     def _look(self) -> bool:
         """Look through a slice, and go to the first match; False when nothing is left."""

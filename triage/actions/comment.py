@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
+from triage.actions.frozen_comments import following
 from triage.ports import Library, Record
 from triage.steps import COMMENTS, CURRENT, Change, Step, change
 from triage.user_text import user_text
@@ -25,13 +26,15 @@ def edit(library: Library, comment: Record, text: str) -> Step | None:
         return None
     if not written:
         return remove(library, comment)
-    return library.record("comment", [Change(COMMENTS, comment["id"], ("text",), comment["text"], written)])
+    edited = Change(COMMENTS, comment["id"], ("text",), comment["text"], written)
+    return library.record("comment", [edited, *following(library, comment["haul"], {comment["id"]: written})])
 
 
 def remove(library: Library, comment: Record) -> Step:
     """Remove a comment. Raises NotSaved."""
     fields = {name: None for name in comment if name != "id"}
-    return library.record("remove comment", change(COMMENTS, comment["id"], comment, **fields))
+    kept = following(library, comment["haul"], {comment["id"]: None})
+    return library.record("remove comment", [*change(COMMENTS, comment["id"], comment, **fields), *kept])
 
 
 def move(library: Library, comment: Record, by: int) -> Step | None:

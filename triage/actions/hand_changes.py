@@ -7,6 +7,7 @@ from typing import Any
 
 from triage import clean, front_matter, own_parts
 from triage.actions.decide import keeping, taking_out
+from triage.actions.frozen_comments import comments_of, following
 from triage.actions.haul import refuse_used
 from triage.actions.import_post import keeping_entry
 from triage.actions.known import known
@@ -64,6 +65,8 @@ def of_published(
     wanted = replace(merged.haul, number=number)
     document = wanted.as_document(key)
     changes = list(_comments(library, key, merged))
+    texts = dict.fromkeys((one["id"] for one in comments_of(library, key)), None)
+    changes += following(library, key, texts | {one.key: one.text for one in merged.haul.comments})
     top = {name: document[name] for name in ("number", "front", "published_at")}
     changes += change(HAULS, key, haul, **top)
     changes += _around(key, haul, wanted.verbatim)

@@ -1,6 +1,6 @@
 """The haul: the current one made of what is kept, the published ones as they froze; export, publish."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from triage import clean, front_matter, own_parts, post
 from triage.actions import post_files
+from triage.actions.frozen_comments import comments_of, freezing
 from triage.actions.making import first_exported, made_of
-from triage.actions.numbering import current_number, next_number
+from triage.actions.numbering import MADE, current_number, next_number, of_number
 from triage.actions.post_files import Standing
 from triage.digest import sha256
 from triage.hand_edits.base import Base
@@ -69,15 +70,15 @@ def published(library: Library, key: str) -> Haul:
     document = library.haul(key)
     if document is None:
         raise Refused(f"No haul {key} is in the library.")
-    return Haul.from_document(document, library.comments(key))
+    return Haul.from_document(document, comments_of(library, key))
 
 
 def key_of_number(library: Library, number: int) -> str:
-    """The id of the published haul with a number. Raises Refused when there is none."""
-    found = [haul["id"] for haul in library.hauls() if haul.get("number") == number]
+    """The id of the haul published first with a number. Raises Refused when there is none."""
+    found = of_number(library, number)
     if not found:
         raise Refused(f"There is no haul {number}; {_known(library)}.")
-    return str(found[-1])
+    return str(found[0]["id"])
 
 
 def say_number(library: Library, number: int) -> Step | None:
@@ -90,8 +91,8 @@ def say_number(library: Library, number: int) -> Step | None:
 def post_of(library: Library, settings: Settings, now: datetime, *, key: str = CURRENT) -> bytes:
     """The post of a haul, as its file holds it; unstamped where nothing is saved. Raises as `stamped`."""
     if key == CURRENT and library.read_only:
-        return _encoded(current(library, settings, now))
-    return _encoded(stamped(library, settings, now, key=key))
+        return encoded(current(library, settings, now))
+    return encoded(stamped(library, settings, now, key=key))
 
 
 def stamped(library: Library, settings: Settings, now: datetime, *, key: str = CURRENT) -> Haul:
@@ -127,7 +128,7 @@ def export(
     that was edited since, unless `overwrite`; Unreachable; NotSaved, and then nothing was written.
     """
     target = post_files.target(posts, place)
-    _refuse_foreign(library, posts, key, target, data, overwrite=overwrite)
+    refuse_foreign(library, posts, key, target, data, overwrite=overwrite)
     if posts.hash(target) != sha256(data):
         coming = list(post_files.writing(library, posts, key, target, data, base))
         posts.write(target, data, lambda: _note(library, coming))
@@ -149,7 +150,7 @@ def export_post(
 ) -> str:
     """Write the post of a haul into a file as `export` does; the file's whole path."""
     haul = stamped(library, settings, now, key=key)
-    return export(library, posts, _encoded(haul), place, key=key, overwrite=overwrite, base=Base.of(haul))
+    return export(library, posts, encoded(haul), place, key=key, overwrite=overwrite, base=Base.of(haul))
 
 
 def publish(
@@ -178,16 +179,18 @@ def publish(
     papers, comments = library.in_haul(CURRENT), library.comments(CURRENT)
     if not haul.entries and not haul.comments:
         raise Refused("Nothing to publish: the haul is empty; keep a paper or add a comment first.")
-    data, base = _encoded(haul), Base.of(haul)
+    data, base = encoded(haul), Base.of(haul)
     target = post_files.target(posts, place or post_files.place_of(posts, settings, haul, moment))
-    _refuse_foreign(library, posts, CURRENT, target, data, overwrite=overwrite)
+    refuse_foreign(library, posts, CURRENT, target, data, overwrite=overwrite)
 
     key = f"haul-{uuid4().hex[:12]}"
     closed: list[Step] = []
 
     def close() -> None:
-        _note(library, post_files.writing(library, posts, CURRENT, target, data, base))
-        closed.append(library.record("publish", _closing(library, haul, key, papers, comments)))
+        noted = _note(library, post_files.writing(library, posts, CURRENT, target, data, base))
+        made = Change(HAULS, key, (MADE,), None, [noted.lamport + 1, noted.machine])
+        closing = _closing(library, haul, key, papers, comments)
+        closed.append(library.record("publish", [*closing, made]))
 
     try:
         posts.write(target, data, close)
@@ -208,13 +211,14 @@ def _restamped(known: Record, haul: Haul, settings: Settings, number: int, at: d
     return replace(haul, number=number, front=front)
 
 
-def _encoded(haul: Haul) -> bytes:
+def encoded(haul: Haul) -> bytes:
+    """The post of a haul, as its file holds it."""
     return post.write(haul).encode("utf-8", "replace")
 
 
-def _note(library: Library, changes: Iterable[Change]) -> None:
+def _note(library: Library, changes: Iterable[Change]) -> Step:
     """Note what is known of a haul's files: a Step of its own, which an undo of the publish leaves alone."""
-    library.record("export", changes)
+    return library.record("export", changes)
 
 
 def _note_come(library: Library, posts: Posts, key: str, target: str, data: bytes, base: Base | None) -> None:
@@ -223,9 +227,10 @@ def _note_come(library: Library, posts: Posts, key: str, target: str, data: byte
         _note(library, post_files.written(library, posts, key, target, data, base))
 
 
-def _refuse_foreign(
+def refuse_foreign(
     library: Library, posts: Posts, key: str, target: str, data: bytes, *, overwrite: bool
 ) -> None:
+    """Raise Foreign or Edited for a file in the way that we did not write, or that was edited since."""
     if overwrite or posts.hash(target) == sha256(data):
         return
     number = (library.haul(key) or {}).get("number") if key != CURRENT else None
@@ -243,14 +248,14 @@ def _refuse_foreign(
 
 def refuse_used(library: Library, number: int) -> None:
     """Raise Refused for a number that a published haul has."""
-    if any(haul.get("number") == number for haul in library.hauls()):
+    if number in library.haul_numbers().values():
         raise Refused(
             f"Number {number} is in use by a published haul; the next free one is {next_number(library)}."
         )
 
 
 def _closing(
-    library: Library, haul: Haul, key: str, papers: Iterable[Record], comments: Iterable[Record]
+    library: Library, haul: Haul, key: str, papers: Iterable[Record], comments: Sequence[Record]
 ) -> Iterable[Change]:
     """The changes of a publish: the haul's document, and where its papers, comments and what is held go."""
     yield from document_changes(key, haul)
@@ -260,6 +265,7 @@ def _closing(
         yield Change(HAULS, key, (name,), None, known.get(name) or {})
     for record in papers:
         yield from change(PAPERS, record["id"], record, haul=key, note=None)
+    yield from freezing(key, comments)
     for comment in comments:
         yield Change(COMMENTS, comment["id"], ("haul",), CURRENT, key)
     for record in library.in_haul(NEXT):

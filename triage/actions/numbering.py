@@ -1,7 +1,14 @@
 """The numbers of hauls: apart from `haul`, whose YAML reader the first screen has no need of."""
 
-from triage.ports import Library
+from collections import Counter
+from collections.abc import Sequence
+
+from triage import clean
+from triage.ports import Library, Record
 from triage.steps import CURRENT, NEXT
+
+MADE = "made"
+"""In a published haul's document: Lamport number and machine of its publish, by which hauls have an order."""
 
 
 def next_number(library: Library) -> int:
@@ -20,3 +27,28 @@ def haul_said(library: Library, key: str | None) -> str:
         return "the next haul"
     number = current_number(library) if key == CURRENT else (library.haul(key or "") or {}).get("number")
     return f"haul {number}" if number else "an earlier haul"
+
+
+def of_number(library: Library, number: int) -> Sequence[Record]:
+    """The published hauls that have a number: more than one where machines published apart, the first first.
+
+    Whoever published earlier by the order of Steps is first, whatever the clocks said.
+    """
+    found = [key for key, its in library.haul_numbers().items() if its == number]
+    return sorted(filter(None, map(library.haul, found)), key=_order)
+
+
+def twice(library: Library) -> Sequence[Record]:
+    """The published hauls whose number an earlier one has: they are to get another."""
+    often = [number for number, count in Counter(library.haul_numbers().values()).items() if count > 1]
+    return [haul for number in sorted(often) if number for haul in of_number(library, number)[1:]]
+
+
+def published(haul: Record) -> str:
+    """When a haul was published, as a sentence says it: date and time, UTC."""
+    return clean.line(str(haul.get("published_at") or "an unknown day"))[:16].replace("T", " ")
+
+
+def _order(haul: Record) -> tuple[int, str, str, str]:
+    lamport, machine = haul.get(MADE) or (0, "")
+    return lamport, machine, haul.get("published_at") or "", haul["id"]

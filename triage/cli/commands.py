@@ -195,6 +195,7 @@ def _publish_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", action=Once)
     parser.add_argument("--number", metavar="N")
     parser.add_argument("--date", metavar="D")
+    parser.add_argument("--haul", metavar="M", action=Once)
     parser.add_argument("--overwrite", action="store_true")
 
 
@@ -202,7 +203,12 @@ def _publish(found: argparse.Namespace, words: list[str]) -> ask.Request:
     if words:
         raise Usage(f"publish takes no word like {words[0]!r}; see `triage publish --help`")
     number = None if found.number is None else values.number(found.number, "--number wants")
-    return ask.Publish(found.output, number, found.date, found.overwrite)
+    haul = None if found.haul is None else values.number(found.haul, "--haul wants")
+    if haul is not None and found.date is not None:
+        raise Usage(
+            "--haul gives a published haul another number and leaves its date; it goes without --date"
+        )
+    return ask.Publish(found.output, number, found.date, found.overwrite, haul)
 
 
 def _merge(_found: argparse.Namespace, words: list[str]) -> ask.Request:

@@ -104,10 +104,11 @@ was edited by hand in the post's file, takes it over as one step, and writes the
 from the last export; where it was moved, -o FILE names it once.
 """,
     "publish": """\
-usage: triage publish [-o FILE] [--number N] [--date D] [--overwrite]
+usage: triage publish [-o FILE] [--number N] [--date D | --haul M] [--overwrite]
 
 Close the current haul: number it, stamp it (D: a date like 2026-11-20, or date and time), write its post.
-The post goes to FILE, else where the config says, else to DIR/posts/haul-N.md.
+The post goes to FILE, else where the config says, else to DIR/posts/haul-N.md. Where two computers have both
+published a haul M, --haul M gives the later one the number N, and writes its post again.
 """,
     "merge": """\
 usage: triage merge DIR

@@ -90,7 +90,7 @@ def of_step(step: Step) -> str:
     number = next(
         (made.after for made in step.changes if made.table == HAULS and made.path == ("number",)), None
     )
-    if step.what in ("publish", "import") and number is not None:
+    if step.what in ("publish", "import", "number") and number is not None:
         return f"{step.what} of haul {number}"
     file = next((made.path[1] for made in step.changes if made.path[0] == FILES and made.path[1:]), "")
     if step.what == "read back" and file:

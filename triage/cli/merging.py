@@ -8,6 +8,7 @@ from triage.backup import Reason
 from triage.cli import request as ask
 from triage.cli.desk import Desk
 from triage.cli.status import DISK, DONE
+from triage.cli.which_haul import tell_twice
 
 
 def merge_library(desk: Desk, request: ask.Merge) -> int:
@@ -19,6 +20,8 @@ def merge_library(desk: Desk, request: ask.Merge) -> int:
         desk.console.tell(notice)
     came = "; ".join(_parts(taken))
     desk.console.say(f"merged: {came}" if came else f"nothing new in {clean.name(folder)}")
+    if taken.steps:
+        tell_twice(desk)
     if taken.not_stored:
         desk.console.tell(taken.not_stored)
         return DISK

@@ -9,7 +9,9 @@ from triage.actions import haul as hauls
 from triage.actions import import_posts as importing
 from triage.actions.haul import Refused
 from triage.actions.import_post import Imported
+from triage.actions.numbering import next_number
 from triage.actions.paper_export import export_papers
+from triage.actions.renumber import later_of, renumber
 from triage.actions.template_export import by_template, chosen
 from triage.backup import Reason
 from triage.cli import request as ask
@@ -17,6 +19,7 @@ from triage.cli.desk import Desk
 from triage.cli.progress_bar import ProgressBar
 from triage.cli.reading_back import read_back_and_export
 from triage.cli.status import DONE, USAGE
+from triage.cli.which_haul import tell_which
 from triage.steps import CURRENT
 
 
@@ -66,6 +69,7 @@ def _sum(posts: int, counts: Counter[str]) -> str:
 def export(desk: Desk, request: ask.Export) -> int:
     """`export`: to standard output, or to a file that is new or ours."""
     haul = CURRENT if request.haul is None else request.haul
+    tell_which(desk, request.haul)
     key = haul if isinstance(haul, str) else hauls.key_of_number(desk.library, haul)
     if request.read_back:
         return read_back_and_export(desk, key, request.output)
@@ -123,6 +127,8 @@ def _export_papers(desk: Desk, request: ask.Export, haul: int | str, key: str) -
 
 def publish(desk: Desk, request: ask.Publish) -> int:
     """`publish`: close the current haul and say where its post is."""
+    if request.haul is not None:
+        return _renumber(desk, request, request.haul)
     left = [] if request.overwrite else post_files.edited(desk.library, desk.posts, CURRENT)
     done = hauls.publish(
         desk.library,
@@ -150,6 +156,26 @@ def publish(desk: Desk, request: ask.Publish) -> int:
             f"{clean.name(place)} was edited since it was exported, and its edits are not in this post; "
             f"`triage export --read-back --haul {done.number} -o` and that file takes them over"
         )
+    return DONE
+
+
+def _renumber(desk: Desk, request: ask.Publish, number: int) -> int:
+    """Give the later of two hauls that have a number another one."""
+    key = later_of(desk.library, number)
+    left, is_there = post_files.proposed(desk.library, desk.posts, key)
+    done = renumber(
+        desk.library,
+        desk.posts,
+        desk.settings,
+        desk.now(),
+        key,
+        request.number or next_number(desk.library),
+        place=request.output,
+        overwrite=request.overwrite,
+    )
+    desk.console.say(f"haul {number} is haul {done.number} now: {clean.name(done.place)}")
+    if is_there and left != done.place:
+        desk.console.tell(f"{clean.name(left)} was written as haul {number}, and stays as it is")
     return DONE
 
 

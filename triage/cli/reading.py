@@ -9,11 +9,13 @@ from triage.cli.console import text
 from triage.cli.deciding import key_of
 from triage.cli.desk import Desk
 from triage.cli.status import DONE, USAGE
+from triage.cli.which_haul import tell_which
 from triage.steps import CURRENT, NEXT
 
 
 def list_papers(desk: Desk, request: ask.List) -> int:
     """`list`: mark, id and title, or JSON Lines."""
+    tell_which(desk, request.haul)
     found = listing.select(
         desk.library,
         desk.archive,

@@ -179,6 +179,8 @@ class Publish(NamedTuple):
     date: str | None = None
     """An ISO date, or date and time, as typed."""
     overwrite: bool = False
+    haul: int | None = None
+    """A number that two published hauls have: the later one gets another. None: the current haul."""
 
 
 class Merge(NamedTuple):

@@ -13,7 +13,7 @@ from triage.actions.copy import Copied, of_paper
 from triage.actions.haul import current, post_of, published
 from triage.actions.kept import earlier
 from triage.actions.known import known
-from triage.actions.numbering import haul_said, next_number
+from triage.actions.numbering import haul_said, next_number, of_number
 from triage.clean import line
 from triage.haul import Haul
 from triage.paper import Paper, Verdict
@@ -22,6 +22,8 @@ from triage.post import faults_in_comment, faults_in_note
 from triage.steps import CURRENT, NEXT, PAPERS
 from triage.tui.screens.writing import saved_with
 from triage.tui.widgets.entry_list import Item, Part, items_of
+
+WENT_ON = "This comment was published twice, and is changed in the later haul."
 
 
 class HaulView:
@@ -40,6 +42,12 @@ class HaulView:
     def is_current(self) -> bool:
         """Whether it is the haul being made: only that one can be published, and its entries be moved."""
         return self.key == CURRENT
+
+    @property
+    def is_numbered_twice(self) -> bool:
+        """Whether another published haul has the number of this one."""
+        number = self.haul.number
+        return not self.is_current and bool(number) and len(of_number(self.world.library, number or 0)) > 1
 
     def refresh(self) -> None:
         """Read the haul anew from the library."""
@@ -173,8 +181,9 @@ class HaulView:
         library = self.world.library
         if item.part is Part.COMMENT:
             record = self.comment(item.key)
-            if record is not None:
-                comments.remove(library, record)
+            if record is None:
+                return WENT_ON
+            comments.remove(library, record)
             said = "Comment removed, u undoes."
         elif skip:
             decide.take_out(library, [self.paper(item.key)], self.world.now(), skipped=True)
@@ -198,11 +207,13 @@ class HaulView:
 
     def move_comment(self, item: Item, by: int) -> str:
         """Move a comment up or down."""
-        record = self.comment(item.key) if item.part is Part.COMMENT else None
-        if record is None:
+        if item.part is not Part.COMMENT:
             return (
                 "Only comments can be moved; entries stand by their titles, or as the post's file has them."
             )
+        record = self.comment(item.key)
+        if record is None:
+            return WENT_ON
         comments.move(self.world.library, record, by)
         self.refresh()
         return ""

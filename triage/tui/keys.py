@@ -176,7 +176,7 @@ KEYS: tuple[Key, ...] = (
     Key(_HAUL, "Haul", "copy", "y", "y", "Copy", "copy: link, Markdown, BibTeX, card, note, post"),
     Key(_HAUL, "Haul", "export", "e", "e", "Export", "export the post", 7),
     Key(_HAUL, "Haul", "read_back", "R", "R", "Read back", "take over what was edited in the post's file"),
-    Key(_HAUL, "Haul", "publish", "P", "P", "Publish", "publish: number, stamp, write", 8),
+    Key(_HAUL, "Haul", "publish", "P", "P", "Publish", "publish; another number where two have one", 8),
     Key(_HAUL, "Haul", "scroll(1)", "space", "space", "Scroll", "scroll the post down"),
     Key(_HAUL, "Haul", "scroll(-1)", "b", "b", "Scroll back", "scroll the post up"),
     Key(_HAUL, "Haul", "other_haul(-1)", "{", "{", "Haul before", "the haul published before"),

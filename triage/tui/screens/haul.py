@@ -7,6 +7,7 @@ from triage.actions.note import draft_key_in
 from triage.ports import NotSaved, Unreachable
 from triage.steps import NEXT
 from triage.tui.copying import Wanted, copy
+from triage.tui.haul_view import WENT_ON
 from triage.tui.keys import Place
 from triage.tui.reading_back import read_back_on
 from triage.tui.screens.comment import CommentScreen
@@ -35,6 +36,8 @@ class HaulScreen(WritesAbove, HaulReading):
             record = self._view.comment(item.key)
             if record is not None:
                 self.app.push_screen(CommentScreen(self._world, record), self._back)
+            else:
+                self._say(WENT_ON)
         else:
             over = self._view.note(item)
             self._show_note_of(item)
@@ -135,8 +138,8 @@ class HaulScreen(WritesAbove, HaulReading):
             read_back_on(self, self._world, self._view.key, self._read_back)
 
     def action_publish(self) -> None:
-        """Close the haul: number it, stamp it, write it."""
-        if self._view.is_current:
+        """Close the haul: number it, stamp it, write it; of two with one number, give this one another."""
+        if self._view.is_current or self._view.is_numbered_twice:
             self.app.push_screen(PublishScreen(self._world, self._view), self._back)
         else:
             self._say("This haul is published; e exports it again.")

@@ -6,13 +6,15 @@ from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from triage.actions.numbering import published, twice
 from triage.paper import is_arxiv, pdf_url
 from triage.settings import VIM
+from triage.tui.browse import browse
 from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place
 from triage.tui.later import Later
 from triage.tui.reading_places import ReadingPlaces
-from triage.tui.screens.adding import AddingScreen
+from triage.tui.screens.backing_up import BackingUpScreen
 from triage.tui.session import Session
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _SNAPSHOT_IDLE = 30.0
 """Seconds without a key after which library.json is written anew."""
 
 
-class MainScreen(AddingScreen):
+class MainScreen(BackingUpScreen):
     """The first screen, and the one below all others."""
 
     def __init__(self, session: Session, later: Later, remembered: Mapping[str, Any]) -> None:
@@ -171,8 +173,7 @@ class MainScreen(AddingScreen):
         self.app.action_suspend_process()
 
     def _browse(self, url: str) -> None:
-        refusal = self.session.world.browser.open(url)
-        self.show(refusal or f"Opened {url}", error=refusal is not None)
+        browse(self, self.session.world.browser, url, lambda said, error: self.say(said, error=error))
 
     async def _look_around(self) -> None:
         """See what others did, remember where the user is, tidy up when nothing is typed."""
@@ -193,6 +194,7 @@ class MainScreen(AddingScreen):
             await self.editor()
             await self.filter_line()
             self._tell_of_drafts()
+            self._tell_of_numbers()
         elif not self._warm:
             self._warm = True
             self._later.faults_in_note("")
@@ -223,6 +225,14 @@ class MainScreen(AddingScreen):
             self.tell(f"A note was being typed on {', '.join(papers)} when the app ended; n there goes on.")
         if len(papers) < len(keys):
             self.tell("A comment was being typed when the app ended; it is there to go on with.")
+
+    def _tell_of_numbers(self) -> None:
+        """Say which hauls were published on two machines under one number."""
+        for haul in twice(self.session.world.library):
+            self.tell(
+                f"Haul {haul['number']} was published twice: h, then {{ to the one of {published(haul)}, "
+                "and P gives it a number of its own."
+            )
 
     def listing_came(self) -> None:
         """Count what a fetch brought."""

@@ -12,6 +12,8 @@ from textual.screen import ModalScreen
 from triage.actions import haul as hauls
 from triage.actions import post_files
 from triage.actions.haul import Edited, Foreign, Refused
+from triage.actions.numbering import next_number
+from triage.actions.renumber import place_of, renumber, renumbered
 from triage.haul import fill
 from triage.ports import NotSaved, Unreachable, World
 from triage.tui.haul_view import HaulView
@@ -48,13 +50,16 @@ class PublishScreen(ModalScreen[str]):
         self._world = world
         self._view = view
         self._export = export
+        self._anew = not (export or view.is_current)
+        """Whether a published haul gets another number."""
+        self._number_said = next_number(world.library) if self._anew else view.haul.number
         self._now = world.now()
         self._stamp = self._now.strftime("%Y-%m-%d %H:%M")
         self._proposed, self._is_gone = "", False
         if export:
             self._proposed, is_there = post_files.proposed(world.library, world.posts, view.key)
             self._is_gone = bool(self._proposed) and not is_there
-        self._proposed = self._proposed or self._place(view.haul.number, self._now)
+        self._proposed = self._proposed or self._place(self._number_said, self._now)
         self._may_overwrite = False
         self._edited = ""
         """The file that was refused because it was edited."""
@@ -65,15 +70,16 @@ class PublishScreen(ModalScreen[str]):
             yield TextLine(id="publish-title")
             yield LinePane(id="publish-missing")
             if not self._export:
-                yield FormRow("Number", str(self._view.haul.number), id="publish-number")
+                yield FormRow("Number", str(self._number_said), id="publish-number")
+            if not (self._export or self._anew):
                 yield FormRow("Date and time", self._stamp, id="publish-at")
             yield FormRow("File", self._proposed, id="publish-file")
-            what = "Export" if self._export else "Publish"
+            what = "Export" if self._export else "Number" if self._anew else "Publish"
             yield Footer([("Enter", what), ("↑ ↓", "Field"), ("Esc", "Back")])
 
     def on_mount(self) -> None:
         """Say what is missing."""
-        what = "Export" if self._export else "Publish"
+        what = "Export" if self._export else "Another number for" if self._anew else "Publish"
         title = styled(f"{what} haul {self._view.haul.number}", "heading")
         count = len(self._view.haul.entries)
         entries = "1 entry" if count == 1 else f"{count} entries"
@@ -148,7 +154,8 @@ class PublishScreen(ModalScreen[str]):
 
     def _write(self, *, overwrite: bool) -> None:
         try:
-            self.dismiss(self._exported(overwrite) if self._export else self._published(overwrite))
+            write = self._exported if self._export else self._renumbered if self._anew else self._published
+            self.dismiss(write(overwrite))
         except Edited as refusal:
             self._may_overwrite, self._edited = True, refusal.place
             self._say(f"{refusal.edited}. Ctrl+R reads the edits back, Ctrl+O overwrites them.")
@@ -177,6 +184,22 @@ class PublishScreen(ModalScreen[str]):
         )
         return f"Published haul {made.number}: {made.place} · u makes it current again and leaves the file."
 
+    def _renumbered(self, overwrite: bool) -> str:
+        world, before = self._world, self._view.haul.number
+        made = renumber(
+            world.library,
+            world.posts,
+            world.settings,
+            world.now(),
+            self._view.key,
+            self._number(),
+            place=self._file(),
+            overwrite=overwrite,
+        )
+        return (
+            f"Haul {before} is haul {made.number} now: {made.place} · u takes it back, and leaves the file."
+        )
+
     def _exported(self, overwrite: bool) -> str:
         world, key = self._world, self._view.key
         place = hauls.export_post(
@@ -193,11 +216,13 @@ class PublishScreen(ModalScreen[str]):
     def _number(self) -> int:
         text = self.query_one("#publish-number", Field).value.strip()
         if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
-            raise ValueError(f"{text!r} is no number for a haul; write it as {self._view.haul.number}.")
+            raise ValueError(f"{text!r} is no number for a haul; write it as {self._number_said}.")
         return int(text)
 
     def _moment(self) -> datetime | None:
         """The date and time as typed; None while it is the one proposed, to the second."""
+        if self._anew:
+            return None
         text = self.query_one("#publish-at", Field).value.strip()
         if text in ("", self._stamp):
             return None
@@ -213,6 +238,8 @@ class PublishScreen(ModalScreen[str]):
     def _place(self, number: int | None, at: datetime) -> str:
         """Where the post goes with this number and date."""
         settings, haul = self._world.settings, self._view.haul
+        if self._anew and number is not None:
+            return place_of(self._world.posts, settings, renumbered(haul, settings.haul, number), at)
         if self._view.is_current:
             title = fill(settings.haul.title, number=number, count=len(haul.entries))
             haul = replace(haul, number=number).with_value("title", title)

@@ -6,7 +6,6 @@ html_abs/, html_fulltext/, web/) and prints the config to use; without --data it
 
 import argparse
 import contextlib
-import gzip
 import json
 import socket
 import struct
@@ -24,6 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from tests.arxiv_captures import Captures
 from tests.arxiv_forms import Reply, Written
 from tests.arxiv_pages import PAGE
+from tests.bombs import gzip_bomb
 from triage.listing_day import Calendar
 from triage.settings import ArxivSettings
 from triage.sources import sample
@@ -105,7 +105,7 @@ def web_page() -> Fault:
 
 def bomb(megabytes: int = 64) -> Fault:
     """Answer with few bytes that unfold into many."""
-    return body(gzip.compress(b"<rss>" + b" " * (megabytes * 1024 * 1024)), Content_Encoding="gzip")
+    return body(gzip_bomb(b"<rss>", megabytes), Content_Encoding="gzip")
 
 
 def redirect(to: str) -> Fault:

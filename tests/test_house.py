@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,7 @@ class Import:
         return f"{self.module}:{self.line} imports {self.target}"
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the package by its dotted name, as a syntax tree."""
     found = {}
@@ -105,7 +107,6 @@ def modules() -> dict[str, ast.Module]:
     return found
 
 
-MODULES = modules()
 PACKAGES = {
     ".".join(path.parent.relative_to(HOUSE).parts) for path in (HOUSE / "triage").rglob("__init__.py")
 }
@@ -121,7 +122,7 @@ def imports_of(name: str, tree: ast.AST, *, in_function: bool = False) -> Iterat
             base = _base(name, node)
             for alias in node.names:
                 inner = f"{base}.{alias.name}"
-                is_module = inner in MODULES or base in ("urllib", "xml", "concurrent", "importlib")
+                is_module = inner in modules() or base in ("urllib", "xml", "concurrent", "importlib")
                 yield Import(name, inner if is_module else base, node.lineno, in_function)
         else:
             inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
@@ -136,7 +137,10 @@ def _base(name: str, node: ast.ImportFrom) -> str:
     return ".".join([*parts, *([node.module] if node.module else [])])
 
 
-IMPORTS = [found for name, tree in MODULES.items() for found in imports_of(name, tree)]
+@cache
+def imports() -> list[Import]:
+    """Every import of the package."""
+    return [found for name, tree in modules().items() for found in imports_of(name, tree)]
 
 
 def room(module: str) -> str:
@@ -162,7 +166,7 @@ def calls_of(tree: ast.AST) -> Iterator[tuple[str, int]]:
 def test_arrows_between_rooms_go_one_way() -> None:
     wrong = [
         str(found)
-        for found in IMPORTS
+        for found in imports()
         if not from_outside(found)
         and room(found.module) not in COMPOSITION
         and room(found.target) not in MAY_IMPORT[room(found.module)] | {room(found.module)}
@@ -182,7 +186,7 @@ def test_a_forbidden_arrow_is_seen_wherever_it_stands() -> None:
 def test_the_ground_floor_is_pure() -> None:
     wrong = [
         str(found)
-        for found in IMPORTS
+        for found in imports()
         if room(found.module) == GROUND
         and from_outside(found)
         and found.target not in PURE
@@ -190,7 +194,7 @@ def test_the_ground_floor_is_pure() -> None:
     ]
     wrong += [
         f"{name}:{line} calls {called}"
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         if room(name) == GROUND
         for called, line in calls_of(tree)
         if called in ("open", "print", "input", "read_text", "read_bytes", "write_text", "write_bytes")
@@ -202,7 +206,7 @@ def test_only_the_screens_import_textual() -> None:
     drawing = ("textual", "rich")
     wrong = [
         str(found)
-        for found in IMPORTS
+        for found in imports()
         if found.target.split(".")[0] in drawing and room(found.module) != "tui"
     ]
     assert wrong == []
@@ -210,17 +214,17 @@ def test_only_the_screens_import_textual() -> None:
 
 @pytest.mark.parametrize("package", ONE_IMPORTER)
 def test_one_module_brings_each_of_these_in(package: str) -> None:
-    importers = {found.module for found in IMPORTS if found.target.split(".")[0] == package}
+    importers = {found.module for found in imports() if found.target.split(".")[0] == package}
     assert len(importers) == 1, importers
 
 
 def test_imports_inside_functions_only_for_the_sake_of_start_up() -> None:
-    allowed = {found.module for found in IMPORTS if found.target.split(".")[0] in ONE_IMPORTER}
+    allowed = {found.module for found in imports() if found.target.split(".")[0] in ONE_IMPORTER}
     bringing = set(allowed)
     allowed |= {f"triage.{name}" for name in COMPOSITION}
     wrong = [
         str(found)
-        for found in IMPORTS
+        for found in imports()
         if found.in_function and found.module not in allowed and found.target not in bringing
     ]
     assert wrong == []
@@ -229,7 +233,7 @@ def test_imports_inside_functions_only_for_the_sake_of_start_up() -> None:
 def test_nothing_is_imported_by_a_name_made_at_run_time() -> None:
     wrong = [
         f"{name}:{line}"
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         for called, line in calls_of(tree)
         if called in ("import_module", "__import__", "exec", "eval")
     ]
@@ -273,7 +277,7 @@ def swallows_everything(node: ast.AST) -> bool:
 def test_everything_is_caught_only_at_the_edge_of_a_process() -> None:
     wrong = [
         f"{name}:{node.lineno}"
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler) and swallows_everything(node) and name != "triage.__main__"
     ]
@@ -295,7 +299,7 @@ def test_every_silenced_check_has_its_reason_on_the_line() -> None:
 def test_style_stands_in_sheets_and_not_in_python() -> None:
     wrong = [
         f"{name}:{node.lineno}"
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Name)
         and isinstance(node.ctx, ast.Store)

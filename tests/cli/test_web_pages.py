@@ -1,6 +1,5 @@
 """Pages of every kind, over the wire and through the real child that can be killed (hazards E96, 1.5)."""
 
-import gzip
 import json
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from tests.arxiv_forms import Reply, Written
 from tests.arxiv_server import ArxivServer, drip, redirect
+from tests.bombs import gzip_bomb
 from tests.cli.processes import triage
 
 TITLE = b"<!DOCTYPE html><title>A page</title>"
@@ -32,7 +32,7 @@ def looked_up(folder: Path, url: str) -> Any:
 
 
 def bomb(head: bytes) -> Reply:
-    return Reply(gzip.compress(head + b" " * 300_000_000), headers={"Content-Encoding": "gzip"})
+    return Reply(gzip_bomb(head, 300), headers={"Content-Encoding": "gzip"})
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="cut at every byte and flip every bit, where a sample is taken",
     )
     parser.addoption("--figures", action="store_true", help="tell how much was tried, and what was lost")
+    parser.addoption(
+        "--merges",
+        type=int,
+        default=12,
+        help="how often machines are used apart and synced in tests/test_two_machines.py (default 12)",
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,8 @@ from zlib import crc32
 from triage.library.durable import make_folder, replace_file, sync_folder
 from triage.pattern import pattern
 
+MACHINE_ID = Path("/etc/machine-id")
+"""What tells a computer from its image (machine-id(5)); a container and macOS have none."""
 ID = pattern(r"[a-z0-9][a-z0-9-]{0,40}\Z", re.ASCII)
 
 
@@ -72,7 +74,7 @@ def _host() -> str:
     """The host's short name and the first digits of its machine-id(5), where there is one."""
     name = re.sub(r"[^a-z0-9]+", "", socket.gethostname().split(".")[0].lower(), flags=re.ASCII)
     try:
-        number = re.sub(rb"[^a-f0-9]", b"", Path("/etc/machine-id").read_bytes()).decode()
+        number = re.sub(rb"[^a-f0-9]", b"", MACHINE_ID.read_bytes()).decode()
     except OSError:
         number = ""
     return f"{name[:24] or 'host'}-{number[:12] or '0'}"

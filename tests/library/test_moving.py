@@ -1,4 +1,4 @@
-"""A library copied to another computer: whoever goes on there is a machine of its own, and nothing is lost."""
+"""A library copied to another computer: whoever goes on there is a machine of its own; nothing is lost."""
 
 import shutil
 from pathlib import Path

@@ -5,13 +5,16 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triage import INSTALL, __version__
-from triage.cli import request as ask
-from triage.cli.arguments import HelpWanted, parse
 from triage.cli.console import Console, Unwritable, check_terminal
+from triage.cli.opening import Invocation, OpenApp, opening
 from triage.cli.status import DONE, INTERRUPTED, OUR_FAULT, USAGE
-from triage.cli.values import Usage
+from triage.cli.values import HelpWanted, Usage
+
+if TYPE_CHECKING:
+    from triage.cli.request import Command, TellVersion
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,23 +45,40 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _obey(argv: list[str], console: Console) -> int:
     try:
-        invocation = parse(argv)
-        if isinstance(invocation.request, ask.TellVersion):
-            console.say(f"triage {__version__}")
-            return DONE
-        from triage.home import home_of
-
+        invocation = opening(argv) or _parsed(argv)
         match invocation.request:
-            case ask.OpenApp(demo=demo) as opening:
-                return _demo(console) if demo else home_of(invocation, console).app(opening)
+            case OpenApp(demo=True):
+                return _demo(console)
+            case OpenApp() as request:
+                from triage.home import home_of
+
+                return home_of(invocation, console).app(request)
             case command:
-                return home_of(invocation, console).command(command)
+                return _command(command, invocation, console)
     except HelpWanted as wanted:
         console.put(str(wanted))
         return DONE
     except Usage as wrong:
         console.tell(str(wrong))
         return USAGE
+
+
+def _parsed(argv: list[str]) -> Invocation:
+    from triage.cli.arguments import parse
+
+    return parse(argv)
+
+
+def _command(request: "TellVersion | Command", invocation: Invocation, console: Console) -> int:
+    from triage.cli.request import TellVersion
+
+    if isinstance(request, TellVersion):
+        console.say(f"triage {__version__}")
+        return DONE
+    from triage.command_home import CommandHome
+    from triage.home import home_of
+
+    return CommandHome(*home_of(invocation, console)).command(request)
 
 
 def _demo(console: Console) -> int:
@@ -82,7 +102,7 @@ def _demo(console: Console) -> int:
             archive.store(today, [paper for paper in papers if name in paper.categories], {name: state})
         status = Home(
             console, data, Path(folder) / "state", None, Settings(categories=sample.CATEGORIES)
-        ).app(ask.OpenApp(demo=True))
+        ).app(OpenApp(demo=True))
     console.say(INSTALL)
     return status
 

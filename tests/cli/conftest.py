@@ -14,7 +14,7 @@ from tests.arxiv_server import ArxivServer, serving
 from triage.__main__ import main
 from triage.actions.look_up import Begun, LookedUp
 from triage.archive import open_archive
-from triage.home import Home
+from triage.command_home import CommandHome
 from triage.ledger import Completeness, ListingState, Sections
 from triage.paper import Kind, Paper
 from triage.ports import Unreachable
@@ -55,7 +55,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "config" / "triage").mkdir(parents=True)
     monkeypatch.setattr("triage.sources.http.Http.get", _unreachable)
     # A child would not know of it.
-    monkeypatch.setattr("triage.home.Home._look_up", _look_up_here)
+    monkeypatch.setattr("triage.command_home.CommandHome._look_up", _look_up_here)
     nowhere = "http://127.0.0.1:9"
     (tmp_path / "config" / "triage" / "config.toml").write_text(
         f'[arxiv]\nrss = "{nowhere}"\napi = "{nowhere}"\nsite = "{nowhere}"\ndelay_seconds = 0\n'
@@ -63,7 +63,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _look_up_here(home: Home, keys: Sequence[str]) -> Iterator[LookedUp]:
+def _look_up_here(home: CommandHome, keys: Sequence[str]) -> Iterator[LookedUp]:
     return (told for told in home._look_up_here(keys) if not isinstance(told, Begun))
 
 

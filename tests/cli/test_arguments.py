@@ -3,21 +3,24 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from triage.cli import request as ask
-from triage.cli.arguments import HelpWanted, parse
+from triage.cli.arguments import parse
+from triage.cli.opening import Invocation, OpenApp, opening
 from triage.cli.request import Chosen, Decision, Writing
-from triage.cli.values import Usage
+from triage.cli.values import HelpWanted, Usage
 
 
 @pytest.mark.parametrize(
     ("line", "request_"),
     [
-        ("", ask.OpenApp()),
-        ("cs.CL cs.LG", ask.OpenApp(("cs.CL", "cs.LG"))),
-        ("--read-only cs.CL", ask.OpenApp(("cs.CL",), read_only=True)),
-        ("--demo", ask.OpenApp(demo=True)),
-        ("-- list", ask.OpenApp(("list",))),
+        ("", OpenApp()),
+        ("cs.CL cs.LG", OpenApp(("cs.CL", "cs.LG"))),
+        ("--read-only cs.CL", OpenApp(("cs.CL",), read_only=True)),
+        ("--demo", OpenApp(demo=True)),
+        ("-- list", OpenApp(("list",))),
         ("--version", ask.TellVersion()),
         ("fetch cs.CL --json", ask.Fetch(("cs.CL",), json=True)),
         ("look-up --json 2306.07899", ask.LookUp(("2306.07899",))),
@@ -57,7 +60,7 @@ from triage.cli.values import Usage
     ],
 )
 def test_a_line_makes_its_request(line: str, request_: ask.Request) -> None:
-    assert parse(line.split()) == ask.Invocation(request_)
+    assert parse(line.split()) == Invocation(request_)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +73,7 @@ def test_a_line_makes_its_request(line: str, request_: ask.Request) -> None:
     ],
 )
 def test_global_options_stand_before_or_after_a_command(line: str) -> None:
-    assert parse(line.split()) == ask.Invocation(ask.List(), "D", "C")
+    assert parse(line.split()) == Invocation(ask.List(), "D", "C")
 
 
 @pytest.mark.parametrize(
@@ -112,9 +115,38 @@ def test_an_empty_path_is_refused() -> None:
         parse(["--data", "", "list"])
 
 
+@pytest.mark.parametrize(
+    "line", ["", "--data D", "--config C --data D", "--read-only --data D", "--demo", "--demo --data D"]
+)
+def test_what_opens_the_app_most_mornings_is_read_without_a_parser(line: str) -> None:
+    assert opening(line.split()) == parse(line.split())
+
+
+WORDS = [
+    "--data",
+    "--config",
+    "--demo",
+    "--read-only",
+    "D",
+    "",
+    "-",
+    "--",
+    "-h",
+    "--data=D",
+    "--version",
+    "\0",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=5))
+def test_and_says_what_the_parser_says_or_leaves_it_to_it(argv: list[str]) -> None:
+    opened = opening(argv)
+    assert opened is None or opened == parse(argv)
+
+
 @pytest.mark.parametrize("name", ["check", "repair", "doctor", "keys"])
 def test_commands_of_later_days_are_no_commands_yet(name: str) -> None:
-    assert parse([name]).request == ask.OpenApp((name,))
+    assert parse([name]).request == OpenApp((name,))
     with pytest.raises(HelpWanted) as help_:
         parse(["--help"])
     assert f"triage {name}" not in str(help_.value)

@@ -4,18 +4,14 @@ import argparse
 from collections.abc import Sequence
 from typing import NoReturn
 
-from triage.cli import request as ask
 from triage.cli.commands import APP, COMMANDS, OF_THE_APP, Once
 from triage.cli.help import GENERAL, HELP
-from triage.cli.values import Usage
+from triage.cli.opening import Invocation
+from triage.cli.values import HelpWanted, Usage
 from triage.nearest import nearest
 
 
-class HelpWanted(Exception):
-    """The user asked for help; the message is the help."""
-
-
-def parse(argv: Sequence[str]) -> ask.Invocation:
+def parse(argv: Sequence[str]) -> Invocation:
     """The request that the arguments make. Raises Usage, or HelpWanted."""
     before, after = _parted(argv)
     at = _first_word(before)
@@ -32,7 +28,7 @@ def parse(argv: Sequence[str]) -> ask.Invocation:
     if found.help:
         raise HelpWanted(HELP.get(name or "", GENERAL))
     request = command.request(found, [*found.words, *after])
-    return ask.Invocation(request, found.data, found.config)
+    return Invocation(request, found.data, found.config)
 
 
 def near_command(word: str) -> str | None:

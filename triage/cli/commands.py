@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from triage.cli import request as ask
 from triage.cli import values
+from triage.cli.opening import OpenApp
 from triage.cli.values import Usage
 
 OF_THE_APP = "look-up"
@@ -48,7 +49,7 @@ def _open_app(found: argparse.Namespace, words: list[str]) -> ask.Request:
         return ask.TellVersion()
     if found.demo and (words or found.read_only):
         raise Usage("--demo opens the bundled sample; it takes no categories and no --read-only")
-    return ask.OpenApp(tuple(words), found.demo, found.read_only)
+    return OpenApp(tuple(words), found.demo, found.read_only)
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

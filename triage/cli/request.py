@@ -7,14 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-
-class OpenApp(NamedTuple):
-    """Open the full-screen app."""
-
-    words: tuple[str, ...] = ()
-    """Categories as typed; empty: those of the config."""
-    demo: bool = False
-    read_only: bool = False
+from triage.cli.opening import OpenApp
 
 
 class TellVersion(NamedTuple):
@@ -271,13 +264,3 @@ def is_ended(request: Command, *, touches_arxiv: bool) -> bool:
     if isinstance(request, Check | Repair):
         return False
     return not is_of_the_app(request) or (touches_arxiv and not isinstance(request, Backup))
-
-
-class Invocation(NamedTuple):
-    """A request, and where the user's things are."""
-
-    request: Request
-    data: str | None = None
-    """`--data`: the library's folder."""
-    config: str | None = None
-    """`--config`: the config's file."""

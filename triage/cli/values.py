@@ -9,6 +9,10 @@ class Usage(ValueError):
     """The arguments ask for nothing we know; the message is a sentence fit to show."""
 
 
+class HelpWanted(Exception):
+    """The user asked for help; the message is the help."""
+
+
 def at_least_one(words: list[str], command: str, what: str) -> list[str]:
     """The words, of which a command wants one at least. Raises Usage."""
     if not words or not all(word.strip() for word in words):

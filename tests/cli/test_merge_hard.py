@@ -1,4 +1,4 @@
-"""`triage merge` with what people merge: a synced twin, an old copy, a stick; both ways, twice, killed half way."""
+"""`triage merge` with what people merge: a twin, an old copy, a stick; both ways, twice, killed half way."""
 
 import shutil
 import stat

@@ -6,25 +6,15 @@ from pathlib import Path
 
 from triage.cli.help import GENERAL, HELP
 from triage.settings import MNEMONIC, VIM
+from triage.tui.key_row import HEADINGS
 from triage.tui.keys import Place, rows
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 
-_HEADINGS = {
-    Place.MAIN: "The main screen:",
-    Place.NOTE: "While a note or a comment is written:",
-    Place.PREVIEW: "While a note is shown as it will read:",
-    Place.MARK: "While a passage is marked:",
-    Place.HAUL: "The haul:",
-    Place.DAYS: "The days:",
-    Place.FULL_TEXT: "The full text:",
-    Place.LISTING: "The decisions:",
-}
-
 
 def keys() -> str:
     """A table of keys for each place where keys work."""
-    return "\n\n".join(f"{heading}\n\n{_table(place)}" for place, heading in _HEADINGS.items())
+    return "\n\n".join(f"{heading}\n\n{_table(place)}" for place, heading in HEADINGS.items())
 
 
 def _table(place: Place) -> str:

@@ -45,16 +45,10 @@ class CommandHome(home.Home):
 
     def _command(self, request: ask.Command) -> int:
         match request:
-            case ask.ShowConfig():
-                from triage.config.text import as_toml
+            case ask.ShowConfig() | ask.InitConfig() | ask.ShowTemplate() | ask.ShowKeys():
+                from triage import about
 
-                self.console.put(as_toml(self.settings))
-                return DONE
-            case ask.ShowTemplate():
-                from triage.export.template import haul_template
-
-                self.console.put(haul_template())
-                return DONE
+                return about.perform(request, self.console, self.settings, self.config)
             case ask.Fetch():
                 return self._fetch(request)
             case ask.LookUp():

@@ -8,6 +8,7 @@ from triage.cli import request as ask
 from triage.cli import values
 from triage.cli.opening import OpenApp
 from triage.cli.values import Usage
+from triage.settings import PRESETS
 
 OF_THE_APP = "look-up"
 """What the app runs as its child, and nobody is led to."""
@@ -260,11 +261,22 @@ def _restore(found: argparse.Namespace, words: list[str]) -> ask.Request:
     return ask.Restore(words[0] if words else None, found.json)
 
 
+def _keys_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--preset", choices=PRESETS)
+
+
+def _keys(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    _no_words(words, "keys")
+    return ask.ShowKeys(found.preset)
+
+
 def _config(_found: argparse.Namespace, words: list[str]) -> ask.Request:
-    if words not in (["path"], ["show"], ["template"]):
-        raise Usage("config wants one word, path, show or template; see `triage config --help`")
+    if words not in (["path"], ["init"], ["show"], ["template"]):
+        raise Usage("config wants one word, path, init, show or template; see `triage config --help`")
     if words == ["template"]:
         return ask.ShowTemplate()
+    if words == ["init"]:
+        return ask.InitConfig()
     return ask.ShowConfig(path_only=words == ["path"])
 
 
@@ -291,6 +303,7 @@ COMMANDS: Mapping[str, Command] = {
     "repair": Command(_no_options, _repair),
     "backup": Command(_backup_options, _backup),
     "restore": Command(_json, _restore),
+    "keys": Command(_keys_options, _keys),
     "config": Command(_no_options, _config),
 }
 APP = Command(_app, _open_app)

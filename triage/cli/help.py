@@ -149,10 +149,16 @@ was done since is not lost: it is in the journals, and in a backup that is made 
 decisions, notes and hauls what they were then, and undo takes it back. Listings, notes being typed, config
 and templates come where none are here.
 """,
-    "config": """\
-usage: triage config path|show|template
+    "keys": """\
+usage: triage keys [--preset mnemonic|vim]
 
-Print where the config is, the config as it takes effect, or the post's own form as a template to start from.
+Print the keys of every screen, in the preset of the config or in the one that is named.
+""",
+    "config": """\
+usage: triage config path|init|show|template
+
+Print where the config is; write one where none is, with every key, what it is for and its default; print the
+config as it takes effect, or the post's own form as a template to start from.
 """,
 }
 

@@ -221,6 +221,19 @@ class ShowConfig(NamedTuple):
     path_only: bool
 
 
+class InitConfig(NamedTuple):
+    """Write a config with every key."""
+
+
+class ShowKeys(NamedTuple):
+    """Print the keys."""
+
+    preset: str | None = None
+    """None: the one of the config."""
+
+
+AboutUs: TypeAlias = ShowConfig | ShowTemplate | InitConfig | ShowKeys
+"""What needs neither library nor network."""
 AtDesk: TypeAlias = (
     Days
     | List
@@ -238,7 +251,7 @@ AtDesk: TypeAlias = (
     | Restore
 )
 """What the open library answers."""
-Command: TypeAlias = Fetch | LookUp | FullText | ShowConfig | ShowTemplate | Check | Repair | Backup | AtDesk
+Command: TypeAlias = Fetch | LookUp | FullText | Check | Repair | Backup | AboutUs | AtDesk
 Request: TypeAlias = OpenApp | TellVersion | Command
 
 
@@ -259,8 +272,9 @@ def is_ended(request: Command, *, touches_arxiv: bool) -> bool:
     """Tell whether a fault in the config ends a request.
 
     The app's own children run on what is left of a faulty config, as the app does, unless it is not known
-    whence to fetch; `check` tells of faults among the rest, and `repair` needs no config.
+    whence to fetch; `check` tells of faults among the rest, and `repair` needs no config. Where there are
+    faults there is a config, which is what `config init` says.
     """
-    if isinstance(request, Check | Repair):
+    if isinstance(request, Check | Repair | InitConfig):
         return False
     return not is_of_the_app(request) or (touches_arxiv and not isinstance(request, Backup))

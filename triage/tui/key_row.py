@@ -24,6 +24,19 @@ class Place(StrEnum):
     """A screen that shows one list to choose from: the decisions."""
 
 
+HEADINGS = {
+    Place.MAIN: "The main screen:",
+    Place.NOTE: "While a note or a comment is written:",
+    Place.PREVIEW: "While a note is shown as it will read:",
+    Place.MARK: "While a passage is marked:",
+    Place.HAUL: "The haul:",
+    Place.DAYS: "The days:",
+    Place.FULL_TEXT: "The full text:",
+    Place.LISTING: "The decisions:",
+}
+"""What stands above the keys of a place, in the order in which a whole table has them."""
+
+
 class Key(NamedTuple):
     """One row of the table: what a key does in one place."""
 

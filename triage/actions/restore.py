@@ -102,7 +102,8 @@ def _take_steps(library: Library, then: Unpacked) -> tuple[int, list[str]]:
         library.poll()
         return then.backup.counts.steps, []
     merged = library.merge(then.library)
-    return len(merged.steps), list(merged.notices)
+    # The folder that it is unpacked in tells nobody anything.
+    return len(merged.steps), [one.replace(then.library, then.backup.path) for one in merged.notices]
 
 
 def _take_archive(folder: str, places: Places, notices: list[str], refusals: list[str]) -> int:

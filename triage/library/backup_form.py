@@ -93,11 +93,11 @@ def encode(manifest: Manifest) -> bytes:
     record = {
         "form": FORM,
         "triage": manifest.version,
-        "moment": manifest.moment.astimezone(UTC).isoformat(timespec="seconds"),
+        "moment": manifest.moment.astimezone(UTC).isoformat(timespec="milliseconds"),
         "reason": str(manifest.reason),
         "counts": manifest.counts._asdict(),
         "steps": dict(manifest.steps),
-        "folded": manifest.folded and manifest.folded.astimezone(UTC).isoformat(timespec="seconds"),
+        "folded": manifest.folded and manifest.folded.astimezone(UTC).isoformat(timespec="milliseconds"),
         "files": [list(one) for one in manifest.files],
     }
     return json.dumps(record, separators=(",", ":")).encode()

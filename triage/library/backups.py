@@ -144,7 +144,8 @@ class FolderBackups:
             ) from error
 
     def _making(self, temporary: Path, folder: Path, bases: Bases, reason: Reason) -> Making:
-        moment = self._now().astimezone(UTC).replace(microsecond=0)
+        now = self._now().astimezone(UTC)
+        moment = now.replace(microsecond=now.microsecond // 1000 * 1000)
         return Making(self._data, temporary, folder, bases, moment, reason)
 
     def _published(self, temporary: Path, stamp: str) -> Path:

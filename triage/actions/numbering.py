@@ -38,6 +38,12 @@ def of_number(library: Library, number: int) -> Sequence[Record]:
     return sorted(filter(None, map(library.haul, found)), key=_order)
 
 
+def in_order(library: Library) -> Sequence[str]:
+    """The ids of the published hauls by rising number, those of one number in the order of `of_number`."""
+    numbers = sorted(set(library.haul_numbers().values()))
+    return [haul["id"] for number in numbers for haul in of_number(library, number)]
+
+
 def twice(library: Library) -> Sequence[Record]:
     """The published hauls whose number an earlier one has: they are to get another."""
     often = [number for number, count in Counter(library.haul_numbers().values()).items() if count > 1]

@@ -13,7 +13,7 @@ from triage.actions.copy import Copied, of_paper
 from triage.actions.haul import current, post_of, published
 from triage.actions.kept import earlier
 from triage.actions.known import known
-from triage.actions.numbering import haul_said, next_number, of_number
+from triage.actions.numbering import haul_said, in_order, next_number, of_number
 from triage.clean import line
 from triage.haul import Haul
 from triage.paper import Paper, Verdict
@@ -85,7 +85,7 @@ class HaulView:
 
     def other(self, by: int) -> str:
         """Show the haul published before (-1) or after (1) this one."""
-        keys = [*(record["id"] for record in self.world.library.hauls()), CURRENT]
+        keys = [*in_order(self.world.library), CURRENT]
         at = keys.index(self.key) + by
         if not 0 <= at < len(keys):
             return "This is the first haul there is." if by < 0 else "This is the current haul."

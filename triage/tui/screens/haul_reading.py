@@ -179,7 +179,7 @@ class HaulReading(Screen[None]):
         left = styled(f"Haul {haul.number}" if haul.number is not None else "Haul", "title")
         state = "current" if self._view.is_current else f"published {haul.published_at[:10]}"
         if self._view.is_numbered_twice:
-            facts.append(f"another haul is {haul.number} too: P")
+            state = f"numbered twice: P · {haul.published_at[:10]}"
         return left + styled(" · " + " · ".join(facts), "dim"), styled(state, "kept")
 
     def _follow(self) -> None:

@@ -180,7 +180,7 @@ def test_where_no_folder_takes_it_the_report_is_on_standard_error(
     with monkeypatch.context() as here:
         here.setattr(tempfile, "tempdir", str(tmp_path / "file" / "tmp"))
         here.setenv("XDG_STATE_HOME", str(tmp_path / "file" / "state"))
-        here.setattr("triage.home.Home.command", fails)
+        here.setattr("triage.command_home.CommandHome.command", fails)
         assert main(["list"]) == 1
     told = capfd.readouterr().err
     assert "which no folder takes, is this:" in told

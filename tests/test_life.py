@@ -74,12 +74,12 @@ def test_a_terminal_that_is_closed_ends_the_app_within_a_second(controlling: boo
 def test_stopping_and_going_on_bring_the_screen_and_the_note_back(tmp_path: Path) -> None:
     with opened(tmp_path) as app:
         typing(app)
-        before = app.text()[1:]  # beneath the header, in which the fetch goes on
+        before = app.text()[1:-3]  # between header and footer, which tell of the fetch
         app.signal(signal.SIGTSTP)
         app.wait_for_stop()
         assert app.left_behind() == []
         app.signal(signal.SIGCONT)
-        app.wait_for(lambda: app.text()[1:] == before)
+        app.wait_for(lambda: app.text()[1:-3] == before)
         app.press(" more", "half a thought more")
         # Stopped without a word: the shell has the terminal, and gives it back as a shell has it.
         app.signal(signal.SIGSTOP)

@@ -103,15 +103,6 @@ def test_pasted_escapes_never_run_keys(text: str, tmp_path: Path) -> None:
         terminal.press("<esc>", "2/5 · 1 kept")
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_restores_the_terminal(tmp_path: Path, number: signal.Signals, status: int) -> None:
-    with opened(tmp_path) as terminal:
-        terminal.press("k", "1/5 · 1 kept")
-        terminal.signal(number)
-        assert terminal.wait() == status
-        assert all(end in terminal.raw for end in RESTORED)
-
-
 def test_ctrl_z_gives_the_shell_back_and_fg_the_screen(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         terminal.write(b"\x1a")

@@ -93,7 +93,7 @@ class Terminal(LinuxDriver):
         """
         loop = get_running_loop()
         # Textual's own handler must never run, nor a signal come between its first look and that size's post.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH, signal.SIGCONT})
         try:
             before_us = self._key_thread
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
@@ -111,8 +111,8 @@ class Terminal(LinuxDriver):
 
     def suspend_application_mode(self) -> None:
         """Give the terminal back for a while."""
-        self._is_suspended = True
         super().suspend_application_mode()
+        self._is_suspended = True
 
     def resume_application_mode(self) -> None:
         """Take the terminal again and paint all of it; in the background that waits for the foreground."""
@@ -138,7 +138,7 @@ class Terminal(LinuxDriver):
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def _on_going_on(self, *_: object) -> None:
-        if self._auto_restart and self._is_suspended:
+        if self._auto_restart and self._is_suspended and not self._is_taken:
             # At once: nobody writes until then what the loop would show before that.
             self.resume_application_mode()
         elif self._auto_restart:
@@ -146,9 +146,14 @@ class Terminal(LinuxDriver):
 
     def _take_again(self) -> None:
         """Set the terminal up anew: we were stopped without a word, and a shell had it meanwhile."""
-        if self._is_taken:
-            self.suspend_application_mode()
-            self.resume_application_mode()
+        # One that comes half way would begin in the midst of this.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCONT})
+        try:
+            if self._is_taken:
+                self.suspend_application_mode()
+                self.resume_application_mode()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _disable_mouse_support(self) -> None:
         """Let go of the mouse, of its place in pixels too, which Textual 8.2.8 forgets."""

@@ -141,8 +141,8 @@ class Library(Protocol):
         It is so until `save_draft` is called for that key again, whatever becomes of this process.
         """
 
-    def snapshot(self) -> None:
-        """Write library.json anew; does nothing when it is up to date or the library is read-only."""
+    def snapshot_in_slices(self) -> Iterator[Callable[[], None] | None]:
+        """Write library.json anew bit by bit, unless it is up to date; what is given waits for the disk."""
 
     def close(self) -> None:
         """Write the snapshot and let go of the files; never raises."""

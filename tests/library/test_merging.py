@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.library.killing import killed_at
 from tests.library.made import decide, note, opened, seen
 from tests.library.test_merge import KEYS, Acts, act, acts
-from triage.library import snapshot
+from triage.library import gathering, snapshot
 from triage.library.journal import Journal, Mark
 from triage.library.library import JournaledLibrary
 from triage.ports import LibraryUnusable, NoLibrary, NotSaved
@@ -367,7 +367,7 @@ def test_a_library_of_a_newer_triage_is_refused_and_nothing_comes(
     one, two = opened(tmp_path, "a", "one"), opened(tmp_path, "b", "two")
     decide(two, KEYS[0], "keep")
     with monkeypatch.context() as newer:
-        newer.setattr(snapshot, "SCHEMA", snapshot.SCHEMA + 1)
+        newer.setattr(gathering, "SCHEMA", snapshot.SCHEMA + 1)
         two.close()
     with pytest.raises(LibraryUnusable, match="newer triage"):
         one.merge(str(tmp_path / "two"))

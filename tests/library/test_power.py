@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -168,13 +168,17 @@ def test_the_same_cuts_find_a_folder_whose_own_name_is_not_synced(
 
 
 @pytest.mark.parametrize(
-    ("module", "day"),
-    [("library.snapshot", a_library), ("library.drafts", a_library), ("archive.files", listings)],
+    ("replacing", "day"),
+    [
+        ("library.gathering.replacing", a_library),
+        ("library.drafts.replace_file", a_library),
+        ("archive.files.replace_file", listings),
+    ],
 )
 def test_the_same_cuts_find_a_file_that_takes_its_place_before_it_is_synced(
-    quick_disk: Path, monkeypatch: pytest.MonkeyPatch, module: str, day: Day
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch, replacing: str, day: Day
 ) -> None:
-    def too_early(path: Path, *rest: Any) -> None:
+    def too_early(path: Path, *rest: Any) -> Iterator[None]:
         content = rest[-1] if isinstance(rest[-1], bytes) else b"".join(rest[-1])
         temporary = path.with_suffix(".new")
         temporary.write_bytes(content)
@@ -183,7 +187,8 @@ def test_the_same_cuts_find_a_file_that_takes_its_place_before_it_is_synced(
             handle = os.open(place, os.O_RDONLY)
             os.fsync(handle)
             os.close(handle)
+        return iter(())
 
     with monkeypatch.context() as mutant:
-        mutant.setattr(f"triage.{module}.replace_file", too_early)
+        mutant.setattr(f"triage.{replacing}", too_early)
         assert losses(recorded(Disk(quick_disk / "disk"), day, mutant), quick_disk)[1] != []

@@ -239,3 +239,39 @@ def test_a_snapshot_that_another_process_wrote_is_not_written_again(tmp_path: Pa
     path.write_bytes(b"")
     one.snapshot()
     assert seen(opened(tmp_path)) == seen(two)
+
+
+def test_what_is_decided_while_a_snapshot_is_written_is_in_the_next_one(tmp_path: Path) -> None:
+    large(tmp_path)
+    library = opened(tmp_path)
+    decide(library, KEYS[1], "keep")
+    for number, wait in enumerate(library.snapshot_in_slices()):
+        if wait is not None:
+            wait()
+        elif number < 40:
+            decide(library, KEYS[number], "skip" if number % 2 else None)
+            note(library, KEYS[399 - number], "meanwhile")
+    stored = snapshot.read(tmp_path / "library")
+    assert stored is not None
+    assert stored.state.tables.get(PAPERS, KEYS[1]) == {"id": KEYS[1], "verdict": "keep", "haul": "current"}
+    assert seen(opened(tmp_path)) == seen(library) == folded(library.history())
+    library.close()
+    assert seen(opened(tmp_path)) == seen(library)
+
+
+def test_a_disk_that_refuses_while_a_snapshot_is_written_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large(tmp_path)
+    library = opened(tmp_path)
+    decide(library, KEYS[1], "keep")
+    before = (tmp_path / "library" / "library.json").read_bytes()
+
+    def refuse(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("triage.library.durable.sync_file", refuse)
+    library.snapshot()
+    assert "library.json could not be written (Input/output error)" in library.notices[0]
+    assert (tmp_path / "library" / "library.json").read_bytes() == before
+    assert not [path for path in (tmp_path / "library").iterdir() if path.suffix == ".tmp"]

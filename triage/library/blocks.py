@@ -1,14 +1,17 @@
 """A table in blocks of lines, as library.json is to hold it: what nothing changed in is taken as it is."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from triage.library.stored import line_of
-from triage.library.tables import Held, Tables
+from triage.library.stored import StoredTable, line_of
+from triage.library.tables import Held
 
 SIZE = 1 << 14
 """Bytes of a block, more or less: a document is read by reading its block."""
+
+_AT_ONCE = 128
+"""Documents that are brought into blocks together, where none lie yet: about a block of skipped papers."""
 
 
 class Written(NamedTuple):
@@ -22,15 +25,15 @@ class Written(NamedTuple):
     """Their lines, each behind a newline, with a comma between them."""
 
 
-def blocks(tables: Tables, name: str) -> Iterator[Written]:
-    """The blocks of a table by rising id.
+def blocks(stored: StoredTable | None, changes: Mapping[str, Held | None]) -> Iterator[Written]:
+    """The blocks by rising id of a table as it lies in the file, with what changed since.
 
     Raises DamagedSnapshot and OSError as `StoredTable.get` does.
     """
-    changed = sorted(tables.changed[name].items())
+    changed = sorted(changes.items())
     keys = [key for key, _ in changed]
     done = 0
-    if (stored := tables.stored.get(name)) is not None:
+    if stored is not None:
         following = [*(block.first for block in stored.blocks[1:]), None]
         for block, first in zip(stored.blocks, following, strict=False):
             until = len(keys) if first is None else bisect_left(keys, first, done)
@@ -39,7 +42,8 @@ def blocks(tables: Tables, name: str) -> Iterator[Written]:
             else:
                 yield from _in_blocks(_merged(stored.lines(block), changed[done:until]))
             done = until
-    yield from _in_blocks(_merged((), changed[done:]))
+    for start in range(done, len(changed), _AT_ONCE):
+        yield from _in_blocks(_merged((), changed[start : start + _AT_ONCE]))
 
 
 def _merged(

@@ -5,7 +5,7 @@ import fcntl
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from triage import clean
@@ -50,8 +50,39 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
+class Wait:
+    """Something to be called that waits for the disk, be it in another thread."""
+
+    def __init__(self, wait: Callable[[], None]) -> None:
+        """`wait` may raise OSError."""
+        self._wait = wait
+        self._error: OSError | None = None
+
+    def __call__(self) -> None:
+        """Wait; what the disk refuses is told by `check`."""
+        try:
+            self._wait()
+        except OSError as error:
+            self._error = error
+
+    def check(self) -> None:
+        """Raise the OSError that waiting met."""
+        if self._error is not None:
+            raise self._error
+
+
 def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
     """Put a file in the place of another, whole or not at all. Raises OSError; the old file then stands."""
+    for wait in replacing(path, temporary, parts):
+        if wait is not None:
+            wait()
+
+
+def replacing(path: Path, temporary: Path, parts: Iterable[bytes]) -> Iterator[Wait | None]:
+    """Do as `replace_file` does a part at a time, so that something else can be done in between.
+
+    What is given and is not None is to be called before this goes on. Raises OSError.
+    """
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
@@ -59,7 +90,9 @@ def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
                 left = memoryview(part)
                 while left:
                     left = left[os.write(handle, left) :]
-            sync_file(handle)
+                yield None
+            yield (wait := Wait(lambda: sync_file(handle)))
+            wait.check()
         finally:
             os.close(handle)
         temporary.replace(path)
@@ -67,7 +100,8 @@ def replace_file(path: Path, temporary: Path, parts: Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
+    yield (wait := Wait(lambda: sync_folder(path.parent)))
+    wait.check()
 
 
 def aside_name(path: Path) -> Path:

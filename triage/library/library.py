@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from triage.document import copied, is_text
-from triage.library import merging, snapshot
+from triage.library import gathering, merging, snapshot
 from triage.library.asked import checked
 from triage.library.documents import Documents
 from triage.library.drafts import Drafts
-from triage.library.durable import reason, shown
+from triage.library.durable import Wait, reason, shown
 from triage.library.edit import Edit
 from triage.library.fold import Fold
 from triage.library.journal import Journal, Mark, Seen, WriteFailed
@@ -159,23 +159,34 @@ class JournaledLibrary(Documents):
 
     def snapshot(self) -> None:
         """Write library.json anew if it lacks something; a failure is a notice: the journals hold it all."""
+        for wait in self.snapshot_in_slices():
+            if wait is not None:
+                wait()
+
+    def snapshot_in_slices(self) -> Iterator[Wait | None]:
+        """Do as `snapshot` does, so that Steps can be taken in between.
+
+        What is given and is not None is to be called before this goes on, and takes as long as the disk.
+        """
         if self._read_only or self._stopped or self._fold.awaits or self._state == self._saved:
             return
+        state = self._state
         try:
             if self._fold.rebuilt == self._rebuilt and snapshot.holds(self._folder, self._fold.state):
                 return  # another process wrote it
             try:
-                snapshot.write(self._folder, self._fold.state)
+                yield from gathering.writing(self._folder, self._fold.state)
             except DamagedSnapshot as damage:
                 self._fold.without_snapshot(damage)
-                snapshot.write(self._folder, self._fold.state)
+                state = self._state
+                yield from gathering.writing(self._folder, self._fold.state)
         except OSError as error:
             self._tell(
                 f"{shown(self._folder / snapshot.NAME)} could not be written ({reason(error)}); "
                 "nothing is lost, for the journals hold it all."
             )
         else:
-            self._saved, self._rebuilt = self._state, self._fold.rebuilt
+            self._saved, self._rebuilt = state, state[1]
 
     def close(self) -> None:
         """Write the snapshot and let go of the files."""

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from triage.library import snapshot
+from triage.library import gathering, snapshot
 from triage.library.drafts import FOLDER as DRAFTS
 from triage.library.durable import make_folder, reason, remove_leftovers, replace_file, shown, sync_folder
 from triage.library.fold import Fold, Folded
@@ -129,7 +129,7 @@ class _Opening:
                 fold.rebuild()
                 if not there and not self._read_only:
                     with contextlib.suppress(OSError):
-                        snapshot.write(self._folder, fold.state)
+                        gathering.write(self._folder, fold.state)
                 return not there
             marks = dict(fold.state.marks)
             fold.catch_up()

@@ -9,14 +9,12 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from triage.document import Heads, Text
-from triage.library.blocks import blocks
-from triage.library.durable import replace_file, shown
+from triage.library.durable import shown
 from triage.library.fold import Folded
 from triage.library.haul_index import HaulIndex
 from triage.library.journal import Mark
@@ -30,13 +28,12 @@ NAME = "library.json"
 SCHEMA = 2
 _BEFORE_BLOCKS = 1
 """The schema of files that have no blocks, and are read whole."""
-_META = b'\n"meta": {\n"1": '
+META = b'\n"meta": {\n"1": '
 _SUM = pattern(rb'\{"schema":\d+,"sum":"([0-9a-f]{8})",')
-_END = b"\n}}\n"
+END = b"\n}}\n"
 _AT_ONCE = 1 << 22
 """Bytes of a file that is looked through whole when it is opened; of a larger one each part as it is read."""
 _TAIL = 1 << 16
-_WRITTEN_AT_ONCE = 1 << 20
 _OTHERS = pattern(r"library(.*conflict.*|[ -]?\(?\d+\)?)\.json\Z", re.DOTALL | re.IGNORECASE)
 """What Dropbox, Nextcloud, Syncthing ("conflict"), Google Drive ("(1)") and iCloud (" 2") call copies."""
 
@@ -47,66 +44,6 @@ class Found(NamedTuple):
     state: Folded
     schema: int
     """An earlier one is brought to this one by writing the file anew."""
-
-
-def write(folder: Path, state: Folded) -> None:
-    """Replace library.json by what is in the tables. Raises OSError; the old one then stands."""
-    replace_file(folder / NAME, folder / f"{NAME}.{os.getpid()}.tmp", _gathered(_parts(state)))
-
-
-def _parts(state: Folded) -> Iterator[bytes]:
-    tables = state.tables
-    written: dict[str, list[Block]] = {}
-    at = 0
-    opening = b"{"
-    for name in TABLES:
-        head = b'%b"%b": {' % (opening, name.encode())
-        yield head
-        at += len(head)
-        opening = b""
-        written[name] = []
-        for first, documents, data in blocks(tables, name):
-            if written[name]:
-                yield b","
-                at += 1
-            written[name].append(Block(first, at, len(data), crc32(data), documents))
-            yield data
-            at += len(data)
-        yield b"\n},\n"
-        at += 4
-    rest = _dumps(
-        {
-            "highest": state.highest,
-            "numbers": state.numbers,
-            "files": {name: [mark.offset, mark.checked, mark.check] for name, mark in state.marks.items()},
-            "in_order": state.in_order,
-            "heads": [
-                [table, key, path, [[one.text, one.machine, one.day] for one in texts]]
-                for (table, key, path), texts in tables.heads.items()
-            ],
-            "at": at,
-            "blocks": written,
-            "next": tables.next_ids,
-            **tables.index.as_record(),
-        }
-    )[1:].encode()
-    yield b'%b{"schema":%d,"sum":"%08x",%b%b' % (_META[1:], SCHEMA, crc32(rest), rest, _END)
-
-
-_dumps = json.JSONEncoder(separators=(",", ":")).encode
-
-
-def _gathered(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The parts, a megabyte at a time."""
-    some: list[bytes] = []
-    size = 0
-    for part in parts:
-        some.append(part)
-        size += len(part)
-        if size >= _WRITTEN_AT_ONCE:
-            yield b"".join(some)
-            some, size = [], 0
-    yield b"".join(some)
 
 
 def holds(folder: Path, state: Folded) -> bool:
@@ -151,15 +88,15 @@ def _meta_at_the_end(file: OpenFile) -> tuple[dict[str, Any] | None, int]:
     length = _TAIL
     while True:
         tail = file.read(max(0, file.size - length), length)
-        at = tail.rfind(_META)
+        at = tail.rfind(META)
         if at >= 0 or length >= file.size:
             break
         length *= 4
-    begin = _SUM.match(tail, at + len(_META)) if at >= 0 and tail.endswith(_END) else None
-    if begin is None or int(begin[1], 16) != crc32(tail[begin.end() : -len(_END)]):
+    begin = _SUM.match(tail, at + len(META)) if at >= 0 and tail.endswith(END) else None
+    if begin is None or int(begin[1], 16) != crc32(tail[begin.end() : -len(END)]):
         return None, 0
     try:
-        meta = json.loads(tail[begin.start() : -len(_END)])
+        meta = json.loads(tail[begin.start() : -len(END)])
     except (ValueError, RecursionError):
         return None, 0
     known = isinstance(meta, dict) and meta.get("schema") == SCHEMA
@@ -184,7 +121,7 @@ def _read_whole(file: OpenFile) -> Found:
         )
     if type(schema) is not int or schema < _BEFORE_BLOCKS:
         raise DamagedSnapshot("was not written by triage")
-    if schema == SCHEMA or meta.get("sum") != f"{crc32(data[: data.rfind(_META) + 1]):08x}":
+    if schema == SCHEMA or meta.get("sum") != f"{crc32(data[: data.rfind(META) + 1]):08x}":
         raise DamagedSnapshot("was changed by another program")
     try:
         return Found(_folded(meta, Tables.of(tables, {})), schema)

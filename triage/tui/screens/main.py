@@ -1,9 +1,10 @@
 """The main screen: reading and noting, the screens above it, and what goes on behind it."""
 
 import gc
+from asyncio import sleep, to_thread
 from collections.abc import Mapping
 from datetime import date
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
 from triage.actions.numbering import published, twice
@@ -31,6 +32,9 @@ _IDLE = 2.0
 """Seconds without a key after which garbage is collected."""
 _SNAPSHOT_IDLE = 30.0
 """Seconds without a key after which library.json is written anew."""
+
+_SLICE, _PAUSE = 0.002, 0.004
+"""Seconds that are spent on writing it at once, and left to everything else in between."""
 
 
 class MainScreen(BackingUpScreen):
@@ -204,8 +208,18 @@ class MainScreen(BackingUpScreen):
             gc.collect()
         elif not self._written and now - self._last_key > _SNAPSHOT_IDLE:
             self._written = True
-            self.session.world.library.snapshot()
+            self.run_worker(self._gather(), group="snapshot")
         self._slices.resume()
+
+    async def _gather(self) -> None:
+        """Have library.json written anew; a key that is pressed meanwhile comes first."""
+        begun = perf_counter()
+        for wait in self.session.world.library.snapshot_in_slices():
+            if wait is not None:
+                await to_thread(wait)
+            elif perf_counter() - begun > _SLICE:
+                await sleep(_PAUSE)
+                begun = perf_counter()
 
     def _tell_of_damage(self, *further: str) -> None:
         """Say what library and archive have found and mended since they were asked last."""

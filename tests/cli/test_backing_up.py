@@ -78,7 +78,9 @@ SHOWN = (
 """What together shows hauls, notes, verdicts, listings, config and templates."""
 
 
-def test_one_file_brings_everything_back_on_an_empty_machine(used: Triage, home: Path) -> None:
+def test_one_file_brings_everything_back_on_an_empty_machine(
+    used: Triage, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ran = used("backup", "-o", "all.zip")
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith(f"backed up: {home}/all.zip (3 decided, 2 kept, 2 notes, 1 haul, ")
@@ -88,11 +90,15 @@ def test_one_file_brings_everything_back_on_an_empty_machine(used: Triage, home:
     assert (back.status, back.err) == (0, "")
     assert "1 note being typed; config.toml, templates/links.md" in back.out
     assert "2 listing days" in back.out
-    after = [on_another_machine(home, *words) for words in SHOWN]
-    assert [one.out for one in after] == [one.out for one in before]
-    data = home / "bare/.local/share/triage"
-    assert {path.name for path in (data / "archive/pages").glob("*.gz")} == {"2611.00001.html.gz"}
-    there = open_library(data, state=home / "bare/.local/state/triage")
+    with monkeypatch.context() as there_now:
+        there_now.setenv("HOME", str(home / "bare"))
+        for name in ("CONFIG", "STATE", "DATA"):
+            there_now.delenv(f"XDG_{name}_HOME")
+        data = ("--data", str(home / "bare/.local/share/triage"))
+        assert [used(*data, *words).out for words in SHOWN] == [one.out for one in before]
+    folder = home / "bare/.local/share/triage"
+    assert {path.name for path in (folder / "archive/pages").glob("*.gz")} == {"2611.00001.html.gz"}
+    there = open_library(folder, state=home / "bare/.local/state/triage")
     here = open_library(home / "data", state=home / "state/triage")
     assert there.draft("2611.00009") == "half a no"
     assert there.machine != here.machine
@@ -340,7 +346,7 @@ def test_killed_at_any_system_call_a_restore_is_done_by_doing_it_again(
         assert status == 0
 
     # Every call where there is time for it: `--kills 5000`.
-    call, stride = 0, 1 if request.config.getoption("--kills") > 200 else 9
+    call, stride = 0, 1 if request.config.getoption("--kills") > 200 else 19
     while not killed_at(call, restore).ended:
         ran = used("restore", "all.zip")
         assert ran.status == 0, ran.err
@@ -352,3 +358,54 @@ def test_killed_at_any_system_call_a_restore_is_done_by_doing_it_again(
         shutil.rmtree(home / "config")
         call += stride
     assert call > 50
+
+
+def test_an_open_app_shows_what_was_brought_back(used: Triage, home: Path) -> None:
+    name = used("backup").out.split("/")[-1].split(" ")[0]
+    used("skip", "2611.00001")
+    app = open_library(home / "data", state=home / "state/triage")
+    assert app.verdict("2611.00001") == "skip"
+    assert used("restore", name).status == 0
+    assert [step.what for step in app.poll()] == ["restore"]
+    assert app.verdict("2611.00001") == "keep"
+    undone = app.undo()
+    assert undone is not None
+    assert undone.target.what == "restore"
+    assert app.verdict("2611.00001") == "skip"
+    app.close()
+
+
+def test_an_app_that_is_open_on_an_empty_library_shows_what_was_brought_back(
+    used: Triage, home: Path
+) -> None:
+    used("backup", "-o", "all.zip")
+    app = open_library(home / "second", state=home / "state/triage")
+    assert used("--data", str(home / "second"), "restore", "all.zip").status == 0
+    assert app.poll()
+    assert app.verdict("2611.00001") == "keep"
+    assert app.notices == ()
+    app.close()
+
+
+def test_with_no_room_to_unpack_nothing_is_restored(
+    used: Triage, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used("backup", "-o", "all.zip")
+    used("skip", "2611.00001")
+    before = [used(*words).out for words in SHOWN]
+
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("triage.library.backup_reading.put", full)
+        ran = used("restore", "all.zip")
+        assert ran.status == 4
+        assert "cannot be unpacked" in ran.err
+        assert "No space left on device" in ran.err
+    with monkeypatch.context() as disk:
+        disk.setattr("triage.library.backup_writing.sync_file", full)
+        ran = used("restore", "all.zip")
+        assert ran.status == 4
+        assert "No backup was made" in ran.err
+    assert [used(*words).out for words in SHOWN] == before

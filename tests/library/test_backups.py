@@ -5,7 +5,7 @@ import json
 import os
 import resource
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
@@ -19,6 +19,7 @@ from triage.backup import NoBackup, NotBackedUp, Reason, UnreadableBackup
 from triage.digest import sha256
 from triage.library import backup_proof, backup_writing
 from triage.library.backup_form import Held
+from triage.library.backup_proof import Contents
 from triage.library.backup_reading import BackupFile
 from triage.library.backup_unpacked import RestorableBackups
 from triage.library.opening import open_library
@@ -136,7 +137,12 @@ def test_years_that_did_not_change_are_copied_as_they_lie_packed(
     assert backups.daily() is not None
     packed: list[bytes] = []
     real = backup_writing._folded
-    monkeypatch.setattr(backup_writing, "_folded", lambda data: packed.append(data) or real(data))
+
+    def heard(data: bytes) -> bytes:
+        packed.append(data)
+        return real(data)
+
+    monkeypatch.setattr(backup_writing, "_folded", heard)
     before = journal.stat().st_size
     work(quick_disk, "2611.00003")
     made = backups.before(Reason.MERGE)
@@ -155,7 +161,12 @@ def test_what_was_folded_this_week_is_folded_again_only_where_nobody_waits(
 ) -> None:
     folds: list[Path] = []
     real = backup_proof.folded
-    monkeypatch.setattr(backup_proof, "folded", lambda folder: folds.append(folder) or real(folder))
+
+    def heard(folder: Path) -> tuple[Contents, Mapping[str, int]]:
+        folds.append(folder)
+        return real(folder)
+
+    monkeypatch.setattr(backup_proof, "folded", heard)
 
     def folds_for(make: Callable[[], object]) -> bool:
         before = len(folds)

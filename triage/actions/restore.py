@@ -63,13 +63,17 @@ def restore(library: Library, backups: Backups, places: Places, name: str) -> Re
     """
     with backups.unpacked(name) as then:
         before = backups.before(Reason.RESTORE)
-        steps, notices = _take_steps(library, then)
-        step = library.record(RESTORE, then.changes())
-        drafts = 0
-        for draft in then.drafts:
-            if library.draft(draft.key) is None:
-                library.save_draft(draft.key, draft.text, draft.over)
-                drafts += 1
+        drafts = then.drafts
+        if then.lay():
+            # Its journals are ours now, and make what they made there.
+            library.poll()
+            steps, notices, made = then.backup.counts.steps, [], Made()
+        else:
+            steps, notices = _take_steps(library, then)
+            made = _made(library.record(RESTORE, then.changes()))
+        lacking = [draft for draft in drafts if library.draft(draft.key) is None]
+        for draft in lacking:
+            library.save_draft(draft.key, draft.text, draft.over)
         refusals: list[str] = []
         days = 0
         if then.archive is not None:
@@ -84,8 +88,8 @@ def restore(library: Library, backups: Backups, places: Places, name: str) -> Re
             then.backup,
             before,
             steps,
-            _made(step),
-            drafts,
+            made,
+            len(lacking),
             days,
             came[Came.PUT],
             came[Came.LEFT],
@@ -98,9 +102,6 @@ def _take_steps(library: Library, then: Unpacked) -> tuple[int, list[str]]:
     """Take in what the backup has and the library lacks; how many Steps, and what there is to say of them."""
     if then.library is None:
         return 0, []
-    if then.lay():
-        library.poll()
-        return then.backup.counts.steps, []
     merged = library.merge(then.library)
     # The folder that it is unpacked in tells nobody anything.
     return len(merged.steps), [one.replace(then.library, then.backup.path) for one in merged.notices]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Triage
+from tests.library.newer import to_newer_schema
 
 pytestmark = pytest.mark.usefixtures("listing")
 HOUSE = Path(__file__).resolve().parents[2]
@@ -68,9 +69,8 @@ def test_what_cannot_be_taken_in_is_one_sentence(
 ) -> None:
     triage("--data", str(home / "newer"), "keep", "2306.07899")
     triage("--data", str(home / "bare"), "add", "2306.07899")
-    snapshot = home / "newer" / "library.json"
     triage("--data", str(home / "newer"), "add", "2306.07899")
-    snapshot.write_text(snapshot.read_text().replace('"schema":2', '"schema":3'))
+    to_newer_schema(home / "newer")
     for path in (home / "bare" / "journal").iterdir():
         path.unlink()
     ran = triage("merge", where)

@@ -12,6 +12,7 @@ import pytest
 from tinydb import TinyDB
 
 from tests.library.made import decide, finish, folded, note, opened, seen
+from tests.library.newer import to_newer_schema
 from triage.library.opening import open_library
 from triage.ports import LibraryUnusable, NotSaved
 
@@ -204,12 +205,20 @@ def test_a_copy_the_user_made_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_newer_schema_is_refused_and_not_a_byte_is_changed(tmp_path: Path) -> None:
     made(tmp_path)
-    path = tmp_path / "library" / "library.json"
-    path.write_bytes(path.read_bytes().replace(b'"schema":2', b'"schema":3'))
+    to_newer_schema(tmp_path / "library")
     before = bytes_of(tmp_path)
     with pytest.raises(LibraryUnusable, match="newer triage"):
         opened(tmp_path, "b")
     assert bytes_of(tmp_path) == before
+
+
+def test_a_schema_in_which_one_bit_was_hit_is_no_newer_one(tmp_path: Path) -> None:
+    before = made(tmp_path)
+    path = tmp_path / "library" / "library.json"
+    path.write_bytes(path.read_bytes().replace(b'"schema":2', b'"schema":3'))
+    library = opened(tmp_path)
+    assert seen(library) == before
+    assert "was changed by another program" in library.notices[0]
 
 
 def test_what_a_killed_snapshot_left_is_removed_and_one_under_way_is_not(tmp_path: Path) -> None:

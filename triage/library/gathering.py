@@ -81,7 +81,7 @@ def _parts(
         yield b"\n},\n"
         at += 4
     rest = _dumps({**meta, "at": at, "blocks": written})[1:].encode()
-    yield b'%b{"schema":%d,"sum":"%08x",%b%b' % (META[1:], SCHEMA, crc32(rest), rest, END)
+    yield b'%b{"schema":%d,"sum":"%08x",%b%b' % (META[1:], SCHEMA, crc32(rest, SCHEMA), rest, END)
 
 
 _dumps = json.JSONEncoder(separators=(",", ":")).encode

@@ -25,6 +25,7 @@ from triage.ports import LibraryUnusable
 from triage.steps import TABLES
 
 NAME = "library.json"
+_ASIDE = f"{NAME}.damaged-"
 SCHEMA = 2
 _BEFORE_BLOCKS = 1
 """The schema of files that have no blocks, and are read whole."""
@@ -55,13 +56,13 @@ def holds(folder: Path, state: Folded) -> bool:
     return meta is not None and _marks(meta) == state.marks
 
 
-def read(folder: Path) -> Found | None:
-    """What library.json holds; None when there is none.
+def read(folder: Path, name: str = NAME) -> Found | None:
+    """What library.json holds, or one that was set aside under a name; None when there is none.
 
     The documents are read when they are asked for. Raises DamagedSnapshot, OSError, and LibraryUnusable when
     a newer triage wrote it.
     """
-    path = folder / NAME
+    path = folder / name
     try:
         file = OpenFile(path)
     except FileNotFoundError:
@@ -92,15 +93,20 @@ def _meta_at_the_end(file: OpenFile) -> tuple[dict[str, Any] | None, int]:
         if at >= 0 or length >= file.size:
             break
         length *= 4
-    begin = _SUM.match(tail, at + len(META)) if at >= 0 and tail.endswith(END) else None
-    if begin is None or int(begin[1], 16) != crc32(tail[begin.end() : -len(END)]):
+    if at < 0 or not _sum_fits(tail, at):
         return None, 0
     try:
-        meta = json.loads(tail[begin.start() : -len(END)])
+        meta = json.loads(tail[at + len(META) : -len(END)])
     except (ValueError, RecursionError):
         return None, 0
     known = isinstance(meta, dict) and meta.get("schema") == SCHEMA
     return (meta if known else None), max(0, file.size - length) + at + 1
+
+
+def _sum_fits(data: bytes, at: int) -> bool:
+    """Tell whether a table `meta` that begins there is as this version wrote it, but for its schema."""
+    begin = _SUM.match(data, at + len(META)) if data.endswith(END) else None
+    return begin is not None and int(begin[1], 16) == crc32(data[begin.end() : -len(END)], SCHEMA)
 
 
 def _read_whole(file: OpenFile) -> Found:
@@ -115,6 +121,8 @@ def _read_whole(file: OpenFile) -> Found:
     meta = _meta_of(tables)
     schema = meta.get("schema")
     if type(schema) is int and schema > SCHEMA:
+        if _sum_fits(data, data.rfind(META)):  # the sum begins with the schema: that one was hit
+            raise DamagedSnapshot("was changed by another program")
         raise LibraryUnusable(
             f"{shown(file.path)} was written by a newer triage (schema {schema}, this one knows {SCHEMA}): "
             "install the newer triage. Nothing was changed."
@@ -170,6 +178,12 @@ def set_aside(path: Path) -> Path:
             path.rename(aside)
             return aside
     raise FileExistsError(f"{path} has been set aside too often")
+
+
+def aside(folder: Path) -> list[tuple[str, str]]:
+    """The names of those that were set aside, and the moments of it, the last one first. Raises OSError."""
+    found = [(path.name, path.name.removeprefix(_ASIDE)) for path in folder.glob(f"{_ASIDE}*")]
+    return sorted(found, key=lambda one: one[1], reverse=True)
 
 
 def others(folder: Path) -> list[Path]:

@@ -133,7 +133,7 @@ class Looked:
             named = ", ".join(clean.name(key) for _, key in others[:_MOST_NAMED])
             more = ", …" if len(others) > _MOST_NAMED else ""
             documents = counted(len(others), "document")
-            if shot.fits(self.journals) and not self.journals.missing():
+            if shot.fits(self.journals) and not self.journals.lacks_steps:
                 yield Finding("differs", f"{shown(self.path)} is not what the journal makes, in {documents}: "
                               f"{named}{more}.", REPAIR, file=name)  # fmt: skip
             else:

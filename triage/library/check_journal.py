@@ -46,13 +46,22 @@ class File:
         return all(one.order < two.order for one, two in pairwise(self.steps))
 
     def fits(self, mark: Mark) -> bool:
-        """Tell whether it holds what was read before a mark, or was damaged there since."""
-        if mark.offset > len(self.data):
-            return False
+        """Tell whether it holds what was read before a mark, once lines that are one bit off are whole."""
+        return self._is_as_at(mark) or (self.may_have_fit(mark) and not self._hit(self.gone, mark))
+
+    def may_have_fit(self, mark: Mark) -> bool:
+        """Tell whether it held that, for all that its damage leaves to tell."""
+        is_long = mark.offset <= len(self.data)
+        return is_long and (self._is_as_at(mark) or self._hit(self.damaged, mark))
+
+    def _is_as_at(self, mark: Mark) -> bool:
         start = mark.offset - mark.checked
-        if Mark(start).after(self.data[start : mark.offset]) == mark:
-            return True
-        return any(line.end >= start and line.offset < mark.offset for line in self.damaged)
+        there = self.data[start : mark.offset]
+        return mark.offset <= len(self.data) and Mark(start).after(there) == mark
+
+    def _hit(self, lines: Sequence[Line], mark: Mark) -> bool:
+        """Tell whether one of these lines is in what a mark's checksum is of."""
+        return any(line.end >= mark.offset - mark.checked and line.offset < mark.offset for line in lines)
 
     def good(self) -> Iterator[bytes]:
         """Every line that holds a Step, byte for byte; of those that are one bit off, as they were."""
@@ -123,10 +132,6 @@ class Journals:
         if is_other:
             self._account()
 
-    def is_as_read(self) -> bool:
-        """Tell whether nothing was written since. Raises OSError."""
-        return {name: file.seen for name, file in self.files.items()} == self.journal.files()
-
     def know(self, numbers: Mapping[str, int]) -> None:
         """Take in the highest numbers that a whole library.json tells of."""
         self.known = {machine: max(number, self.known.get(machine, 0)) for machine, number in numbers.items()}
@@ -151,6 +156,11 @@ class Journals:
         """Those that no line holds that is one bit off, and that nobody has written down as lost for good."""
         mended = [lost.Lost(step.machine, step.number, step.number, "") for step in self.mended]
         return lost.without(self.missing(), [*self._lost, *mended])
+
+    @property
+    def lacks_steps(self) -> bool:
+        """Whether Steps are lost that nobody has given up yet."""
+        return bool(self.missed()) or any(file.gone for file in self.files.values())
 
     def given_up(self) -> dict[str, list[range]]:
         """Those of them that were written down."""

@@ -39,19 +39,23 @@ class Shot(NamedTuple):
     def belongs_to(self, journals: Journals) -> bool:
         """Tell whether it was made of these journals, whatever became of them since.
 
-        Where a journal was cut or damaged so that its bytes do not tell, what its Steps make does: most of it
-        must be here.
+        Of a journal that was cut short the bytes do not tell; something of what its Steps make must be here.
         """
         if not journals.every:
             return True
-        there = [name for name, mark in self.marks.items() if mark.offset and name in journals.files]
-        if not there:
+        there = {name: mark for name, mark in self.marks.items() if mark.offset and name in journals.files}
+        whole = {name: mark for name, mark in there.items() if mark.offset <= len(journals.files[name].data)}
+        if not there or not all(journals.files[name].may_have_fit(mark) for name, mark in whole.items()):
             return False
-        if all(journals.files[name].fits(self.marks[name]) for name in there):
+        if len(whole) == len(there):
             return True
         expected = made(self.made_of(journals)).documents
-        total = sum(map(len, expected.values()))
-        return total > 2 * len(differences(expected, self.documents, within=True))
+        return any(expected[name].keys() & self.documents[name].keys() for name in TABLES)
+
+    def may_have_fit(self, journals: Journals) -> bool:
+        """Tell whether the bytes of every journal that is here, and was in, say so, or are damaged there."""
+        there = {name: mark for name, mark in self.marks.items() if mark.offset and name in journals.files}
+        return bool(there) and all(journals.files[name].may_have_fit(mark) for name, mark in there.items())
 
     def coming(self, journals: Journals) -> list[str]:
         """The files of other machines that a syncing program is bringing: missing here, or not all here.
@@ -61,7 +65,7 @@ class Shot(NamedTuple):
         coming, fits = [], False
         for name, mark in self.marks.items():
             file = journals.files.get(name)
-            if file is not None and file.fits(mark):
+            if file is not None and file.may_have_fit(mark):
                 fits = fits or mark.offset > 0
             elif journals.journal.is_own(name) or (file is not None and len(file.data) >= mark.offset):
                 return []
@@ -70,11 +74,9 @@ class Shot(NamedTuple):
         return coming if fits else []
 
     def fits(self, journals: Journals) -> bool:
-        """Tell whether every journal still holds, untouched, what it was made of."""
+        """Tell whether every journal still holds what it was made of, as it was."""
         return all(
-            name in journals.files
-            and not any(line.offset < mark.offset for line in journals.files[name].gone)
-            and journals.files[name].fits(mark)
+            name in journals.files and journals.files[name].fits(mark)
             for name, mark in self.marks.items()
             if mark.offset
         )
@@ -97,19 +99,19 @@ class Shot(NamedTuple):
         """Every Step, and whether it is in: by its place in a file that is as it was, else by its number."""
         for name, file in journals.files.items():
             mark = self.marks.get(name, Mark())
-            by_place = not mark.offset or file.fits(mark)
+            by_place = not mark.offset or file.may_have_fit(mark)
             for line in file.lines:
                 for read in line.steps:
                     number = self.numbers.get(read.step.machine, 0)
                     yield read.step, line.end <= mark.offset if by_place else read.step.number <= number
 
 
-def read(folder: Path) -> Shot | None:
-    """What library.json holds; None when there is none.
+def read(folder: Path, name: str = snapshot.NAME) -> Shot | None:
+    """What library.json holds, or one that was set aside under a name; None when there is none.
 
     Raises DamagedSnapshot, OSError, and LibraryUnusable when a newer triage wrote it.
     """
-    found = snapshot.read(folder)
+    found = snapshot.read(folder, name)
     if found is None:
         return None
     state = found.state
@@ -170,13 +172,12 @@ def index_of(documents: Documents) -> HaulIndex:
     return index
 
 
-def differences(one: Documents, two: Documents, *, within: bool = False) -> list[tuple[str, str]]:
-    """Table and id of the documents that are not the same in both; `within`: of those that the first has."""
+def differences(one: Documents, two: Documents) -> list[tuple[str, str]]:
+    """Table and id of the documents that are not the same in both."""
     found = []
     for name in TABLES:
         here, there = one.get(name, {}), two.get(name, {})
-        keys = here if within else {*here, *there}
-        found += [(name, key) for key in sorted(keys) if here.get(key) != there.get(key)]
+        found += [(name, key) for key in sorted({*here, *there}) if here.get(key) != there.get(key)]
     return found
 
 

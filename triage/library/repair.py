@@ -12,22 +12,22 @@ from pathlib import Path
 
 from triage import clean
 from triage.findings import Mended, Progress, counted
-from triage.library import check_snapshot, lost, snapshot
+from triage.library import lost, snapshot
 from triage.library.check import Looked
-from triage.library.check_journal import File, Journals, distinct
-from triage.library.check_lines import lines_of
+from triage.library.check_journal import File, Journals
 from triage.library.check_told import steps_in_words
 from triage.library.drafts import Drafts
-from triage.library.durable import make_folder, reason, replace_file, shown
+from triage.library.durable import aside_name, make_folder, reason, replace_file, shown
+from triage.library.fold import Fold, Folded
+from triage.library.gathering import write
 from triage.library.journal import SUFFIX, Journal
 from triage.library.library import LOCK
 from triage.library.lock import Lock
 from triage.library.machine import machine_id
-from triage.library.opening import open_library
+from triage.library.repair_taken_over import taken_over
+from triage.library.repair_wanted import Wanted
 from triage.ports import LibraryUnusable, NotSaved
 from triage.steps import Step, encode, stamp
-
-_TRIES = 5
 
 
 class LibraryRepair:
@@ -64,30 +64,21 @@ class LibraryRepair:
 
     def _mend_journals(self, looked: Looked, progress: Progress) -> Iterator[Mended]:
         journals = looked.journals
-        wanted = _Wanted(journals)
+        wanted = Wanted(journals)
         is_damaged = wanted.anything or any(file.damaged for file in journals.files.values())
         if not is_damaged and (looked.shot is None or journals.every or not looked.shot.numbers):
             return
         found = wanted.found_in(self._copies(), progress) if wanted.anything else {}
-        for _ in range(_TRIES):
-            done: list[Mended] = []
-            try:
-                with self._lock:
-                    if as_read := journals.is_as_read():
-                        done.extend(self._write(looked, found))
-            except (OSError, NotSaved):
-                yield from done
-                raise
-            if as_read:
-                yield from done
-                return
-            journals.read(progress)
-        raise NotSaved(
-            f"{shown(journals.path)} is written to all the time: close the other triage, then try again."
-        )
+        done: list[Mended] = []
+        try:
+            with self._lock:
+                journals.read(_quietly)  # only what came meanwhile: nobody waits long for the lock
+                done.extend(self._write(looked, found))
+        finally:
+            yield from done
 
     def _write(self, looked: Looked, found: Mapping[str, Sequence[tuple[str, Step]]]) -> Iterator[Mended]:
-        """All that is done to the journals; the lock is held, and nothing was written since reading."""
+        """All that is done to the journals; the lock is held, and all that was written is read."""
         journals = looked.journals
         for machine, steps in found.items():
             yield self._bring_in(journals, machine, steps)
@@ -95,7 +86,7 @@ class LibraryRepair:
         own = Journal(self._folder, machine_id(self._state))
         now = stamp(datetime.now(UTC))
         name = own.own_name(now[:4])
-        step = self._taken_over(looked, [step for steps in found.values() for _, step in steps], name, now)
+        step = taken_over(looked, [step for steps in found.values() for _, step in steps], name, now)
         # What library.json shows is to be saved before the file changes that says it belongs to it.
         damaged = sorted(
             (file for file in journals.files.values() if file.damaged), key=lambda file: file.name != name
@@ -127,28 +118,6 @@ class LibraryRepair:
         where = ", ".join(dict.fromkeys(shown(place) for place, _ in steps))
         return Mended(f"{counted(len(steps), 'step')} of {clean.name(machine)} that the journal lacked came "
                       f"back from {where}.", "journal", f"journal/{name}")  # fmt: skip
-
-    def _taken_over(self, looked: Looked, found: Sequence[Step], name: str, now: str) -> Step | None:
-        """One Step that makes the documents what library.json shows, where no Step that can be read does.
-
-        `found` are the Steps that just came back; those that are one bit off will.
-        """
-        journals, shot = looked.journals, looked.shot
-        if shot is None or not looked.belongs or (not found and journals.every and shot.fits(journals)):
-            return None
-        held = [step for step in found if step.number <= shot.numbers.get(step.machine, 0)]
-        made = check_snapshot.made(distinct([*shot.made_of(journals), *held])[0])
-        back = [*found, *journals.mended]
-        later = [step for step in shot.newer(journals) if step not in held]
-        later += [step for step in journals.mended if step.number > shot.numbers.get(step.machine, 0)]
-        changes = check_snapshot.untouched(check_snapshot.changes(made.documents, shot.documents), later)
-        if not changes:
-            return None
-        machine = name.rpartition("-")[0]
-        numbers = [step.number for step in back if step.machine == machine]
-        number = max([0, *journals.numbers.get(machine, ()), shot.numbers.get(machine, 0), *numbers]) + 1
-        lamport = max([journals.lamport, shot.highest[0], *(step.lamport for step in back)]) + 1
-        return Step(machine, number, lamport, now, "repair", tuple(changes))
 
     def _replace(self, file: File, more: Sequence[bytes]) -> Iterator[Mended]:
         """Put a file with exactly the valid lines in the place of a damaged one, which is kept whole."""
@@ -192,15 +161,23 @@ class LibraryRepair:
         wrong = [finding for finding in looked.part(progress).findings if finding.is_damage]
         if not wrong or not looked.journals.every:
             return
-        kept = ""
-        size = None
+        kept, size = "", None
         if looked.path.exists():
-            size = looked.path.stat().st_size
-            kept = str(snapshot.set_aside(looked.path))
+            # It keeps its name until another one takes it: a start in between finds one.
+            size, aside = looked.path.stat().st_size, aside_name(looked.path)
+            try:
+                os.link(looked.path, aside)
+            except OSError:  # a disk without links
+                replace_file(
+                    aside, aside.with_name(f"{aside.name}.{os.getpid()}.tmp"), [looked.path.read_bytes()]
+                )
+            kept = str(aside)
         progress("writing library.json", 0, 1)
-        library = open_library(self._folder, state=self._state)
-        library.snapshot()
-        library.close()
+        journal = Journal(self._folder, machine_id(self._state))
+        fold = Fold(self._folder, journal, Folded(), lambda _: None, lambda _: None)
+        fold.damage.may_write = False
+        fold.rebuild()
+        write(self._folder, fold.state)
         yield Mended(f"{shown(looked.path)} was made anew of the journal.", snapshot.NAME, snapshot.NAME,
                      size=size, kept=kept)  # fmt: skip
 
@@ -217,48 +194,6 @@ class LibraryRepair:
                                      size=size, kept=str(kept))  # fmt: skip
         finally:
             drafts.close()
-
-
-class _Wanted:
-    """Which Steps are missing, or may be: those of missing numbers, and those behind a damaged end."""
-
-    def __init__(self, journals: Journals) -> None:
-        self._missing = {
-            machine: {number for gap in gaps for number in gap} for machine, gaps in journals.missed().items()
-        }
-        self._behind: dict[str, int] = {}
-        """By machine the number behind which Steps may have stood that a damaged end held."""
-        for file in journals.files.values():
-            good = [line for line in file.lines if line.steps]
-            if file.gone and (not good or file.gone[-1].offset > good[-1].offset):
-                whose = file.name.removesuffix(SUFFIX).rpartition("-")[0]
-                machine = good[-1].steps[-1].step.machine if good else whose
-                self._behind[machine] = max(journals.numbers.get(machine, ()), default=0)
-
-    @property
-    def anything(self) -> bool:
-        """Whether any may be missing."""
-        return any(self._missing.values()) or bool(self._behind)
-
-    def found_in(
-        self, copies: Iterable[tuple[str, bytes]], progress: Progress
-    ) -> dict[str, list[tuple[str, Step]]]:
-        """The wanted Steps by machine, in their order, each with the copy that holds it."""
-        found: dict[tuple[str, int], tuple[str, Step]] = {}
-        for place, (name, data) in enumerate(copies):
-            progress("looking through the backups", place, place + 1)
-            for line in lines_of(data).lines:
-                for read in line.steps:
-                    key = (read.step.machine, read.step.number)
-                    if self._wants(*key):
-                        found.setdefault(key, (name, read.step))
-        by_machine: dict[str, list[tuple[str, Step]]] = {}
-        for name, step in sorted(found.values(), key=lambda one: one[1].order):
-            by_machine.setdefault(step.machine, []).append((name, step))
-        return by_machine
-
-    def _wants(self, machine: str, number: int) -> bool:
-        return number in self._missing.get(machine, ()) or number > self._behind.get(machine, number)
 
 
 def _file_name(machine: str) -> str:

@@ -25,7 +25,11 @@ class Field(Input):
         )
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take in a pasted text as one clean line; Textual's own handler would take the raw first line."""
+        """Take in a pasted text as one clean line; Textual's own handler would take the raw first line.
+
+        As much of it as there is room for: Textual takes nothing of a text that is too long.
+        """
         event.prevent_default()
         event.stop()
-        self.insert_text_at_cursor(line(event.text[: 4 * LONGEST])[:LONGEST])
+        room = max(0, (self.max_length or LONGEST) - len(self.value))
+        self.insert_text_at_cursor(line(event.text[: 4 * LONGEST])[:room])

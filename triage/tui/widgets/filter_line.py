@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from triage.tui.widgets.field import Field
 
 LONGEST = 500
 """Characters of a filter."""
 
 
-class FilterLine(Input):
+class FilterLine(Field):
     """An input that says when the filter is left, and lets the arrows move in the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +38,7 @@ class FilterLine(Input):
         rows: int
 
     def __init__(self) -> None:
-        super().__init__(id="filter", max_length=LONGEST, compact=True, select_on_focus=False)
+        super().__init__(id="filter", longest=LONGEST)
 
     def action_leave(self, on: bool) -> None:
         """Go back to the list."""

@@ -32,7 +32,7 @@ MAY_IMPORT = {
 }
 """The arrows of the house beside those within a room; the composition root may join any two."""
 
-COMPOSITION = {"__main__", "home", "about", "command_home", "screens_above", "keeping", "check_up", "without"}
+COMPOSITION = {"__main__", "home", "about", "doctor", "command_home", "screens_above", "keeping", "check_up", "without"}
 """The composition root: it builds the ports and hands them over."""
 
 ONE_IMPORTER = ("arxiv", "tinydb", "pyperclip", "markdownify", "jinja2", "zoneinfo", "hashlib")

@@ -49,6 +49,16 @@ class CommandHome(home.Home):
                 from triage import about
 
                 return about.perform(request, self.console, self.settings, self.config)
+            case ask.Doctor():
+                from triage.cli.doctor import doctor
+                from triage.doctor import looks
+
+                config = self.config or self.data / "config.toml"
+                return doctor(
+                    self.console,
+                    request,
+                    looks(self.data, self.state, config, self.settings, tuple(self.faults), home.now()),
+                )
             case ask.Fetch():
                 return self._fetch(request)
             case ask.LookUp():

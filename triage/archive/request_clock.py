@@ -142,6 +142,16 @@ class FileRequestClock:
                 raise Unreachable(f"{host} asks to be left alone until {until:%H:%M}; try again then.")
             self._time.sleep(hold)
 
+    def held(self, host: str) -> float:
+        """For how many seconds a host wants to be left alone; 0: a request may go there at the usual pace."""
+        descriptor = self._open()
+        try:
+            known = self._read(descriptor).get(_clocked(host))
+            return known.hold(self._time.wall()) if known is not None else 0.0
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
+
     def hold_back(self, host: str, seconds: float) -> None:
         """Let nothing go to this host for so many seconds, at most an hour, from now."""
         descriptor = self._open()

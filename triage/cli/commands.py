@@ -261,6 +261,11 @@ def _restore(found: argparse.Namespace, words: list[str]) -> ask.Request:
     return ask.Restore(words[0] if words else None, found.json)
 
 
+def _doctor(found: argparse.Namespace, words: list[str]) -> ask.Request:
+    _no_words(words, "doctor")
+    return ask.Doctor(found.json)
+
+
 def _keys_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", choices=PRESETS)
 
@@ -303,6 +308,7 @@ COMMANDS: Mapping[str, Command] = {
     "repair": Command(_no_options, _repair),
     "backup": Command(_backup_options, _backup),
     "restore": Command(_json, _restore),
+    "doctor": Command(_json, _doctor),
     "keys": Command(_keys_options, _keys),
     "config": Command(_no_options, _config),
 }

@@ -149,6 +149,15 @@ was done since is not lost: it is in the journals, and in a backup that is made 
 decisions, notes and hauls what they were then, and undo takes it back. Listings, notes being typed, config
 and templates come where none are here.
 """,
+    "doctor": """\
+usage: triage doctor [--json]
+
+Look at everything that the work needs: versions, terminal, colours, clipboard (each way is tried, and what is
+in it stays), browser, editor, config, library, archive, backups, and arXiv, with one small request to each of
+its addresses at its own pace. A line for each thing, and what to do when it is not well. The status is 0 when
+the work can be done, 4 when the library or the archive is damaged or cannot be written, 2 for a fault in the
+config, 3 when arXiv cannot be reached. --json prints one JSON object a line.
+""",
     "keys": """\
 usage: triage keys [--preset mnemonic|vim]
 

@@ -232,6 +232,12 @@ class ShowKeys(NamedTuple):
     """None: the one of the config."""
 
 
+class Doctor(NamedTuple):
+    """Look at everything that the work needs."""
+
+    json: bool = False
+
+
 AboutUs: TypeAlias = ShowConfig | ShowTemplate | InitConfig | ShowKeys
 """What needs neither library nor network."""
 AtDesk: TypeAlias = (
@@ -251,7 +257,7 @@ AtDesk: TypeAlias = (
     | Restore
 )
 """What the open library answers."""
-Command: TypeAlias = Fetch | LookUp | FullText | Check | Repair | Backup | AboutUs | AtDesk
+Command: TypeAlias = Fetch | LookUp | FullText | Doctor | Check | Repair | Backup | AboutUs | AtDesk
 Request: TypeAlias = OpenApp | TellVersion | Command
 
 
@@ -272,9 +278,9 @@ def is_ended(request: Command, *, touches_arxiv: bool) -> bool:
     """Tell whether a fault in the config ends a request.
 
     The app's own children run on what is left of a faulty config, as the app does, unless it is not known
-    whence to fetch; `check` tells of faults among the rest, and `repair` needs no config. Where there are
-    faults there is a config, which is what `config init` says.
+    whence to fetch; `check` and `doctor` tell of faults among the rest, and `repair` needs no config. Where
+    there are faults there is a config, which is what `config init` says.
     """
-    if isinstance(request, Check | Repair | InitConfig):
+    if isinstance(request, Check | Repair | InitConfig | Doctor):
         return False
     return not is_of_the_app(request) or (touches_arxiv and not isinstance(request, Backup))

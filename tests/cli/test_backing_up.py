@@ -409,3 +409,30 @@ def test_with_no_room_to_unpack_nothing_is_restored(
         assert ran.status == 4
         assert "No backup was made" in ran.err
     assert [used(*words).out for words in SHOWN] == before
+
+
+def test_the_backup_of_another_library_comes_with_its_steps_and_an_undo_leaves_both(
+    used: Triage, home: Path
+) -> None:
+    used("backup", "-o", "all.zip")
+    second = ("--data", str(home / "second"))
+    used(*second, "add", "2306.07899", "--note", "Of the second.")
+    ran = used(*second, "restore", "all.zip")
+    assert ran.status == 0
+    assert ": 1 paper, 1 note as then; " in ran.out
+    assert " steps came; 2 listing days; 1 note being typed\n" in ran.out
+    assert [used(*second, *words).out for words in SHOWN] == [used(*words).out for words in SHOWN]
+    assert used(*second, "undo").out == "undone: restore of 2306.07899\n"
+    assert "Of the second." in used(*second, "show", "2306.07899").out
+    assert used(*second, "export", "--haul", "7").out == used("export", "--haul", "7").out
+
+
+def test_a_posts_file_is_still_known_for_ours_after_a_restore(used: Triage, home: Path) -> None:
+    name = used("backup").out.split("/")[-1].split(" ")[0]
+    then = (home / "current.md").read_bytes()
+    used("note", "2611.00003", "Written over.")
+    assert used("export", "-o", "current.md").status == 0
+    used("restore", name)
+    ran = used("export", "-o", "current.md")
+    assert (ran.status, ran.err) == (0, "")
+    assert (home / "current.md").read_bytes() == then

@@ -17,7 +17,6 @@ from triage.cli.status import DONE, USAGE
 if TYPE_CHECKING:
     from triage.actions.look_up import Begun, LookedUp
     from triage.archive.request_clock import Heard
-    from triage.backup import Backups
     from triage.cli.full_text import TextTeller
     from triage.full_text import Pages
     from triage.sources.http import Http, Limits
@@ -95,10 +94,9 @@ class CommandHome(home.Home):
         from triage.desktop.posts import PostFiles
         from triage.desktop.templates import TemplateFiles
         from triage.keeping import places
-        from triage.library import open_library
 
         archive, posts = open_archive(self.data), PostFiles(self.data / "posts")
-        with closing(open_library(self.data, state=self.state)) as library:
+        with closing(self._library()) as library:
             for notice in library.notices:
                 self.console.tell(notice)
             desk = Desk(
@@ -141,18 +139,12 @@ class CommandHome(home.Home):
 
             make_daily(self.console, self._backups())
 
-    def _backups(self) -> "Backups":
-        from triage.keeping import backups
-
-        return backups(self.data, self.config, home.now)
-
     def _fetch(self, request: ask.Fetch) -> int:
         from triage.actions.asking import Asking
         from triage.actions.follow import follow
         from triage.archive import open_archive
         from triage.cli import fetching
         from triage.desktop.posts import PostFiles
-        from triage.library import open_library
         from triage.sources import arxiv_api, arxiv_mail, feeds
 
         arxiv, calendar, posts = self.settings.arxiv, self._calendar(), PostFiles(self.data / "posts")
@@ -162,7 +154,7 @@ class CommandHome(home.Home):
         details, parse_mail = arxiv_api.ArxivApi(http, arxiv), partial(arxiv_mail.parse, calendar=calendar)
         told = fetching.reports(request, asking, details, self.settings, self.console, posts, parse_mail)
         status = teller.follow(told, asking.archive)
-        with closing(open_library(self.data, state=self.state)) as library:
+        with closing(self._library()) as library:
             if not library.read_only:
                 follow(library, asking.archive)
             may_back_up = not request.json and not library.read_only

@@ -18,8 +18,10 @@ from triage.cli.status import DISK, DONE
 from triage.without import without
 
 if TYPE_CHECKING:
+    from triage.backup import Backups
     from triage.cli.opening import Invocation, OpenApp
     from triage.config.reading import Fault
+    from triage.library.library import JournaledLibrary
     from triage.listing_day import Calendar
     from triage.ports import Library, World
     from triage.settings import Settings
@@ -41,7 +43,6 @@ class Home(NamedTuple):
         named = self._named(request.words)
         check_terminal(self.console)
         gc.disable()
-        from triage.library import open_library
         from triage.ports import LibraryUnusable
 
         with without("ssl"):
@@ -49,7 +50,7 @@ class Home(NamedTuple):
             from triage.tui.app import TriageApp
 
         try:
-            library = open_library(self.data, state=self.state, read_only=request.read_only)
+            library = self._library(read_only=request.read_only)
         except LibraryUnusable as refusal:
             self.console.tell(str(refusal))
             return DISK
@@ -61,6 +62,23 @@ class Home(NamedTuple):
         finally:
             library.close()
         return app.return_code or DONE
+
+    def _library(self, *, read_only: bool = False) -> "JournaledLibrary":
+        from triage.library import open_library
+
+        return open_library(
+            self.data, state=self.state, read_only=read_only, before_migrating=self._before_migrating
+        )
+
+    def _before_migrating(self) -> None:
+        from triage.backup import Reason
+
+        self._backups().before(Reason.MIGRATE)
+
+    def _backups(self) -> "Backups":
+        from triage.keeping import backups
+
+        return backups(self.data, self.config, now)
 
     def _named(self, words: Sequence[str]) -> Sequence[str]:
         if not words:

@@ -41,7 +41,7 @@ class Shot(NamedTuple):
 
         Of a journal that was cut short the bytes do not tell; something of what its Steps make must be here.
         """
-        if not journals.every:
+        if not (journals.every and self.marks):
             return True
         there = {name: mark for name, mark in self.marks.items() if mark.offset and name in journals.files}
         whole = {name: mark for name, mark in there.items() if mark.offset <= len(journals.files[name].data)}

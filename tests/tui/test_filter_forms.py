@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from tests.tui.screens.stage import DAY, paper, world_in
 from tests.tui.screens_at_once import LATER
@@ -13,6 +13,7 @@ from triage.ledger import Completeness, ListingState, Sections
 from triage.ports import World
 from triage.settings import Settings
 from triage.tui.app import TriageApp
+from triage.tui.session import Session
 from triage.tui.widgets.filter_line import FilterLine
 
 
@@ -45,3 +46,17 @@ async def test_a_filter_finds_what_is_shown_and_what_was_received(query: str, tm
         screen = await press(pilot, "enter")
         assert "Primes in 𝔽ₚ[x]" in screen
         assert "survey" not in screen
+
+
+async def test_letters_that_come_at_once_are_filtered_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, queries = TriageApp(_opened(tmp_path), LATER), list[str]()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, "survey")
+        await press(pilot, "slash")
+        monkeypatch.setattr(Session, "filter", lambda _, query: queries.append(query))
+        for letter in "survey":
+            app.post_message(Key(letter, letter))
+        await press(pilot, "enter")
+    assert queries == ["survey", "survey"], "with the last letter, and with Enter"

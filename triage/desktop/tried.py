@@ -61,9 +61,9 @@ def terminal() -> Iterator[Looked]:
     ]
     parts = [
         f"TERM={term or 'unset'}",
+        *(f"{name}={clean.name(environment[name])}" for name in ("COLORTERM",) if environment.get(name)),
         f"{size[0]} × {size[1]}" if size is not None else "no terminal here",
         *([f"in {' in '.join(inside)}"] if inside else []),
-        *(clean.name(environment[name]) for name in ("TERM_PROGRAM",) if name in environment),
     ]
     says = " · ".join(parts)
     if size is not None and term in ("", "dumb", "unknown"):

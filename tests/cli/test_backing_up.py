@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from triage.__main__ import main
 from triage.archive import open_archive
 from triage.archive.pages import open_shelf
 from triage.full_text import Fetched, Kept, Page
+from triage.ledger import Completeness, ListingState
 from triage.library import backup_making, open_library
 
 pytestmark = pytest.mark.usefixtures("listing")
@@ -45,6 +47,8 @@ def used(triage: Triage, home: Path) -> Triage:
     triage("note", "2611.00003", "For the next one.")
     triage("skip", "2611.00002")
     triage("export", "-o", str(home / "current.md"))
+    failed = ListingState("cs.CL", Completeness.FAILED, sentence="The feed was no feed.")
+    open_archive(home / "data").remember(date(2026, 11, 23), {"cs.CL": failed})
     with_draft = open_library(home / "data", state=home / "state/triage")
     with_draft.save_draft("2611.00009", "half a no", "")
     with_draft.close()

@@ -89,6 +89,52 @@ def test_a_field_set_anew_as_a_whole_forgets_the_texts_inside_it() -> None:
     assert document["entries"] == {"a": {"note": "new"}}
 
 
+def done(document: Document, heads: Heads, what: str, *changes: Change, machine: str = "desk-2") -> None:
+    """Bring a Step of one verb in."""
+    for one in changes:
+        apply_change(document, one, Step(machine, 1, 1, "2026-11-20", what, changes), heads)
+
+
+def test_what_was_made_of_a_post_since_stands_when_another_machine_has_imported_it_too() -> None:
+    document: Document = {"id": "import-1"}
+    heads: Heads = {}
+    place = ("entries", "a")
+    post = [
+        Change(HAULS, "import-1", ("number",), None, 20),
+        Change(HAULS, "import-1", place, None, {"title": "T", "note": "As it was."}),
+    ]
+    done(document, heads, "import", *post)
+    done(document, heads, "note", Change(HAULS, "import-1", (*place, "note"), "As it was.", "Edited."))
+    done(document, heads, "number", Change(HAULS, "import-1", ("number",), 20, 21))
+    done(document, heads, "import", *post, machine="desk-1")
+    assert document == {"id": "import-1", "number": 21, "entries": {"a": {"title": "T", "note": "Edited."}}}
+    assert heads == {}
+    comment: Document = {"id": "c"}
+    text = Change(COMMENTS, "c", ("text",), None, "As it was.")
+    done(comment, heads, "import", text)
+    done(comment, heads, "comment", Change(COMMENTS, "c", ("text",), "As it was.", "Edited."))
+    done(comment, heads, "import", text, machine="desk-1")
+    assert comment["text"] == "Edited."
+
+
+def test_the_notes_of_an_entry_that_two_machines_made_apart_both_stand() -> None:
+    heads: Heads = {}
+    for first, second, note in (
+        ("one", "two", "one\n\n---\n\n*desk-1, 2026-11-20:*\n\ntwo"),
+        ("one", "", "one"),
+        ("", "two", "two"),
+        ("one", "one", "one"),
+    ):
+        document: Document = {"id": "k"}
+        for machine, text in (("desk-2", first), ("desk-1", second)):
+            made = Change(HAULS, "k", ("entries", "a"), None, {"title": machine, "note": text})
+            done(document, heads, "read back", made, machine=machine)
+        assert document["entries"]["a"] == {"title": "desk-1", "note": note}
+        done(document, heads, "note", Change(HAULS, "k", ("entries", "a", "note"), note, "over"))
+        assert document["entries"]["a"]["note"] == "over"
+        assert heads == {}
+
+
 names = st.sampled_from(["a", "b", "c"])
 
 

@@ -36,3 +36,15 @@ def test_texts_and_parts_of_fields_changed_in_both_need_everything() -> None:
     title = Change(HAULS, "20", ("entries", "a", "title"), None, "T")
     assert what_is_left([step(2, entries)], [step(3, title)]) is None
     assert what_is_left([step(2, title)], [step(3, entries)]) is None
+    entry = Change(HAULS, "20", ("entries", "a"), None, {"note": "text"})
+    assert what_is_left([step(2, entry)], [step(3, entry)]) is None
+
+
+def test_what_is_imported_twice_needs_everything() -> None:
+    number = Change(HAULS, "20", ("number",), None, 20)
+    other = Change(HAULS, "20", ("number",), 20, 21)
+    imported = Step("a", 3, 3, "", "import", (number,))
+    assert what_is_left([step(2, other)], [imported]) is None
+    assert what_is_left([imported], [step(4, other)]) is None
+    assert what_is_left([imported], [step(2, other)]) == [imported]
+    assert what_is_left([step(2, other)], [step(3, other)]) == [step(2)]

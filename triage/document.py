@@ -16,6 +16,9 @@ Place: TypeAlias = tuple[str, str, tuple[str, ...]]
 """A field of a document: table, key, path."""
 Document: TypeAlias = dict[str, Json]
 
+IMPORT = "import"
+"""The verb of a Step that brings a post in."""
+_ALL_ENTRIES = ("entries",)
 _RULE = "\n\n---\n\n"
 _MOST_TRIED = 8
 _LONGEST_NAME = 60
@@ -93,9 +96,41 @@ def _remove(document: Document, path: tuple[str, ...]) -> None:
         del above[depth - 1][path[depth - 1]]
 
 
+def is_read_again(change: Change, step: Step) -> bool:
+    """Tell whether a change brings in what there may be already: one post has one id, whoever imports it.
+
+    What was made since of the post that another machine has imported too stands as it is.
+    """
+    return (
+        step.what == IMPORT
+        and change.table != PAPERS
+        and change.before is None
+        and change.path != _ALL_ENTRIES
+    )
+
+
+def holds_text(table: str, path: tuple[str, ...]) -> bool:
+    """Tell whether a field is the user's text, or an entry of a haul as a whole, which holds one."""
+    return is_text(table, path) or (
+        table == HAULS and path[:1] == _ALL_ENTRIES and len(path) == len(_ALL_ENTRIES) + 1
+    )
+
+
+def _beside(document: Document, change: Change, step: Step, heads: Heads) -> tuple[Text, ...]:
+    """The notes that stand when a machine makes an entry that another has made apart; none where none has."""
+    note = change.after.get("note")
+    if change.before is not None or type(note) is not str or not holds_text(change.table, change.path):
+        return ()
+    path = (*change.path, "note")
+    there = heads.get((change.table, change.key, path)) or _single(value_at(document, path))
+    return written(there, None, Text(note, *_writer(step))) if there else ()
+
+
 def apply_change(document: Document, change: Change, step: Step, heads: Heads) -> None:
     """Bring one change of a Step into its document; Steps must come in their order."""
     after = change.after
+    if step.what == IMPORT and is_read_again(change, step) and value_at(document, change.path) is not None:
+        return
     if is_text(change.table, change.path) and (after is None or type(after) is str):
         place = (change.table, change.key, change.path)
         now = heads.get(place) or _single(value_at(document, change.path))
@@ -105,8 +140,14 @@ def apply_change(document: Document, change: Change, step: Step, heads: Heads) -
         elif heads:
             heads.pop(place, None)
         after = rendered(texts) or None
-    elif heads:
-        _forget_below(heads, change)
+    else:
+        beside = _beside(document, change, step, heads) if type(after) is dict else ()
+        if heads:
+            _forget_below(heads, change)
+        if beside:
+            after = after | {"note": rendered(beside)}
+        if len(beside) > 1:
+            heads[change.table, change.key, (*change.path, "note")] = beside
     assign(document, change.path, after)
 
 

@@ -11,13 +11,16 @@ from itertools import count
 from pathlib import Path
 
 from tests.importing import import_post
+from triage import keeping
 from triage.actions import add, comment, decide, note, read_back
 from triage.actions import haul as hauls
 from triage.actions.follow import follow
 from triage.actions.haul import Refused
 from triage.actions.numbering import next_number
+from triage.actions.restore import restore
 from triage.archive import open_archive
 from triage.archive.listings import DiskArchive
+from triage.backup import Reason
 from triage.desktop.posts import PostFiles
 from triage.ledger import Completeness, ListingState, Sections
 from triage.library.library import JournaledLibrary
@@ -233,6 +236,14 @@ def _follow(desk: Desk) -> None:
     follow(desk.library, desk.archive)
 
 
+def _restore(desk: Desk) -> None:
+    backups = keeping.backups(desk.data, None, lambda: NOW)
+    made = backups.before(Reason.IMPORT)
+    assert made is not None
+    _skip(desk)
+    restore(desk.library, backups, keeping.places(desk.data, None, desk.archive), made.name)
+
+
 def _by_tinydb(desk: Desk) -> None:
     desk.library.db.upsert(
         {"id": "by hand", "verdict": "skip", "title": f"{next(desk.numbers)}"},
@@ -265,6 +276,7 @@ KINDS: dict[str, Callable[[Desk], object]] = {
     "import": _import,
     "read back": _read_back,
     "follow": _follow,
+    "restore": _restore,
     "by TinyDB": _by_tinydb,
 }
 """What a person does, by its name, in an order in which each can be done."""

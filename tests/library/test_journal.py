@@ -103,7 +103,8 @@ def test_a_tail_of_zeros_is_passed_over(
     data = path.read_bytes()
     cuts = range(0, len(data), 1 if request.config.getoption("--every-bit") else 29)
     for cut in cuts:
-        whole = sum(found.start() <= cut for found in re.finditer(b"\n", data))
+        # A Step whose newline is a zero was never told of.
+        whole = data[:cut].count(b"\n")
         alone(path, data[:cut] + bytes(4096 if cut % 2 else 7))
         library = opened(quick_disk)
         assert list(library.history())[::-1] == steps[:whole]

@@ -4,7 +4,8 @@ import json
 import os
 import random
 import signal
-from itertools import count
+from collections.abc import Callable, Iterator
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -39,14 +40,18 @@ def at_work(home: Path, seed: int) -> Work:
         for times in count():
             desk = promised.desk(home, seed + 1_000_000 * times, tell)
             tell(READY)
+            slices: Iterator[Callable[[], object] | None] = iter(())
             for number in range(1, chance.randrange(5, 200)):
                 act(desk)
+                for wait in islice(slices, 1):
+                    if wait is not None:
+                        wait()
                 if chance.random() < 0.05:
                     save_draft(desk.library, paper(chance.randrange(5)).id, f"{number} {LONG}", tell)
                 if chance.random() < 0.005:
                     back_up(home, tell)
                 if number % every == 0:
-                    desk.library.snapshot()
+                    slices = desk.library.snapshot_in_slices()
             desk.library.close()
 
     return work

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,10 +14,13 @@ from tests.library import promised
 from tests.library.earlier import to_schema_1
 from tests.library.killing import Tell
 from tests.library.kinds import KINDS, paper
-from tests.library.power import Disk
+from tests.library.power import Disk, State
 from tests.library.promised import STEP, Promised, back_up, save_draft, store, told
 from triage.library.durable import replace_file
 from triage.ports import LibraryUnusable
+
+SOME = 150
+"""States that are looked at after each day, spread evenly over it, unless `--every-bit` asks for all."""
 
 Day: TypeAlias = Callable[[Path, Tell], object]
 """What is done in a folder while its disk listens."""
@@ -25,7 +28,7 @@ Day: TypeAlias = Callable[[Path, Tell], object]
 
 def everything(home: Path, tell: Tell) -> None:
     """The first opening of an empty folder, every kind of Step, snapshots, drafts, two closings."""
-    names = list(KINDS)
+    names = [name for name in KINDS if name != "restore"]
     for seed, some in enumerate((names[:13], names[13:])):
         desk = promised.desk(home, seed, tell)
         for name in some:
@@ -50,7 +53,10 @@ def a_library(home: Path, tell: Tell) -> None:
         desk = promised.desk(home, seed, tell)
         KINDS["keep"](desk)
         KINDS["note"](desk)
-        desk.library.snapshot()
+        for wait in desk.library.snapshot_in_slices():
+            KINDS["skip"](desk)
+            if wait is not None:
+                wait()
         KINDS["finish"](desk)
         save_draft(desk.library, paper(1).id, f"Half a note, the {seed}th", tell)
         KINDS["undo"](desk)
@@ -84,6 +90,14 @@ def a_backup(home: Path, tell: Tell) -> None:
     desk.library.close()
 
 
+def a_restore(home: Path, tell: Tell) -> None:
+    """A backup that is brought back."""
+    desk = promised.desk(home, 1, tell)
+    for name in ("keep", "note", "restore"):
+        KINDS[name](desk)
+    desk.library.close()
+
+
 def listings(home: Path, tell: Tell) -> None:
     """A listing that comes in two parts, and one of another day."""
     promised.desk(home, 1, tell).library.close()
@@ -93,7 +107,7 @@ def listings(home: Path, tell: Tell) -> None:
 
 
 DAYS: dict[str, Day] = {
-    one.__name__: one for one in (everything, a_library, a_post, a_migration, a_backup, listings)
+    one.__name__: one for one in (everything, a_library, a_post, a_migration, a_backup, a_restore, listings)
 }
 
 
@@ -107,12 +121,11 @@ def recorded(disk: Disk, day: Day, patch: pytest.MonkeyPatch) -> Disk:
     return disk
 
 
-def losses(disk: Disk, root: Path) -> tuple[int, list[str]]:
-    """Cut the power everywhere; how many states were looked at, and what was wrong in which of them."""
+def losses(disk: Disk, root: Path, states: Sequence[State]) -> Iterator[str]:
+    """What is wrong after a cut that left one of these states."""
     steps = [line for line in disk.told if json.loads(line)[0] == STEP]
-    states, wrong = 0, []
-    for states, state in enumerate(disk.states(), start=1):
-        home = root / str(states)
+    for number, state in enumerate(states):
+        home = root / str(number)
         state.build(home)
         try:
             library = Promised().check(home, disk.told[: state.told])
@@ -120,19 +133,30 @@ def losses(disk: Disk, root: Path) -> tuple[int, list[str]]:
             library.close()
             assert there == steps[: len(there)]
         except (AssertionError, LibraryUnusable) as error:
-            wrong.append(f"state {states}: {error}")
+            yield f"state {number}: {error}"
         shutil.rmtree(home)
-    return states, wrong
+
+
+def finds(disk: Disk, root: Path) -> bool:
+    """Tell whether something is lost after any cut."""
+    return any(losses(disk, root, list(disk.states())))
 
 
 @pytest.mark.parametrize("day", DAYS.values(), ids=list(DAYS))
 def test_no_power_cut_loses_what_was_saved(
-    quick_disk: Path, monkeypatch: pytest.MonkeyPatch, day: Day, counted: Count
+    quick_disk: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    day: Day,
+    request: pytest.FixtureRequest,
+    counted: Count,
 ) -> None:
-    states, wrong = losses(recorded(Disk(quick_disk / "disk"), day, monkeypatch), quick_disk)
+    disk = recorded(Disk(quick_disk / "disk"), day, monkeypatch)
+    every = list(disk.states())
+    assert len(every) > 40
+    states = every if request.config.getoption("--every-bit") else every[:: 1 + len(every) // SOME]
+    wrong = list(losses(disk, quick_disk, states))
     assert wrong == []
-    assert states > 40
-    counted("states of the disk after a power cut", states)
+    counted("states of the disk after a power cut", len(states))
     counted("states of the disk in which something was lost", len(wrong))
 
 
@@ -153,7 +177,7 @@ def test_the_same_cuts_find_a_sync_that_is_left_out(
     def left_out(path: Path, is_folder: bool) -> bool:
         return is_folder == (what == "folder") and path.is_relative_to(where)
 
-    assert losses(recorded(Disk(quick_disk / "disk", left_out), day, monkeypatch), quick_disk)[1] != []
+    assert finds(recorded(Disk(quick_disk / "disk", left_out), day, monkeypatch), quick_disk)
 
 
 @pytest.mark.parametrize("where", ["library", "library/archive", ""])
@@ -164,7 +188,7 @@ def test_the_same_cuts_find_a_folder_whose_own_name_is_not_synced(
         return is_folder and path == Path(where)
 
     day = listings if where == "library/archive" else a_library
-    assert losses(recorded(Disk(quick_disk / "disk", left_out), day, monkeypatch), quick_disk)[1] != []
+    assert finds(recorded(Disk(quick_disk / "disk", left_out), day, monkeypatch), quick_disk)
 
 
 @pytest.mark.parametrize(
@@ -191,4 +215,4 @@ def test_the_same_cuts_find_a_file_that_takes_its_place_before_it_is_synced(
 
     with monkeypatch.context() as mutant:
         mutant.setattr(f"triage.{replacing}", too_early)
-        assert losses(recorded(Disk(quick_disk / "disk"), day, mutant), quick_disk)[1] != []
+        assert finds(recorded(Disk(quick_disk / "disk"), day, mutant), quick_disk)

@@ -1,6 +1,6 @@
 """A disk as a power cut leaves it: what was not synced may be there, be half there, be zeros, or be gone."""
 
-import _pyio
+import _pyio  # type: ignore[import-not-found]  # typeshed leaves it out
 import builtins
 import io
 import os
@@ -262,7 +262,7 @@ def _found(names: Names) -> Iterator[dict[Path, bytes | None]]:
             yield whole | dict(zip(torn, ways, strict=True))
         return
     yield whole
-    yield whole | {path: ways[1] for path, ways in torn.items()}
-    for path, ways in torn.items():
-        for way in ways[1:]:
-            yield whole | {path: way}
+    yield whole | {path: found[1] for path, found in torn.items()}
+    for path, found in torn.items():
+        for one in found[1:]:
+            yield whole | {path: one}

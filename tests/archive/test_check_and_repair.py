@@ -61,6 +61,24 @@ def test_a_letter_that_changed_is_found_and_the_paper_comes_again(quick_disk: Pa
     assert abstracts(data) == whole
 
 
+def test_a_letter_that_changed_in_a_title_is_found_and_one_bit_of_it_turned_back(quick_disk: Path) -> None:
+    data = made(quick_disk)
+    known = day_file(data).read_bytes()
+    hit(day_file(data), b'"On the na\xc3\xafve number 6"', b'"On the na\xc3\xafve numbes 6"')
+    (found,) = damage(data)
+    assert (found.kind, found.line) == ("head", 1)
+    (mended,) = mend(data).mended
+    assert mended.sentence == f"{day_file(data)} was one bit off, and is whole again."
+    assert day_file(data).read_bytes() == known
+    hit(day_file(data), b'"On the na\xc3\xafve number 6"', b'"On the na\xc3\xafve nimbus 6"')
+    mend(data)
+    assert damage(data) == []
+    assert state(data) is Completeness.CUT_OFF, "so that it is owed"
+    listing = open_archive(data).listing(DAY)
+    assert listing is not None
+    assert listing.rows[2].title == paper(6).title, "as its record has it"
+
+
 def test_of_a_day_whose_first_line_is_gone_the_papers_stay(quick_disk: Path) -> None:
     data = made(quick_disk)
     whole = abstracts(data)
@@ -90,7 +108,8 @@ def test_a_day_that_was_cut_short_keeps_the_titles_of_what_is_gone(quick_disk: P
 
 
 @pytest.mark.parametrize(
-    "hurt", [lambda whole: whole[: len(whole) // 2], lambda whole: whole.replace(b"complete", b"cxmplxte")]
+    "hurt",
+    [lambda whole: whole[: len(whole) // 2], lambda whole: whole.replace(b"arXiv rests.", b"arXiv tests.")],
 )
 def test_a_ledger_that_was_hit_is_made_anew_of_the_listing_days(
     quick_disk: Path, hurt: Callable[[bytes], bytes]

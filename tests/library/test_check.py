@@ -88,6 +88,17 @@ def test_whatever_is_there_is_told_and_not_a_byte_is_changed(
     )
 
 
+def test_a_check_makes_no_id_for_a_machine_that_has_none(quick_disk: Path) -> None:
+    data = made(quick_disk)
+    before = sums(quick_disk)
+    assert [part.findings for part in LibraryCheck(data, quick_disk / "nowhere").parts(quietly)] == [
+        [],
+        [],
+        [],
+    ]
+    assert sums(quick_disk) == before
+
+
 def test_a_whole_library_is_told_in_counts(quick_disk: Path) -> None:
     found = parts(made(quick_disk))
     assert found["journal"].counts["steps"] == 9

@@ -18,11 +18,13 @@ from tests.library.killing import Tell, killed_at
 from tests.library.made import decide, finish, folded, note, opened, seen
 from triage.backup import Backup, NotBackedUp, Reason
 from triage.findings import Mended
-from triage.library import repair as mending
 from triage.library.backup_unpacked import RestorableBackups
 from triage.library.check_backups import copies
+from triage.library.durable import replace_file
+from triage.library.lock import Lock
 from triage.library.lost import NAME as LOST
 from triage.library.repair import LibraryRepair
+from triage.library.repair_wanted import Wanted
 from triage.ports import LibraryUnusable, NotSaved
 
 ROOT = Path(__file__).parents[2]
@@ -412,19 +414,38 @@ def test_a_repair_that_waits_for_a_busy_library_reads_again_what_came_meanwhile(
 ) -> None:
     data = made(quick_disk)
     hit(data, 3)
-    wanted = mending.Wanted
     library = opened(quick_disk)
 
     def busy(journals: Any) -> Any:
         decide(library, KEYS[7], "keep")
-        return wanted(journals)
+        return Wanted(journals)
 
-    monkeypatch.setattr(mending, "Wanted", busy)
+    monkeypatch.setattr("triage.library.repair.Wanted", busy)
     mend(data)
     library.poll()
     library.close()
     assert shown(data)["_default"][KEYS[7]]["verdict"] == "keep"
     assert damage(data) == []
+
+
+def test_nobody_can_append_while_a_journal_is_being_replaced(
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made(quick_disk)
+    hit(data, 3)
+    replaced = []
+
+    def replace(path: Path, temporary: Path, parts: Any) -> None:
+        if path.parent.name == "journal":
+            with pytest.raises(NotSaved, match="another process has held"):
+                Lock(data / "lock", wait=0.01).__enter__()
+            replaced.append(path)
+        replace_file(path, temporary, parts)
+
+    monkeypatch.setattr("triage.library.repair.replace_file", replace)
+    mend(data)
+    assert replaced == [journal(data)]
+    Lock(data / "lock", wait=0.01).__enter__()
 
 
 def test_the_library_is_what_its_steps_make_after_a_repair(quick_disk: Path) -> None:

@@ -58,7 +58,8 @@ class Looked:
         return self.folder / snapshot.NAME
 
     def look(self, progress: Progress) -> None:
-        """Read both."""
+        """Read both; what was read before and has not changed is not read again."""
+        self.shot, self.trouble, self.newer, self.coming, self.belongs = None, "", "", (), False
         progress(f"reading {snapshot.NAME}", 0, 1)
         try:
             self.shot = check_snapshot.read(self.folder)

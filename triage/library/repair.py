@@ -24,7 +24,7 @@ from triage.library.journal import SUFFIX, Journal
 from triage.library.library import LOCK
 from triage.library.lock import Lock
 from triage.library.machine import machine_id
-from triage.library.repair_taken_over import taken_over
+from triage.library.repair_taken_over import TakenOver, taken_over
 from triage.library.repair_wanted import Wanted
 from triage.ports import LibraryUnusable, NotSaved
 from triage.steps import Step, encode, stamp
@@ -45,7 +45,7 @@ class LibraryRepair:
         try:
             looked = self._looked(progress)
             yield from self._mend_journals(looked, progress)
-            yield from self._mend_snapshot(progress)
+            yield from self._mend_snapshot(looked, progress)
             yield from self._mend_drafts()
         except OSError as error:
             raise NotSaved(
@@ -69,24 +69,30 @@ class LibraryRepair:
         if not is_damaged and (looked.shot is None or journals.every or not looked.shot.numbers):
             return
         found = wanted.found_in(self._copies(), progress) if wanted.anything else {}
+        back = [step for steps in found.values() for _, step in steps]
+        shows = taken_over(looked, back)
         done: list[Mended] = []
         try:
             with self._lock:
-                journals.read(_quietly)  # only what came meanwhile: nobody waits long for the lock
-                done.extend(self._write(looked, found))
+                done.extend(self._write(journals, found, shows))
         finally:
             yield from done
 
-    def _write(self, looked: Looked, found: Mapping[str, Sequence[tuple[str, Step]]]) -> Iterator[Mended]:
-        """All that is done to the journals; the lock is held, and all that was written is read."""
-        journals = looked.journals
+    def _write(
+        self,
+        journals: Journals,
+        found: Mapping[str, Sequence[tuple[str, Step]]],
+        shows: TakenOver | None,
+    ) -> Iterator[Mended]:
+        """All that is done to the journals; the lock is held."""
         for machine, steps in found.items():
             yield self._bring_in(journals, machine, steps)
-        journals.read(_quietly)
+        journals.read(_quietly)  # only what came meanwhile: nobody waits long for the lock
         own = Journal(self._folder, machine_id(self._state))
         now = stamp(datetime.now(UTC))
         name = own.own_name(now[:4])
-        step = taken_over(looked, [step for steps in found.values() for _, step in steps], name, now)
+        back = [step for steps in found.values() for _, step in steps]
+        step = shows.step(journals, back, name, now) if shows is not None else None
         # What library.json shows is to be saved before the file changes that says it belongs to it.
         damaged = sorted(
             (file for file in journals.files.values() if file.damaged), key=lambda file: file.name != name
@@ -156,8 +162,8 @@ class LibraryRepair:
                          f"{'is' if one else 'are'} lost: no backup and no copy here has "
                          f"{'it' if one else 'them'}.", "journal")  # fmt: skip
 
-    def _mend_snapshot(self, progress: Progress) -> Iterator[Mended]:
-        looked = self._looked(progress)
+    def _mend_snapshot(self, looked: Looked, progress: Progress) -> Iterator[Mended]:
+        looked.look(progress)
         wrong = [finding for finding in looked.part(progress).findings if finding.is_damage]
         if not wrong or not looked.journals.every:
             return

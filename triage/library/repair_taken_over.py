@@ -3,29 +3,65 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from triage.library import check_snapshot, lost, snapshot
 from triage.library.check import Looked
 from triage.library.check_journal import Journals, distinct
-from triage.library.check_snapshot import Shot
+from triage.library.check_snapshot import Shot, untouched
 from triage.library.stored import DamagedSnapshot
 from triage.ports import LibraryUnusable
-from triage.steps import Step
+from triage.steps import Change, Step
 
 _STAMP = len("20261120T083000Z")
 """How long the moment in a name is."""
 
 
-def taken_over(looked: Looked, found: Sequence[Step], name: str, now: str) -> Step | None:
-    """One Step that makes the documents what library.json shows, where no Step that can be read does.
+class TakenOver(NamedTuple):
+    """What one library.json shows of lost Steps."""
 
-    `found` are the Steps that just came back; `name` is the journal that the Step is to go into. A field that
-    a later Step has set stays.
+    shot: Shot
+    changes: Sequence[Change]
+    held: Sequence[Step]
+    """Steps that just came back and were in it."""
+
+    def step(self, journals: Journals, found: Sequence[Step], name: str, now: str) -> Step | None:
+        """One Step that makes the documents so, to go into the journal of a name; None: nothing is left.
+
+        A field that a later Step has set stays; `found` are all Steps that just came back.
+        """
+        back = [*found, *journals.mended]
+        changes = untouched(self.changes, self._later(journals))
+        if not changes:
+            return None
+        machine = name.rpartition("-")[0]
+        numbers = [step.number for step in back if step.machine == machine]
+        known = self.shot.numbers.get(machine, 0)
+        number = max([known, *journals.numbers.get(machine, ()), *numbers]) + 1
+        lamport = max([journals.lamport, self.shot.highest[0], *(step.lamport for step in back)]) + 1
+        return Step(machine, number, lamport, now, "repair", tuple(changes))
+
+    def _later(self, journals: Journals) -> Sequence[Step]:
+        newer = [step for step in self.shot.newer(journals) if step not in self.held]
+        mended = (step for step in journals.mended if step.number > self.shot.numbers.get(step.machine, 0))
+        return [*newer, *mended]
+
+
+def taken_over(looked: Looked, found: Sequence[Step]) -> TakenOver | None:
+    """What is to be taken over of what library.json shows, for no Step that can be read makes it so.
+
+    `found` are the Steps that just came back. This takes a while, and needs no lock.
     """
-    if not (found or looked.journals.lacks_steps):
+    journals = looked.journals
+    if not (found or journals.lacks_steps):
         return None
-    made = (_of(looked.journals, shot, found, name, now) for shot in _shots(looked))
-    return next((step for step in made if step is not None), None)
+    for shot in _shots(looked):
+        held = [step for step in found if step.number <= shot.numbers.get(step.machine, 0)]
+        made = check_snapshot.made(distinct([*shot.made_of(journals), *held])[0])
+        lost_changes = list(check_snapshot.changes(made.documents, shot.documents))
+        if lost_changes:
+            return TakenOver(shot, lost_changes, held)
+    return None
 
 
 def _shots(looked: Looked) -> Iterator[Shot]:
@@ -54,19 +90,3 @@ def _replaced(folder: Path, shot: Shot, since: str) -> bool:
         one.removeprefix(f"{name}.") for name in shot.marks for one in kept if one.startswith(f"{name}.")
     ]
     return any(len(when) >= _STAMP and when >= since[:_STAMP] for when in whens)
-
-
-def _of(journals: Journals, shot: Shot, found: Sequence[Step], name: str, now: str) -> Step | None:
-    held = [step for step in found if step.number <= shot.numbers.get(step.machine, 0)]
-    made = check_snapshot.made(distinct([*shot.made_of(journals), *held])[0])
-    back = [*found, *journals.mended]
-    later = [step for step in shot.newer(journals) if step not in held]
-    later += [step for step in journals.mended if step.number > shot.numbers.get(step.machine, 0)]
-    changes = check_snapshot.untouched(check_snapshot.changes(made.documents, shot.documents), later)
-    if not changes:
-        return None
-    machine = name.rpartition("-")[0]
-    numbers = [step.number for step in back if step.machine == machine]
-    number = max([0, *journals.numbers.get(machine, ()), shot.numbers.get(machine, 0), *numbers]) + 1
-    lamport = max([journals.lamport, shot.highest[0], *(step.lamport for step in back)]) + 1
-    return Step(machine, number, lamport, now, "repair", tuple(changes))

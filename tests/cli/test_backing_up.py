@@ -356,7 +356,11 @@ def test_killed_at_any_system_call_a_restore_is_done_by_doing_it_again(
         assert ran.status == 0, ran.err
         assert "damaged" not in ran.err
         assert [used(*words).out for words in SHOWN] == before
-        left = [path.name for path in (home / "data/backups").iterdir() if path.suffix != ".zip"]
+        left = [
+            path
+            for path in (home / "data").rglob("*")
+            if path.name.startswith(".triage") or path.suffix == ".tmp"
+        ]
         assert left == []
         shutil.rmtree(home / "data")
         shutil.rmtree(home / "config")

@@ -1,5 +1,6 @@
 """The archive's files as a whole: which of them go into a backup, and how they come back out of one."""
 
+import errno
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -68,5 +69,10 @@ def _move(path: Path, place: Path) -> bool:
         os.fsync(handle)
     finally:
         os.close(handle)
-    path.rename(place)
+    try:
+        path.rename(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        files.replace_file(place, path.read_bytes())
     return True

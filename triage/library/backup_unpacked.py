@@ -36,13 +36,13 @@ class RestorableBackups(FolderBackups):
         path = self._place(name)
         with ExitStack() as held:
             try:
-                self._path.mkdir(mode=0o700, exist_ok=True)
-                folder = held.enter_context(scratch(self._path))
+                # In the folder of the library: its backups may lie on another disk.
+                folder = held.enter_context(scratch(self._data))
                 with _file(path) as file:
                     unpacked = UnpackedBackup(file, folder / "whole", self._data)
             except OSError as error:
                 raise NotSaved(
-                    f"Not restored: {shown(path)} cannot be unpacked in {shown(self._path)} "
+                    f"Not restored: {shown(path)} cannot be unpacked in {shown(self._data)} "
                     f"({reason(error)}); make room there, or see to its permissions."
                 ) from error
             yield unpacked
@@ -102,7 +102,7 @@ class UnpackedBackup:
     def lay(self) -> bool:
         """Put its journals in the place of ours, where we have none at all; whether that was so."""
         theirs, ours = self._library / JOURNAL, self._data / JOURNAL
-        if not theirs.is_dir():
+        if not theirs.is_dir() or ours.is_symlink():
             return False
         try:
             with Lock(self._data / LOCK):

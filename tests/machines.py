@@ -72,8 +72,10 @@ class Machine:
         if self._library is not None:
             self.notices += self._library.notices
             if self.chance.random() < 0.2:  # killed: nothing but its files are closed
-                self._library.snapshot = lambda: None  # type: ignore[method-assign]
-            self._library.close()
+                with patch.object(self._library, "snapshot"):
+                    self._library.close()
+            else:
+                self._library.close()
             self._library = None
 
     def text(self) -> str:

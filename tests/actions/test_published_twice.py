@@ -12,8 +12,7 @@ from triage.actions import haul as hauls
 from triage.actions.haul import Edited, Foreign, Refused
 from triage.actions.numbering import current_number, of_number, twice
 from triage.actions.renumber import later_of, renumber, renumbered
-from triage.front_matter import Field
-from triage.haul import Entry, Haul
+from triage.haul import Entry, Field, Haul
 from triage.settings import HaulSettings
 from triage.steps import CURRENT
 

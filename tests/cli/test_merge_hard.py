@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import DAY, Triage, paper
-from tests.library.killing import killed_at
+from tests.library.killing import Tell, killed_at
 from tests.library.made import decide, note, seen
 from tests.library.test_merging import files
 from triage.actions.merge import merge
@@ -144,7 +144,11 @@ def test_killed_at_any_system_call_a_merge_is_begun_again_and_ends_the_same(
     for call in range(200):
         folder = tmp_path / f"killed-{call}"
         shutil.copytree(tmp_path / "here", folder)
-        ended = killed_at(call, lambda _tell, folder=folder: merge_into(folder)).ended  # type: ignore[misc]
+
+        def work(_tell: Tell, folder: Path = folder) -> None:
+            merge_into(folder)
+
+        ended = killed_at(call, work).ended
         library = open_library(folder, state=tmp_path / "state of here")
         assert library.notices == ()
         library.close()

@@ -187,7 +187,7 @@ def publish(
     closed: list[Step] = []
 
     def close() -> None:
-        noted = _note(library, post_files.writing(library, posts, CURRENT, target, data, base))
+        noted = library.record("export", post_files.writing(library, posts, CURRENT, target, data, base))
         made = Change(HAULS, key, (MADE,), None, [noted.lamport + 1, noted.machine])
         closing = _closing(library, haul, key, papers, comments)
         closed.append(library.record("publish", [*closing, made]))
@@ -216,9 +216,9 @@ def encoded(haul: Haul) -> bytes:
     return post.write(haul).encode("utf-8", "replace")
 
 
-def _note(library: Library, changes: Iterable[Change]) -> Step:
+def _note(library: Library, changes: Iterable[Change]) -> None:
     """Note what is known of a haul's files: a Step of its own, which an undo of the publish leaves alone."""
-    return library.record("export", changes)
+    library.record("export", changes)
 
 
 def _note_come(library: Library, posts: Posts, key: str, target: str, data: bytes, base: Base | None) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.actions.conftest import NOW, paper
 from tests.library.made import seen
-from tests.published_twice import SETTINGS, Both, both_published, posts_of, sync
-from triage.actions import comment, decide
+from tests.published_twice import SETTINGS, Both, both_published, library_of, posts_of, sync
+from triage.actions import comment, decide, note
 from triage.actions import haul as hauls
 from triage.actions.haul import Edited, Foreign, Refused
 from triage.actions.numbering import current_number, of_number, twice
@@ -106,6 +106,22 @@ def test_undo_of_one_publish_leaves_the_other_as_it_is(both: Both) -> None:
     assert hauls.post_of(both.later, SETTINGS, NOW, key=left["id"]) == both.first_post
     assert both.later.comments(CURRENT)[0]["text"] == "Of both."
     assert "Noted on the later one." in repr(both.later.in_haul(CURRENT))
+
+
+def test_a_note_written_while_another_machine_published_is_shown_beside_that_of_the_post(
+    tmp_path: Path,
+) -> None:
+    first, later = library_of(tmp_path, "first"), library_of(tmp_path, "later")
+    note.write(first, paper(1), "As published.", NOW)
+    sync(tmp_path, first, later)
+    hauls.publish(first, posts_of(tmp_path, "first"), SETTINGS, NOW)
+    note.write(later, paper(1), "Written on the other one.", NOW)
+    sync(tmp_path, first, later)
+    for library in (first, later):
+        assert note.note_of(library, paper(1).id) == "As published."
+        assert note.older_notes(library, paper(1)) == [(CURRENT, "Written on the other one.")]
+    decide.keep(first, [paper(1)], NOW)
+    assert hauls.current(first, SETTINGS, NOW).entries[0].note == "Written on the other one."
 
 
 def test_two_current_hauls_merge_with_every_paper_and_comment_once_and_in_one_order(tmp_path: Path) -> None:

@@ -48,12 +48,17 @@ def draft_key_in(haul: str, key: str) -> str:
 def older_notes(library: Library, announced: Announced) -> Sequence[tuple[str, str]]:
     """The notes on a paper in published hauls, each with its haul's id, the oldest haul first.
 
-    Without the one that `write` would replace.
+    Without the one that `write` would replace. The last is what another machine wrote on the paper of a
+    haul that was published meanwhile: no post has it, and it is the current haul's when the paper is.
     """
-    record = library.paper(announced.id)
-    now = (record or {}).get("haul") if not is_of_kept(announced, record) else None
+    record = library.paper(announced.id) or {}
+    anew = is_of_kept(announced, library.paper(announced.id))
+    now = record.get("haul") if not anew else None
     found = ((haul["id"], haul["entries"][announced.id]) for haul in library.hauls_of(announced.id))
-    return [(haul, entry["note"]) for haul, entry in found if entry.get("note") and haul != now]
+    notes = [(haul, entry["note"]) for haul, entry in found if entry.get("note") and haul != now]
+    if record.get("note") and not anew and _frozen_entry(library, record) is not None:
+        notes.append((CURRENT, str(record["note"])))
+    return notes
 
 
 def write(

@@ -6,6 +6,7 @@ else of ours before its first screen.
 
 import gc
 import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -43,6 +44,7 @@ class Home(NamedTuple):
         named = self._named(request.words)
         check_terminal(self.console)
         gc.disable()
+        sys.setswitchinterval(0.0005)
         from triage.ports import LibraryUnusable
 
         with without("ssl"):

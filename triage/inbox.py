@@ -6,6 +6,7 @@ the next open paper is found by `bytes.find`.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple, Self
 
@@ -75,13 +76,11 @@ class Inbox(NamedTuple):
     ) -> Self:
         """An inbox of rows in their order; rows of one section stand together."""
         all_rows = tuple(rows)
-        sections: list[Section] = []
-        for at, row in enumerate(all_rows):
-            title = section(row)
-            if sections and sections[-1].title == title:
-                sections[-1] = sections[-1]._replace(stop=at + 1)
-            else:
-                sections.append(Section(title, at, at + 1))
+        sections, start = [], 0
+        for title, those in groupby(all_rows, section):
+            stop = start + sum(1 for _ in those)
+            sections.append(Section(title, start, stop))
+            start = stop
         places = {row.id: at for at, row in enumerate(all_rows)}
         inbox = cls(all_rows, tuple(sections), _marks(all_rows, mark), places=places)
         return inbox._replace(hits=range(len(all_rows)), folded=folded)._shown_anew().at_first_open()

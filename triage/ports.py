@@ -293,7 +293,7 @@ class Memory(Protocol):
         """Remember this instead; what cannot be written is passed over, for nothing of it is precious."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, match_args=False)
 class World:
     """Everything the full-screen app asks of the world, handed over by the composition root."""
 

@@ -11,22 +11,59 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from triage.ports import World
+    from triage.tui.adding import Adding
+    from triage.tui.copies import Copies
+    from triage.tui.keys import Place
     from triage.tui.screens.comment import CommentScreen
     from triage.tui.screens.days import DaysScreen
+    from triage.tui.screens.decisions import DecisionsScreen
     from triage.tui.screens.first_run import FirstRunScreen
     from triage.tui.screens.full_text import FullTextScreen
     from triage.tui.screens.haul import HaulScreen
-    from triage.tui.upstairs import Upstairs
+    from triage.tui.screens.help import HelpScreen
+    from triage.tui.screens.link import LinkScreen
     from triage.tui.widgets.blocks import Block
+    from triage.tui.widgets.filter_line import FilterLine
+    from triage.tui.widgets.note_editor import NoteEditor
 
 
 def later() -> Later:
     """What makes each of them."""
 
-    def upstairs() -> "type[Upstairs]":
-        from triage.tui.upstairs import Upstairs
+    def note_editor() -> "type[NoteEditor]":
+        from triage.tui.widgets.note_editor import NoteEditor
 
-        return Upstairs
+        return NoteEditor
+
+    def filter_line() -> "type[FilterLine]":
+        from triage.tui.widgets.filter_line import FilterLine
+
+        return FilterLine
+
+    def adding() -> "type[Adding]":
+        from triage.tui.adding import Adding
+
+        return Adding
+
+    def copies() -> "type[Copies]":
+        from triage.tui.copies import Copies
+
+        return Copies
+
+    def decisions(world: "World") -> "DecisionsScreen":
+        from triage.tui.screens.decisions import DecisionsScreen
+
+        return DecisionsScreen(world)
+
+    def keys(preset: str, place: "Place") -> "HelpScreen":
+        from triage.tui.screens.help import HelpScreen
+
+        return HelpScreen(preset, place)
+
+    def link(world: "World", but: str) -> "LinkScreen":
+        from triage.tui.screens.link import LinkScreen
+
+        return LinkScreen(world, but)
 
     def days() -> "type[DaysScreen]":
         from triage.tui.screens.days import DaysScreen
@@ -68,4 +105,20 @@ def later() -> Later:
 
         return haul.post_of(world.library, world.settings, world.now()).decode("utf-8")
 
-    return Later(upstairs, days, haul, first_run, full_text, comment, faults_in_note, markdown, post_of)
+    return Later(
+        note_editor,
+        filter_line,
+        adding,
+        copies,
+        decisions,
+        keys,
+        link,
+        days,
+        haul,
+        first_run,
+        full_text,
+        comment,
+        faults_in_note,
+        markdown,
+        post_of,
+    )

@@ -4,6 +4,11 @@ from triage import clean, tex
 from triage.paper import Paper, is_arxiv
 
 
+def prepare() -> None:
+    """Import the converter of TeX, so that the first text that has some need not wait for it."""
+    tex.to_unicode(r"$\alpha$")
+
+
 def text(key: str, source: str) -> str:
     """A title, an abstract or a name of the paper with this id, as shown."""
     return clean.line(tex.to_unicode(source) if is_arxiv(key) else source)

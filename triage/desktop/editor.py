@@ -1,7 +1,6 @@
 """The user's own editor, on this terminal, for a note or a comment."""
 
 import os
-import shlex
 import signal
 import subprocess
 import tempfile
@@ -141,6 +140,8 @@ def _passing_on(child: subprocess.Popen[bytes]) -> Iterator[Sequence[int]]:
 
 def command_of(setting: str) -> list[str]:
     """The words of an editor's command, with the flag that makes it wait; empty when there is none."""
+    import shlex
+
     try:
         words = shlex.split(setting)
     except ValueError:

@@ -1,6 +1,5 @@
 """A child that is one of our own modules: how it is started, how much memory it may take, and how it ends."""
 
-import resource
 import signal
 import sys
 from contextlib import suppress
@@ -45,6 +44,8 @@ def _exit(number: int, _frame: FrameType | None) -> None:
 
 def limit_memory() -> None:
     """Let this process take no more than `MEMORY`, where the system knows such a limit."""
+    import resource
+
     most = resource.getrlimit(resource.RLIMIT_AS)[1]
     # macOS refuses it.
     with suppress(OSError, ValueError):

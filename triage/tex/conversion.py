@@ -13,7 +13,6 @@ from triage.tex.source import Source
 from triage.tex.text import Text
 from triage.tex.writing import Writing
 
-_ANY_TEX = pattern(r"[\\$~]|``|--|[\^_]\{|\d\{,\}\d")
 _CONTINUED = pattern(r"%[ \t]*\r?\n\s*")
 """Where LaTeXML breaks a long formula."""
 _NAME = pattern(r"\\[A-Za-z]+")
@@ -21,13 +20,11 @@ _ANGLES = pattern(r"\\la(?![A-Za-z])((?:(?!\\[lr]a(?![A-Za-z]))[^$]){1,80}?)\\ra
 """Authors' own `\\la x \\ra`; alone, `\\la` is astronomers' "less or about"."""
 
 
-def to_unicode(source: str) -> str:
-    """Convert TeX to Unicode text; a text without TeX, and one that would lose a word, comes back as it is.
+def text(source: str) -> str:
+    """A text that may have TeX in it; what would lose a word comes back as it is.
 
     Never raises, whatever the source; linear in its length.
     """
-    if _ANY_TEX.search(source) is None:
-        return source
     out = Writing()
     parts = Source(_with_angles(source))
     Text(parts).into(0, len(parts.text), out, 0)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -34,6 +35,7 @@ class TriageApp(KeyGate):
 
     CSS_PATH = sheets("main", "panels", "text")
     TITLE = "triage"
+    theme = Reactive(_THEME)
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, world: World, later: Later) -> None:
@@ -50,8 +52,9 @@ class TriageApp(KeyGate):
         `self.theme = ...` has every sheet read once more, which the first screen would wait for; what it
         does beside that (Textual 8.2.8, `App._watch_theme`) is done here.
         """
-        self.set_reactive(App.theme, theme)
-        self.stylesheet.set_variables(self.get_css_variables())
+        if theme != self.theme:
+            self.set_reactive(TriageApp.theme, theme)
+            self.stylesheet.set_variables(self.get_css_variables())
         dark = self.current_theme.dark
         self.set_class(dark, "-dark-mode", update=False)
         self.set_class(not dark, "-light-mode", update=False)

@@ -49,7 +49,7 @@ class AddingScreen(FetchingScreen):
 
     async def action_add(self) -> None:
         """ArXiv ids, links or web pages for the haul."""
-        await self.app.push_screen(self._up.Add(self.session.world), self._added)
+        await self.app.push_screen(self._later.adding().Add(self.session.world), self._added)
 
     async def action_correct(self) -> None:
         """Correct what the card of the paper says that is shown."""
@@ -63,8 +63,8 @@ class AddingScreen(FetchingScreen):
             def correct(made: "Correction | None") -> None:
                 self._correct(key, made)
 
-            card = self._up.to_correct(self.session.world.library, key)
-            await self.app.push_screen(self._up.Correct(card), correct)
+            card = self._later.adding().to_correct(self.session.world.library, key)
+            await self.app.push_screen(self._later.adding().Correct(card), correct)
 
     async def action_correct_noted(self) -> None:
         """The same while its note is written."""
@@ -73,7 +73,7 @@ class AddingScreen(FetchingScreen):
     def _correct(self, key: str, made: "Correction | None") -> None:
         try:
             library = self.session.world.library
-            step = self._up.correct(library, key, **made.fields) if made is not None else None
+            step = self._later.adding().correct(library, key, **made.fields) if made is not None else None
         except NotSaved as refusal:
             self.say(str(refusal), error=True)
             return
@@ -100,7 +100,7 @@ class AddingScreen(FetchingScreen):
 
     async def _look_up(self, keys: Sequence[str], added: str) -> None:
         """Look up behind the note; what comes is shown at once, and told in one sentence that grows."""
-        report = self._up.Report(added, len(keys))
+        report = self._later.adding().Report(added, len(keys))
 
         def tell() -> None:
             hint = " · F2 corrects the card" if self.noted is not None and self.noted.id in keys else ""
@@ -129,7 +129,7 @@ class AddingScreen(FetchingScreen):
     async def _look_up_each(self, keys: Sequence[str], take: "Callable[[Outcome], None]") -> None:
         self._looked_up |= set(keys)
         try:
-            await self._up.look_up(self.session.world, keys, take)
+            await self._later.adding().look_up(self.session.world, keys, take)
         finally:
             self._looked_up -= set(keys)
 

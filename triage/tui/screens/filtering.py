@@ -27,7 +27,7 @@ class FilteringScreen(ReadingScreen):
         """The line a filter is typed into, mounted when it is first needed."""
         async with self._mounting:
             if self._filter_line is None:
-                line = self._up.FilterLine()
+                line = self._later.filter_line()()
                 line.display = False
                 await self.mount(line, before=self.footer)
                 self._filter_line = line

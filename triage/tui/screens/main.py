@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from triage.actions.numbering import published, twice
 from triage.paper import is_arxiv, pdf_url
 from triage.settings import VIM
+from triage.shown import prepare
 from triage.tui.browse import browse
 from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place
@@ -47,7 +48,7 @@ class MainScreen(BackingUpScreen):
         self._noticed: set[str] = set()
         self._keys_seen = 0
         self._last_key = monotonic()
-        self._ready = self._warm = False
+        self._ready = False
         self._collected = self._written = self._kept = True
 
     def on_mount(self) -> None:
@@ -78,7 +79,7 @@ class MainScreen(BackingUpScreen):
 
     async def action_decisions(self) -> None:
         """The decisions; one of them may lead to its paper, or to its note."""
-        await self.app.push_screen(self._up.Decisions(self.session.world), self._chosen)
+        await self.app.push_screen(self._later.decisions(self.session.world), self._chosen)
 
     async def action_comment(self) -> None:
         """A comment for the haul."""
@@ -89,19 +90,23 @@ class MainScreen(BackingUpScreen):
         world, paper = self.session.world, self.session.paper
         ours = None
         if paper is not None:
-            ours = self._up.copied_of(world.library, world.archive, paper, self.session.note(paper))
+            ours = self._later.copies().of_paper(
+                world.library, world.archive, paper, self.session.note(paper)
+            )
 
         def copy(wanted: "Wanted | None") -> None:
             self.back_from_above()
             if wanted is not None:
-                self._up.copy(self, world.clipboard, wanted, self.show)
+                self._later.copies().copy(self, world.clipboard, wanted, self.show)
 
         haul = f"haul {self.session.number}"
-        await self.app.push_screen(self._up.Copy(ours, lambda: self._later.post_of(world), haul), copy)
+        await self.app.push_screen(
+            self._later.copies().Copy(ours, lambda: self._later.post_of(world), haul), copy
+        )
 
     async def action_help(self) -> None:
         """Every key."""
-        await self.app.push_screen(self._up.Help(self._preset, Place.MAIN), self.back_from_above)
+        await self.app.push_screen(self._later.keys(self._preset, Place.MAIN), self.back_from_above)
 
     async def action_days(self) -> None:
         """The days."""
@@ -193,16 +198,8 @@ class MainScreen(BackingUpScreen):
             self._kept = True
             self.session.world.memory.remember(self.to_remember())
         elif not self._ready:
-            # What the first screen had no time for, so that no key waits for it.
             self._ready = True
-            await self.editor()
-            await self.filter_line()
-            self._tell_of_drafts()
-            self._tell_of_numbers()
-        elif not self._warm:
-            self._warm = True
-            self._later.faults_in_note("")
-            self._later.markdown("")
+            self.run_worker(self._prepare(), group="prepare")
         elif not self._collected and now - self._last_key > _IDLE:
             self._collected = True
             gc.collect()
@@ -220,6 +217,20 @@ class MainScreen(BackingUpScreen):
             elif perf_counter() - begun > _SLICE:
                 await sleep(_PAUSE)
                 begun = perf_counter()
+
+    async def _prepare(self) -> None:
+        """Have what the first screen had no time for, so that no key waits for it; a key comes in between."""
+        self._later.note_editor()
+        await sleep(_PAUSE)
+        await self.editor()
+        self._tell_of_drafts()
+        self._tell_of_numbers()
+        await sleep(_PAUSE)
+        await self.filter_line()
+        await sleep(_PAUSE)
+        self._later.faults_in_note("")
+        await sleep(_PAUSE)
+        prepare()
 
     def _tell_of_damage(self, *further: str) -> None:
         """Say what library and archive have found and mended since they were asked last."""

@@ -35,7 +35,7 @@ class NotingScreen(Writes, FilteringScreen):
         """The editor, mounted beneath the reader when it is first needed."""
         async with self._mounting:
             if self._editor is None:
-                editor = self._up.NoteEditor(self._preset, id="note")
+                editor = self._later.note_editor()(self._preset, id="note")
                 editor.border_title = RULE_TITLE
                 editor.display = False
                 await self.page.mount(editor)
@@ -158,7 +158,7 @@ class NotingScreen(Writes, FilteringScreen):
 
     def links(self, but: str) -> "LinkScreen":
         """The screen to choose a paper to link to."""
-        return self._up.Link(self._world, but)
+        return self._later.link(self._world, but)
 
     def show_keys(self, place: Place) -> None:
         """Show the keys of a place in the footer."""

@@ -5,12 +5,12 @@ Everything a key changes is changed and painted in its handler: Textual then pai
 
 from asyncio import Lock
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.containers import Container
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from triage.inbox import Inbox
 from triage.paper import Paper, Verdict
@@ -21,12 +21,10 @@ from triage.tui.keys import Place, bind, footer, rows
 from triage.tui.later import Later
 from triage.tui.session import Session
 from triage.tui.widgets.footer import Footer
+from triage.tui.widgets.frame import Frame, covered
 from triage.tui.widgets.header import Header
 from triage.tui.widgets.paper_list import PaperList
 from triage.tui.widgets.reader import Reader
-
-if TYPE_CHECKING:
-    from triage.tui.upstairs import Upstairs
 
 WIDE = 100
 """Columns from which list and reader stand side by side."""
@@ -47,7 +45,7 @@ class ReadingScreen(Screen[None]):
     header = getters.query_one(Header)
     papers = getters.query_one(PaperList)
     reader = getters.query_one(Reader)
-    page = getters.query_one("#page", Container)
+    page = getters.query_one("#page", Frame)
     footer = getters.query_one(Footer)
 
     def __init__(self, session: Session, later: Later, *, layout: str = "both") -> None:
@@ -65,6 +63,7 @@ class ReadingScreen(Screen[None]):
         self._later = later
         self._mounting = Lock()
         self._source = False
+        self._is_painted = False
         self._after_g = False
         bind(self, Place.MAIN, self._preset, priority=True)
 
@@ -76,11 +75,24 @@ class ReadingScreen(Screen[None]):
             "-wide" if width >= WIDE else "-stacked", "-tall" if height >= TALL else "-low", update=False
         )
         yield Header(id="header")
-        with Container(id="body"):
+        with Frame(id="body"):
             yield PaperList(self.session.has_note, self.session.is_held, id="papers")
-            with Container(id="page"):
+            with Frame(id="page"):
                 yield Reader(id="reader")
         yield Footer(footer(Place.MAIN, self._preset), id="footer")
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """The styles anew; not for the first paint, which every node has just got its own for.
+
+        Textual 8.2.8 has a screen that is shown for the first time wait for all of them twice.
+        """
+        if self._is_painted:
+            super().update_node_styles(animate)
+        self._is_painted = True
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Blank lines: header, panes and footer cover the screen."""
+        return covered(crop, self.rich_style)
 
     def begin(self) -> None:
         """Show the session for the first time."""
@@ -232,11 +244,6 @@ class ReadingScreen(Screen[None]):
     def action_redo(self) -> None:
         """Do again what was taken back."""
         self.perform(self.session.redo)
-
-    @property
-    def _up(self) -> "type[Upstairs]":
-        """The screens and widgets that come later."""
-        return self._later.upstairs()
 
 
 def _to_fold(inbox: Inbox) -> str:

@@ -26,8 +26,7 @@ back. Handlers are found by Textual in every class of a screen, so that none has
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from triage.ports import NotSaved, World
 from triage.tui.keys import Place
@@ -50,8 +49,7 @@ _NOTHING = "There is no abstract here to quote from."
 _DRAFT = "This is what was being typed when the app ended; Esc saves it."
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """A text that is being written."""
 
     key: str
@@ -116,7 +114,7 @@ class Writes(_Host):
         draft, over = library.draft(writing.key), library.draft_over(writing.key)
         if draft is not None and over is not None:
             # What somebody else has written since stands beside what is saved, as if nothing had been killed.
-            writing = replace(writing, over=over)
+            writing = writing._replace(over=over)
         self.writing, self._open = writing, editor
         editor.open(writing.over if draft is None else draft)
         self.show_keys(Place.NOTE)

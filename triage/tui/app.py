@@ -33,7 +33,7 @@ _THEME = "nord"
 class TriageApp(KeyGate):
     """The app over a world."""
 
-    CSS_PATH = sheets("main", "panels", "text")
+    CSS_PATH = sheets("main")
     TITLE = "triage"
     theme = Reactive(_THEME)
     ENABLE_COMMAND_PALETTE = True

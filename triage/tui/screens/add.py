@@ -66,7 +66,7 @@ class AddField(Field):
 class AddScreen(ModalScreen[Added | None]):
     """Adds papers and pages to the current haul at once; None when the user left."""
 
-    CSS_PATH = sheets("text", "add")
+    CSS_PATH = sheets("panels", "text", "add")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("f2", "add_anew", "Add anew", show=False),

@@ -25,7 +25,7 @@ NEW_DRAFT = "comment:new"
 class CommentScreen(WritesAbove, ModalScreen[str]):
     """Edits one comment; dismissed with a sentence, "" when nothing changed."""
 
-    CSS_PATH = sheets("text", "comment")
+    CSS_PATH = sheets("panels", "text", "comment")
 
     def __init__(self, world: World, record: Record | None = None, haul: str = CURRENT) -> None:
         """`record` is the comment to edit; without it a new one joins `haul`."""

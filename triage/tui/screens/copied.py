@@ -20,7 +20,7 @@ _LONGEST = 200_000
 class CopiedScreen(Screen[None]):
     """Shows the text from edge to edge, with nothing beside it that one would select along."""
 
-    CSS_PATH = sheets("text")
+    CSS_PATH = sheets("panels", "text")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),

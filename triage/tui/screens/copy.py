@@ -33,7 +33,7 @@ _KEYS = {
 class CopyScreen(ModalScreen[Wanted | None]):
     """Asks which form; None for nothing. The screen below copies."""
 
-    CSS_PATH = sheets("text", "copy")
+    CSS_PATH = sheets("panels", "text", "copy")
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"copy('{form.name}')", form.value, show=False) for form, key in _KEYS.items()),
         Binding("enter", "copy_chosen", "Copy", show=False),

@@ -39,7 +39,7 @@ class Correction:
 class CorrectScreen(ModalScreen[Correction | None]):
     """Asks for title, authors, description, site and date of one paper; None when nothing changed."""
 
-    CSS_PATH = sheets("text")
+    CSS_PATH = sheets("panels", "text")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("down", "app.focus_next", "Next field", show=False),

@@ -49,7 +49,7 @@ _SHARE = 0.45
 class DaysScreen(Screen[date | None]):
     """Leads to the day that is chosen; None leads back."""
 
-    CSS_PATH = sheets("text", "days")
+    CSS_PATH = sheets("panels", "text", "days")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_TALL, "-tall")]  # noqa: RUF012 - Screen declares no ClassVar
 
     calendar = getters.query_one(WeekCalendar)

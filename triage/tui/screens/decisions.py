@@ -61,7 +61,7 @@ class Chosen:
 class DecisionsScreen(Screen[Chosen | None]):
     """Lists the decisions; None brings the user back to where they were."""
 
-    CSS_PATH = sheets("text", "decisions")
+    CSS_PATH = sheets("panels", "text", "decisions")
 
     _searching: Worker[None] | None = None
     """Reads further back while what matches does not fill the screen."""

@@ -8,11 +8,14 @@ from textual.worker import Worker
 from triage.tui.key_gate import KeyGate
 from triage.tui.keys import Place, footer
 from triage.tui.screens.reading import ReadingScreen
+from triage.tui.sheets import bring
 
 if TYPE_CHECKING:
     from triage.tui.widgets.filter_line import FilterLine
 
 _KEYS = (("Enter", "To the list"), ("Esc", "Clear"), ("↑ ↓", "Move"))
+TYPING = ("panels", "text", "typing")
+"""The sheets of what is typed into."""
 _BREATH = 0.001
 """Seconds for everything else between two slices of reading."""
 
@@ -27,6 +30,7 @@ class FilteringScreen(ReadingScreen):
         """The line a filter is typed into, mounted when it is first needed."""
         async with self._mounting:
             if self._filter_line is None:
+                bring(self.app, *TYPING)
                 line = self._later.filter_line()()
                 line.display = False
                 await self.mount(line, before=self.footer)

@@ -50,7 +50,7 @@ class Start:
 class FirstRunScreen(Screen[Start]):
     """Asks three questions; Esc answers the rest with what most would choose."""
 
-    CSS_PATH = sheets("text", "first_run")
+    CSS_PATH = sheets("panels", "text", "first_run")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "enough", "Start", show=False),
         Binding("tab", "next", "Next", show=False),

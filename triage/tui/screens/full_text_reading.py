@@ -39,7 +39,7 @@ class FullTextReading(Screen[str]):
     """Shows one paper's text while it comes, and afterwards; dismissed with a sentence or none."""
 
     AUTO_FOCUS = ""
-    CSS_PATH = sheets("text", "full_text")
+    CSS_PATH = sheets("panels", "text", "full_text")
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-wide")]  # noqa: RUF012 - Screen declares no ClassVar
     VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-tall")]  # noqa: RUF012 - Screen declares no ClassVar
 

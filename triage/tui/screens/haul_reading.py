@@ -28,7 +28,7 @@ _POLL = 0.5
 class HaulReading(Screen[None]):
     """Shows the current haul, and older ones; changes nothing."""
 
-    CSS_PATH = sheets("text", "haul")
+    CSS_PATH = sheets("panels", "text", "haul")
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-wide")]  # noqa: RUF012 - Screen declares no ClassVar
 
     def __init__(self, world: World) -> None:

@@ -64,7 +64,7 @@ _ONE_PAPER = (
 class HelpScreen(Screen[None]):
     """Shows the keys of one preset, those of the place one comes from first."""
 
-    CSS_PATH = sheets("text", "help")
+    CSS_PATH = sheets("panels", "text", "help")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll(-1)", "Up", show=False),
         Binding("down", "scroll(1)", "Down", show=False),

@@ -33,7 +33,7 @@ _KEYS = (("Enter", "Link to the paper"), ("Tab", "Link to its haul"), ("Esc", "B
 class LinkScreen(ModalScreen[str | None]):
     """Lists the kept papers, this haul's first; dismissed with Markdown, None when the user left."""
 
-    CSS_PATH = sheets("text", "link")
+    CSS_PATH = sheets("panels", "text", "link")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("up", "step(-1)", "Up", show=False),

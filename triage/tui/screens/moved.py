@@ -19,7 +19,7 @@ from triage.tui.widgets.text_line import TextLine
 class MovedScreen(ModalScreen[str]):
     """Asks for a file that is there; dismissed with its whole path, "" when the user left."""
 
-    CSS_PATH = sheets("text")
+    CSS_PATH = sheets("panels", "text")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
 
     def __init__(self, posts: Posts, gone: str, place: str) -> None:

@@ -9,8 +9,9 @@ from triage.actions.note import draft_key
 from triage.paper import Paper
 from triage.tui.browsing import View
 from triage.tui.keys import Place, footer
-from triage.tui.screens.filtering import FilteringScreen
+from triage.tui.screens.filtering import TYPING, FilteringScreen
 from triage.tui.screens.writing import Writes, Writing, saved_with
+from triage.tui.sheets import bring
 from triage.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class NotingScreen(Writes, FilteringScreen):
         """The editor, mounted beneath the reader when it is first needed."""
         async with self._mounting:
             if self._editor is None:
+                bring(self.app, *TYPING)
                 editor = self._later.note_editor()(self._preset, id="note")
                 editor.border_title = RULE_TITLE
                 editor.display = False

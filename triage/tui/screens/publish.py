@@ -36,7 +36,7 @@ _MOST_MISSING = 7
 class PublishScreen(ModalScreen[str]):
     """Publishes the current haul, or exports a haul; dismissed with a sentence, "" when the user left."""
 
-    CSS_PATH = sheets("text", "publish")
+    CSS_PATH = sheets("panels", "text", "publish")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("down", "app.focus_next", "Next field", show=False),

@@ -26,7 +26,7 @@ _CHANGED = "File or library changed while you looked; this is how it stands now.
 class ReadBackScreen(Screen[str]):
     """Shows what would be taken over; dismissed with a sentence, "" when the user left it."""
 
-    CSS_PATH = sheets("text", "read_back")
+    CSS_PATH = sheets("panels", "text", "read_back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take_over", "Take over", show=False),
         Binding("up", "scroll(-1)", "Up", show=False),

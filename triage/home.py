@@ -66,11 +66,13 @@ class Home(NamedTuple):
         return app.return_code or DONE
 
     def _library(self, *, read_only: bool = False) -> "JournaledLibrary":
+        from triage.cli.waiting import slow
         from triage.library import open_library
 
-        return open_library(
-            self.data, state=self.state, read_only=read_only, before_migrating=self._before_migrating
-        )
+        with slow(self.console, "putting the library together from its journals …"):
+            return open_library(
+                self.data, state=self.state, read_only=read_only, before_migrating=self._before_migrating
+            )
 
     def _before_migrating(self) -> None:
         from triage.backup import Reason

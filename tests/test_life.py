@@ -16,6 +16,7 @@ import pytest
 from tests.bench import worlds
 from tests.scripts import script
 from tests.terminal import Terminal
+from tests.tui.test_in_terminal import opened as without_a_fetch
 from triage.library import open_library
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -72,14 +73,15 @@ def test_a_terminal_that_is_closed_ends_the_app_within_a_second(controlling: boo
 
 
 def test_stopping_and_going_on_bring_the_screen_and_the_note_back(tmp_path: Path) -> None:
-    with opened(tmp_path) as app:
+    with without_a_fetch(tmp_path) as app:  # which would paint anew meanwhile
         typing(app)
-        before = app.text()[1:-3]  # between header and footer, which tell of the fetch
+        app.watch(2)  # until nothing is left to be done behind the screen, which would paint it anew
+        before = app.screen()
         app.signal(signal.SIGTSTP)
         app.wait_for_stop()
         assert app.left_behind() == []
         app.signal(signal.SIGCONT)
-        app.wait_for(lambda: app.text()[1:-3] == before)
+        app.wait_for(lambda: app.screen() == before, timeout=8)
         app.press(" more", "half a thought more")
         # Stopped without a word: the shell has the terminal, and gives it back as a shell has it.
         app.signal(signal.SIGSTOP)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran, Triage
+from tests.conftest import Count
 from tests.library.killing import Tell, killed_at
 from triage.__main__ import main
 from triage.archive import open_archive
@@ -336,7 +337,7 @@ def test_listings_that_are_here_are_kept_and_the_others_come(used: Triage, home:
 
 
 def test_killed_at_any_system_call_a_restore_is_done_by_doing_it_again(
-    used: Triage, home: Path, request: pytest.FixtureRequest
+    used: Triage, home: Path, request: pytest.FixtureRequest, counted: Count
 ) -> None:
     used("backup", "-o", "all.zip")
     before = [used(*words).out for words in SHOWN]
@@ -365,6 +366,7 @@ def test_killed_at_any_system_call_a_restore_is_done_by_doing_it_again(
         shutil.rmtree(home / "data")
         shutil.rmtree(home / "config")
         call += stride
+        counted("kills of a restore", 1)
     assert call > 50
 
 

@@ -12,6 +12,7 @@ from zlib import crc32
 
 import pytest
 
+from tests.conftest import Count
 from tests.library.killing import Tell, killed_at
 from tests.library.made import decide, note, opened, seen
 from tests.library.test_full_disk import in_child
@@ -329,7 +330,9 @@ def test_a_damaged_backup_is_named_and_the_others_stand(
     assert set(names(backups)) == {first.name, second.name, third.name}
 
 
-def test_no_flipped_bit_of_a_backup_goes_unseen(quick_disk: Path, backups: RestorableBackups) -> None:
+def test_no_flipped_bit_of_a_backup_goes_unseen(
+    quick_disk: Path, backups: RestorableBackups, counted: Count
+) -> None:
     made = backups.make()
     assert made is not None
     whole = Path(made.path).read_bytes()
@@ -347,6 +350,7 @@ def test_no_flipped_bit_of_a_backup_goes_unseen(quick_disk: Path, backups: Resto
             harmless += 1
         except (UnreadableBackup, NoBackup):
             pass
+        counted("bits flipped in backups", 1)
     assert harmless < len(whole) // 7 // 3, "these are dates and versions in the zip's own heads"
 
 
@@ -472,7 +476,7 @@ def _bomb(manifest: Manifest) -> None:
         one[1] = 10
 
 
-def test_killed_at_any_system_call_a_backup_is_whole_or_not_there(quick_disk: Path) -> None:
+def test_killed_at_any_system_call_a_backup_is_whole_or_not_there(quick_disk: Path, counted: Count) -> None:
     library = opened(quick_disk)
     decide(library, "2611.00001", "keep")
     note(library, "2611.00001", NOTE)
@@ -499,6 +503,7 @@ def test_killed_at_any_system_call_a_backup_is_whole_or_not_there(quick_disk: Pa
         Path(backups.folder).rmdir()
         assert read_all(quick_disk / "library") == before
         calls += 1
+        counted("kills of a backup", 1)
     assert calls > 10
 
 

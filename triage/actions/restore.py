@@ -64,10 +64,11 @@ def restore(library: Library, backups: Backups, places: Places, name: str) -> Re
     with backups.unpacked(name) as then:
         before = backups.before(Reason.RESTORE)
         drafts = then.drafts
+        notices: list[str] = []
         if then.lay():
             # Its journals are ours now, and make what they made there.
             library.poll()
-            steps, notices, made = then.backup.counts.steps, [], Made()
+            steps, made = then.backup.counts.steps, Made()
         else:
             steps, notices = _take_steps(library, then)
             made = _made(library.record(RESTORE, then.changes()))

@@ -290,6 +290,7 @@ def test_a_snapshot_replaced_while_open_changes_nothing(quick_disk: Path, how: s
     decide(library, "2610.00001", "keep")
     assert library.verdict("2610.00002") == "skip"
     assert seen(library) == folded(library.history())
+    assert library.notices == ()
     library.close()
     again = opened(quick_disk)
     assert again.notices == ()

@@ -15,7 +15,7 @@ from triage.library import open_library
 HOUSE = Path(__file__).resolve().parents[1]
 FAULTY = """
 import asyncio, sys, threading
-from triage.__main__ import main
+from tests.at import main
 from triage.tui.fetching import Fetch
 from triage.tui.screens.haul import HaulScreen
 from triage.tui.screens.main import MainScreen
@@ -80,7 +80,9 @@ ANYWHERE = ["at_once", "behind", "in_a_thread", "in_a_task", "in_a_group_of_task
 def faulty(name: str, home: Path) -> Terminal:
     """The app over five papers, with a fault behind `?` and, in the haul, behind F3."""
     world = worlds.make(home, papers=5, decisions=0)
-    argv = [sys.executable, "-c", FAULTY.replace("{name}", name), *world.argv[3:]]
+    # When the listing of the day is here, and nothing is fetched.
+    moment = f"{worlds.TODAY}T12:00+00:00"
+    argv = [sys.executable, "-c", FAULTY.replace("{name}", name), moment, *world.argv[3:]]
     return Terminal(argv, env={**world.env, "PYTHONPATH": str(HOUSE)}, cwd=home, size=(200, 20))
 
 

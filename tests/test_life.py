@@ -16,18 +16,20 @@ import pytest
 from tests.bench import worlds
 from tests.scripts import script
 from tests.terminal import Terminal
-from tests.tui.test_in_terminal import opened as without_a_fetch
 from triage.library import open_library
 
 HOUSE = Path(__file__).resolve().parents[1]
 SIZE = (100, 30)
+MOMENT = f"{worlds.TODAY}T12:00+00:00"
+"""When the listing of the day is here, and nothing is fetched."""
 
 
 @contextmanager
-def opened(home: Path, **env: str) -> Iterator[Terminal]:
+def opened(home: Path, *, controlling: bool = True, **env: str) -> Iterator[Terminal]:
     """The app over five papers, on the screen."""
     world = worlds.make(home, papers=5, decisions=0)
-    with Terminal(world.argv, env={**world.env, **env}, cwd=HOUSE, size=SIZE) as app:
+    argv = [sys.executable, "-m", "tests.at", MOMENT, *world.argv[3:]]
+    with Terminal(argv, env={**world.env, **env}, cwd=HOUSE, size=SIZE, controlling=controlling) as app:
         app.wait_for("0/5 · 0 kept")
         yield app
 
@@ -62,9 +64,7 @@ def test_p12_a_signal_gives_the_terminal_back_and_keeps_what_was_being_typed(
 
 @pytest.mark.parametrize("controlling", [True, False], ids=["hung up", "hung up without a signal"])
 def test_a_terminal_that_is_closed_ends_the_app_within_a_second(controlling: bool, tmp_path: Path) -> None:
-    world = worlds.make(tmp_path, papers=5, decisions=0)
-    with Terminal(world.argv, env=world.env, cwd=HOUSE, size=SIZE, controlling=controlling) as app:
-        app.wait_for("0/5 · 0 kept")
+    with opened(tmp_path, controlling=controlling) as app:
         typing(app)
         begin = time.monotonic()
         assert app.hang_up() == 128 + signal.SIGHUP
@@ -73,7 +73,7 @@ def test_a_terminal_that_is_closed_ends_the_app_within_a_second(controlling: boo
 
 
 def test_stopping_and_going_on_bring_the_screen_and_the_note_back(tmp_path: Path) -> None:
-    with without_a_fetch(tmp_path) as app:  # which would paint anew meanwhile
+    with opened(tmp_path) as app:
         typing(app)
         app.watch(2)  # until nothing is left to be done behind the screen, which would paint it anew
         before = app.screen()
@@ -125,7 +125,7 @@ def test_an_editor_that_does_not_want_to_end_is_ended_and_what_it_saved_is_there
 
 STUCK = """
 import sys, threading
-from triage.__main__ import main
+from tests.at import main
 from triage.tui.screens.main import MainScreen
 MainScreen.action_help = lambda screen: threading.Event().wait(60)
 sys.exit(main())
@@ -134,7 +134,7 @@ sys.exit(main())
 
 def test_a_loop_that_is_stuck_does_not_keep_the_terminal(tmp_path: Path) -> None:
     world = worlds.make(tmp_path, papers=5, decisions=0)
-    argv = [sys.executable, "-c", STUCK, *world.argv[3:]]
+    argv = [sys.executable, "-c", STUCK, MOMENT, *world.argv[3:]]
     with Terminal(argv, env={**world.env, "PYTHONPATH": str(HOUSE)}, cwd=HOUSE, size=SIZE) as app:
         app.wait_for("0/5 · 0 kept")
         app.press("k", "1/5 · 1 kept")

@@ -124,7 +124,7 @@ def test_an_interrupt_ends_a_command_quietly(monkeypatch: pytest.MonkeyPatch) ->
     def interrupted(*_given: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("triage.__main__.parse", interrupted)
+    monkeypatch.setattr("triage.cli.arguments.parse", interrupted)
     assert main(["list"]) == 130
 
 

@@ -20,6 +20,8 @@ from triage.library import open_library
 
 HOUSE = Path(__file__).resolve().parents[1]
 SIZE = (100, 30)
+AT_ONCE = 1.8
+"""Seconds: the promise is one, on a machine that does nothing else; what would be waited for takes longer."""
 MOMENT = f"{worlds.TODAY}T12:00+00:00"
 """When the listing of the day is here, and nothing is fetched."""
 
@@ -68,7 +70,7 @@ def test_a_terminal_that_is_closed_ends_the_app_within_a_second(controlling: boo
         typing(app)
         begin = time.monotonic()
         assert app.hang_up() == 128 + signal.SIGHUP
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < AT_ONCE
     assert being_typed(tmp_path) == ["half a thought"]
 
 
@@ -197,7 +199,7 @@ def test_q_ends_the_app_at_once_whatever_is_under_way_and_no_child_stays(tmp_pat
         begin = time.monotonic()
         app.send("q")
         assert app.wait() == 0
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < AT_ONCE
         assert app.left_behind() == []
         assert silent.is_alone()
 

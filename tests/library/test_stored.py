@@ -275,3 +275,18 @@ def test_a_disk_that_refuses_while_a_snapshot_is_written_is_told_of(
     assert "library.json could not be written (Input/output error)" in library.notices[0]
     assert (tmp_path / "library" / "library.json").read_bytes() == before
     assert not [path for path in (tmp_path / "library").iterdir() if path.suffix == ".tmp"]
+
+
+def test_a_journal_that_was_replaced_a_moment_ago_is_what_the_snapshot_is_made_of(tmp_path: Path) -> None:
+    library = opened(tmp_path)
+    for key in KEYS[:3]:
+        decide(library, key, "keep")
+    (journal,) = (tmp_path / "library" / "journal").iterdir()
+    first, _, last = journal.read_bytes().splitlines(keepends=True)
+    repaired = tmp_path / "repaired"
+    repaired.write_bytes(first + last)
+    repaired.replace(journal)
+    library.close()
+    again = opened(tmp_path)
+    assert [one["id"] for one in again.papers()] == [KEYS[0], KEYS[2]]
+    assert not [notice for notice in again.notices if "library.json" in notice]

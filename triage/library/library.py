@@ -168,10 +168,13 @@ class JournaledLibrary(Documents):
 
         What is given and is not None is to be called before this goes on, and takes as long as the disk.
         """
-        if self._read_only or self._stopped or self._fold.awaits or self._state == self._saved:
+        if self._read_only or self._stopped or self._state == self._saved:
             return
-        state = self._state
         try:
+            self._catch_up()  # what somebody put in the place of a journal is not in the tables yet
+            state = self._state
+            if self._fold.awaits:
+                return
             if self._fold.rebuilt == self._rebuilt and snapshot.holds(self._folder, self._fold.state):
                 return  # another process wrote it
             try:

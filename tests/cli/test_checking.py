@@ -122,3 +122,11 @@ def test_where_there_is_no_library_it_says_so(triage: Triage, home: Path, comman
     assert "does not exist" in ran.err
     assert not (home / "nowhere").exists()
     assert triage(command, "journal").status == 2
+
+
+def test_a_note_in_a_published_haul_is_counted_as_the_backups_count_it(triage: Triage) -> None:
+    triage("keep", "2611.00001")
+    triage("note", "2611.00001", "A note.")
+    triage("publish", "-o", "post.md")
+    assert triage("check").lines[1] == "library.json  1 paper decided on, 1 kept, 1 note, 1 haul"
+    assert "1 note, 1 haul" in triage("backup").out

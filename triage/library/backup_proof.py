@@ -17,9 +17,9 @@ from triage.library.fold import Fold, Folded
 from triage.library.journal import BadLine, Journal, Mark, parse
 from triage.library.stored import DamagedSnapshot
 from triage.library.tables import Damage, Tables
-from triage.paper import Verdict
+from triage.library.tally import Tally
 from triage.ports import LibraryUnusable
-from triage.steps import CURRENT, HAULS, PAPERS, TABLES, Json, Step
+from triage.steps import TABLES, Step
 
 
 class Contents(NamedTuple):
@@ -81,23 +81,12 @@ def appended(name: str, data: bytes, start: int) -> Mapping[str, int] | None:
 def _contents(tables: Tables) -> Contents:
     dumps = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
     prints: dict[tuple[str, str], int] = {}
-    decided = kept = notes = hauls = 0
+    tally = Tally()
     for name in TABLES:
         for document in tables.all(name):
             prints[name, document["id"]] = crc32(dumps(document).encode())
-            if name == PAPERS:
-                decided += "verdict" in document
-                kept += document.get("verdict") == Verdict.KEEP
-                notes += bool(document.get("note"))
-            elif name == HAULS:
-                hauls += document["id"] != CURRENT
-                entries = document.get("entries")
-                notes += sum(map(_has_note, entries.values())) if isinstance(entries, dict) else 0
-    return Contents(Counts(decided, kept, notes, hauls, 0, 0), prints)
-
-
-def _has_note(entry: Json) -> bool:
-    return isinstance(entry, dict) and bool(entry.get("note"))
+            tally.add(name, document["id"], document)
+    return Contents(tally.counts(), prints)
 
 
 def _untold(_sentence: str) -> None:

@@ -12,8 +12,9 @@ from triage.library.check_told import drafts_part, journal_part
 from triage.library.durable import reason, shown
 from triage.library.machine import machine_id
 from triage.library.stored import DamagedSnapshot
+from triage.library.tally import Tally
 from triage.ports import LibraryUnusable
-from triage.steps import CURRENT, HAULS, NEXT, PAPERS, TABLES, Step
+from triage.steps import CURRENT, NEXT, TABLES, Step
 
 _MOST_NAMED = 5
 
@@ -168,13 +169,12 @@ class Looked:
 
 
 def _counts(documents: Documents) -> dict[str, int]:
-    papers = documents[PAPERS].values()
-    return {
-        "papers": sum("verdict" in one for one in papers),
-        "kept": sum(one.get("verdict") == "keep" for one in papers),
-        "notes": sum(bool(one.get("note")) for one in papers),
-        "hauls": sum(key != CURRENT for key in documents[HAULS]),
-    }
+    tally = Tally()
+    for name in TABLES:
+        for key, document in documents[name].items():
+            tally.add(name, key, document)
+    held = tally.counts()
+    return {"papers": held.decided, "kept": held.kept, "notes": held.notes, "hauls": held.hauls}
 
 
 def _told(counts: Mapping[str, int]) -> Iterator[str]:

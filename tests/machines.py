@@ -12,6 +12,7 @@ from tests.library.made import seen
 from triage.actions import comment, decide, note
 from triage.actions import haul as hauls
 from triage.actions.haul import Refused
+from triage.actions.numbering import twice
 from triage.archive import open_archive
 from triage.desktop.posts import PostFiles
 from triage.document import is_text
@@ -91,7 +92,7 @@ class Machine:
             (4, self._keep), (2, self._skip), (1, self._reopen), (6, self._note), (1, self._finish),
             (3, self._undo), (1, self._redo), (2, self._comment), (1, self._change_comment),
             (1, self._publish), (1, self._import), (1, self._draft), (1, self._fetch), (2, self._look),
-            (2, self.close), (1, self._hand_edit),
+            (2, self.close), (1, self._hand_edit), (1, self.read),
         ]  # fmt: skip
         deed = self.chance.choices([one for _, one in deeds], [weight for weight, _ in deeds])[0]
         with patch("triage.library.library._now", lambda: stamp(self.now)):
@@ -203,6 +204,17 @@ class Machine:
             DAY, list({one.id: one for one in papers}.values()), {category: state}
         )
 
+    def read(self) -> None:
+        """Look at every haul, paper and comment."""
+        library = self.library
+        hauls.current(library, SETTINGS, self.now)
+        for haul in library.hauls():
+            hauls.post_of(library, SETTINGS, self.now, key=haul["id"])
+        for one in map(paper, range(1, PAPERS_THERE + 1)):
+            note.older_notes(library, one)
+            list(note.notes_by_haul(library, one.id))
+        twice(library)
+
     def _look(self) -> None:
         """What an open app does twice a second, and in a pause."""
         self.library.poll()
@@ -222,6 +234,7 @@ def unreplaced(steps: Iterable[Step]) -> list[str]:
     for step in sorted(steps, key=lambda one: one.order):
         for one in step.changes:
             if is_text(one.table, one.path) and step.what != "publish":
-                written |= dict.fromkeys(TOKEN.findall(one.after or ""), step.order)
-                gone |= dict.fromkeys(TOKEN.findall(one.before or ""), step.order)
-    return [text for text, last in written.items() if gone.get(text, (0, "", 0)) <= last]
+                after = TOKEN.findall(one.after or "")
+                written |= dict.fromkeys(after, step.order)
+                gone |= {text: step.order for text in TOKEN.findall(one.before or "") if text not in after}
+    return [text for text, last in written.items() if gone.get(text, (0, "", 0)) < last]

@@ -107,6 +107,9 @@ def test_what_was_made_of_a_post_since_stands_when_another_machine_has_imported_
     done(document, heads, "note", Change(HAULS, "import-1", (*place, "note"), "As it was.", "Edited."))
     done(document, heads, "number", Change(HAULS, "import-1", ("number",), 20, 21))
     done(document, heads, "import", *post, machine="desk-1")
+    # One that came while the post was being read knows what there was.
+    edited = {"title": "T", "note": "Edited."}
+    done(document, heads, "import", post[1]._replace(before=edited), machine="desk-1")
     assert document == {"id": "import-1", "number": 21, "entries": {"a": {"title": "T", "note": "Edited."}}}
     assert heads == {}
     comment: Document = {"id": "c"}

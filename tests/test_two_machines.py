@@ -66,6 +66,7 @@ def check(machines: list[Machine]) -> None:
         saved |= machine.saved
     for machine in machines:
         machine.library.poll()
+        machine.read()
     for one, two in pairwise(machines):
         assert seen(one.library) == seen(two.library)
     now = seen(machines[0].library)

@@ -101,12 +101,7 @@ def is_read_again(change: Change, step: Step) -> bool:
 
     What was made since of the post that another machine has imported too stands as it is.
     """
-    return (
-        step.what == IMPORT
-        and change.table != PAPERS
-        and change.before is None
-        and change.path != _ALL_ENTRIES
-    )
+    return step.what == IMPORT and change.table != PAPERS and change.path != _ALL_ENTRIES
 
 
 def holds_text(table: str, path: tuple[str, ...]) -> bool:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.library.made import decide, finish, note, opened, seen
+from triage.actions import comment
 from triage.library.library import JournaledLibrary
+from triage.steps import CURRENT
 
 KEYS = ["2611.00001", "2611.00002", "2611.00003"]
 TEXTS = [None, "short", "A longer note.", "short\n\n---\n\nof two parts"]
@@ -119,6 +121,30 @@ def test_notes_written_apart_both_stand_and_a_verdict_made_apart_is_not_lost(tmp
     again = opened(tmp_path, "a", "one")
     note(again, KEYS[0], "from both")
     assert (again.paper(KEYS[0]) or {})["note"] == "from both"
+
+
+def test_a_comment_that_one_machine_removed_and_another_rewrote_meanwhile_is_there(tmp_path: Path) -> None:
+    one = opened(tmp_path, "a", "one")
+    for text in ("First.", "Second."):
+        comment.add(one, text)
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    two = opened(tmp_path, "b", "two")
+    for library, other in ((one, two), (two, one)):
+        # Each removes what the other rewrites, so that either may come first in the order.
+        comment.remove(library, library.comments(CURRENT)[0 if library is one else 1])
+        comment.edit(other, other.comments(CURRENT)[0], f"Rewritten on {'two' if other is two else 'one'}.")
+    bring(tmp_path / "two", tmp_path / "one", two.machine)
+    bring(tmp_path / "one", tmp_path / "two", one.machine)
+    one.poll()
+    two.poll()
+    told = [[shown["text"] for shown in library.comments(CURRENT)] for library in (one, two)]
+    assert sorted(told[0]) == ["Rewritten on one.", "Rewritten on two."]
+    assert told[0] == told[1]
+    comment.add(one, "Third.")
+    comment.move(one, one.comments(CURRENT)[2], -1)
+    assert [shown["text"] for shown in one.comments(CURRENT)][1] == "Third."
+    one.close()
+    assert len(opened(tmp_path, "a", "one").comments(CURRENT)) == 3
 
 
 def test_undo_leaves_what_another_machine_changed_since_and_names_it(tmp_path: Path) -> None:

@@ -59,8 +59,12 @@ class Documents:
         return [copied(document) for document in self.tables.in_haul(PAPERS, haul)]
 
     def comments(self, haul: str) -> Sequence[Record]:
-        """The comments of a haul by rising `place`, those that have the same by id."""
-        return [copied(document) for document in sorted(self.tables.in_haul(COMMENTS, haul), key=_place)]
+        """The comments of a haul by rising `place`, those that have the same by id.
+
+        Each has haul, place and text, though one machine may have removed what another went on with.
+        """
+        found = [one for one in self.tables.in_haul(COMMENTS, haul) if one.get("text")]
+        return [{"haul": haul, "place": 0, **copied(one)} for one in sorted(found, key=_place)]
 
     def hauls(self) -> Sequence[Record]:
         """The published and imported hauls by rising number."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from triage.document import Document
-from triage.steps import CURRENT, HAULS, TABLES, Json
+from triage.steps import COMMENTS, CURRENT, HAULS, TABLES, Json
 
 _Keys = dict[str, None]
 """Ids in the order in which they came, each once."""
@@ -55,7 +55,7 @@ class HaulIndex:
 
     def take(self, table: str, key: str, before: Document | None, after: Document | None) -> None:
         """Bring in that a document is another now; None where there is none."""
-        left, entered = _haul(before), _haul(after)
+        left, entered = _haul(table, before), _haul(table, after)
         if left != entered:
             in_haul = self._in_haul[table]
             if left is not None:
@@ -71,8 +71,10 @@ class HaulIndex:
                 self._entries[key] = dict.fromkeys(after.get("entries") or ())
 
 
-def _haul(document: Document | None) -> str | None:
+def _haul(table: str, document: Document | None) -> str | None:
     haul = None if document is None else document.get("haul")
+    if haul is None and table == COMMENTS and document is not None and document.get("text"):
+        return CURRENT  # one machine removed it, and another wrote it anew meanwhile
     return haul if isinstance(haul, str) else None
 
 

@@ -202,9 +202,10 @@ class Journal:
         """This machine's Steps from its own files, backwards from the given ends. Raises OSError."""
         own = [(int(found[1]), name) for name in ends if (found := self._own.match(name))]
         for _, name in sorted(own, reverse=True):
-            for step in self._backwards(name, ends[name]):
-                if step.machine == self._machine:
-                    yield step
+            with contextlib.suppress(FileNotFoundError):  # library.json has come before it, or it is gone
+                for step in self._backwards(name, ends[name]):
+                    if step.machine == self._machine:
+                        yield step
 
     def _backwards(self, name: str, end: int) -> Iterator[Step]:
         for raw in _lines_backwards(self.path / name, end):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from triage.document import copied, is_text
+from triage.document import copied, holds_text
 from triage.library import gathering, merging, snapshot
 from triage.library.asked import checked
 from triage.library.documents import Documents
@@ -281,7 +281,7 @@ class JournaledLibrary(Documents):
 
     def _from_now(self, change: Change) -> Change:
         """A field changes from what it holds; a text from what it was written over: the fold needs it."""
-        if is_text(change.table, change.path):
+        if holds_text(change.table, change.path):
             return change
         now = copied(self.tables.now(change))
         return change if now == change.before else change._replace(before=now)

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.tell(str(lost))
         return USAGE
     except Exception as crash:  # noqa: BLE001  the edge of the process
-        from triage.config.places import state_folder
+        from triage.config.places import HomeUnknown, state_folder
         from triage.desktop import crash_report
 
-        written = crash_report.write(crash, state_folder(), __version__)
+        state: Path | None = None
+        with suppress(HomeUnknown):
+            state = state_folder()
+        written = crash_report.write(crash, state, __version__)
         console.tell(written.sentence)
         console.draw(written.report)
         return OUR_FAULT

@@ -16,6 +16,7 @@ from zlib import crc32
 
 from triage.cli.console import Console, check_terminal
 from triage.cli.status import DISK, DONE
+from triage.cli.values import Usage
 from triage.without import without
 
 if TYPE_CHECKING:
@@ -144,17 +145,21 @@ class Home(NamedTuple):
 
 
 def home_of(invocation: "Invocation", console: Console) -> Home:
-    """The home that the arguments, the environment and the config name."""
+    """The home that the arguments, the environment and the config name. Raises Usage."""
     with without("bz2", "lzma"):
         from triage.config import places
         from triage.config.reading import load
 
     data = invocation.data or os.environ.get("TRIAGE_DATA")
     named = invocation.config or os.environ.get("TRIAGE_CONFIG")
-    config = places.whole(named) if named else places.config_file()
+    try:
+        config = places.whole(named) if named else places.config_file()
+        library = places.whole(data) if data else places.data_folder()
+        state = places.state_folder()
+    except places.HomeUnknown as unknown:
+        raise Usage(str(unknown)) from None
     settings, faults = load(config)
-    library = places.whole(data) if data else places.data_folder()
-    return Home(console, library, places.state_folder(), config, settings, faults)
+    return Home(console, library, state, config, settings, faults)
 
 
 def now() -> datetime:

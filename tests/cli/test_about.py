@@ -1,5 +1,9 @@
 """What is told of triage itself: its keys, and a config to begin with."""
 
+import errno
+import os
+import pwd
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -61,3 +65,36 @@ def test_a_config_that_is_there_is_left_alone_whatever_it_says(triage: Triage, h
         assert refused.status == 2
         assert f"{config} is there already" in refused.err
         assert config.read_text() == text
+
+
+def test_a_config_that_cannot_be_written_whole_is_not_in_the_way_of_the_next_try(
+    triage: Triage, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    config = home / "elsewhere" / "config.toml"
+    with monkeypatch.context() as here:
+        here.setattr(os, "fsync", full)
+        refused = triage("--config", str(config), "config", "init")
+    assert (refused.status, refused.out) == (2, "")
+    assert f"{config} cannot be written: No space left on device" in refused.err
+    assert triage("--config", str(config), "config", "init").status == 0
+
+
+def test_where_nobody_knows_the_home_folder_a_sentence_says_so(
+    triage: Triage, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(_user: int) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    monkeypatch.delenv("HOME")
+    assert triage("config", "path").status == 0
+    monkeypatch.delenv("XDG_STATE_HOME")
+    refused = triage("list")
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.startswith("triage: it is not known where your home folder is: export HOME=")
+    monkeypatch.setattr("triage.__main__._obey", lambda *_: 1 // 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(home))
+    assert "this is our fault (ZeroDivisionError)" in triage().err

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +50,24 @@ def write_initial(config: Path) -> None:
         config.parent.mkdir(parents=True, exist_ok=True)
         # Never over anything, not even what a link leads to.
         handle = os.open(config, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileExistsError:
+        raise Unreachable(f"{config} is there already, and was left as it is; move it away first") from None
+    except OSError as refusal:
+        raise _unwritable(config, refusal) from refusal
+    try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(initial())
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError:
-        raise Unreachable(f"{config} is there already, and was left as it is; move it away first") from None
     except OSError as refusal:
-        raise Unreachable(f"{config} cannot be written: {refusal.strerror or refusal}") from refusal
+        # Half of it would hold, and be in the way of the next try.
+        with suppress(OSError):
+            config.unlink()
+        raise _unwritable(config, refusal) from refusal
+
+
+def _unwritable(config: Path, refusal: OSError) -> Unreachable:
+    return Unreachable(f"{config} cannot be written: {refusal.strerror or refusal}")
 
 
 def _lines() -> Iterator[str]:

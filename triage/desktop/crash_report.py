@@ -29,8 +29,8 @@ class Written(NamedTuple):
     """The report itself, where no folder takes it."""
 
 
-def write(crash: Exception, folder: Path, version: str) -> Written:
-    """Write a report into the state folder, else where temporary files go."""
+def write(crash: Exception, folder: Path | None, version: str) -> Written:
+    """Write a report into the state folder, where that is known, else where temporary files go."""
     now = datetime.now(UTC)
     stack = _without_home("\n".join(_told(crash)))
     report = f"triage {version}, Python {sys.version}\n{now.isoformat()}\n\n{stack}\n"
@@ -46,8 +46,9 @@ def write(crash: Exception, folder: Path, version: str) -> Written:
     return Written(f"{ours}, which no folder takes, is this:", report)
 
 
-def _places(folder: Path) -> Iterator[Path]:
-    yield folder
+def _places(folder: Path | None) -> Iterator[Path]:
+    if folder is not None:
+        yield folder
     with suppress(OSError):  # where nothing can be written there is no such place
         yield Path(tempfile.gettempdir())
 

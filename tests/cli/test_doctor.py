@@ -11,10 +11,12 @@ import pytest
 from tests.arxiv_forms import Written
 from tests.arxiv_server import ArxivServer, serving
 from tests.cli.conftest import DAY, Ran, Triage, paper
+from tests.sources.conftest import NotingClock
 from triage.archive.request_clock import FileRequestClock
 from triage.cli import doctor
 from triage.paper import Paper
 from triage.sources.http import Http
+from triage.sources.reach import reach
 
 GET = Http.get
 
@@ -101,6 +103,11 @@ def test_arxiv_is_not_asked_while_it_wants_to_be_left_alone(
     assert ran.status == 3
     assert "asked to be left alone" in told(ran)["arXiv site"]["remedy"]
     assert reachable.requests == []
+
+
+def test_a_pause_no_longer_than_the_pace_is_waited_for(reachable: ArxivServer) -> None:
+    looked = list(reach(NotingClock(), lambda _host: 2.0, reachable.settings, "cs.CL"))
+    assert [one.is_well for one in looked] == [True] * 3
 
 
 def test_what_never_answers_is_named_and_keeps_nobody(

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from triage import clean
 from triage.looked_at import Breaks, Looked
 from triage.network import RequestClock
+from triage.pace import ARXIV_DELAY
 from triage.ports import Unreachable
 from triage.settings import ArxivSettings
 from triage.sources.http import Http, Limits
@@ -46,7 +47,8 @@ def reach(
     ):
         host = urlsplit(url).hostname or ""
         thing = f"arXiv {name}"
-        if (seconds := held(host)) > 0:
+        # A shorter one is mostly our own, after a failure, and is waited for like the pace.
+        if (seconds := held(host)) > ARXIV_DELAY:
             remedy = f"It asked to be left alone for {seconds:.0f} s more; nothing is wrong here."
             yield Looked(thing, f"{clean.name(host)} · not asked", False, remedy, Breaks.NETWORK)
             continue

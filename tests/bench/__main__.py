@@ -10,52 +10,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from tests.bench import catching_up, converting, reading, saving, worlds
-from tests.bench.figures import Figure, against, tail
+from tests.bench import busy as keys_when_busy
+from tests.bench import catching_up, converting, peers, reading, saving, worlds
+from tests.bench.figures import HEAD, Figure, against, most, tail
 from tests.bench.ptybench import Program
+from tests.bench.rows import FULL, QUICK, ROWS, Plan
 from tests.bench.screens import LISTED, at_cursor, decided
 
 HOUSE = Path(__file__).resolve().parents[2]
 BARE = [sys.executable, "-m", "tests.bench.bare"]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How much is measured."""
-
-    starts: int
-    """Starts of each program, taking turns."""
-    keys: int
-    """Presses of each key."""
-    saves: int
-    rows: tuple[int, ...]
-    """Sizes of the listing for the keys."""
-    decisions: int
-    """In the library that the app opens."""
-    many_decisions: int
-    """In the large library that saves are measured in."""
-    delay: float
-    """Seconds between two requests of a catch-up."""
-
-
-QUICK = Plan(
-    starts=3,
-    keys=40,
-    saves=100,
-    rows=(100, 10_000),
-    decisions=2_000,
-    many_decisions=20_000,
-    delay=0.5,
-)
-FULL = Plan(
-    starts=11,
-    keys=90,
-    saves=500,
-    rows=(100, 10_000, 100_000),
-    decisions=10_000,
-    many_decisions=100_000,
-    delay=3.0,
-)
 
 
 @dataclass
@@ -72,10 +35,14 @@ def start_and_quit(scratch: Path, plan: Plan) -> Iterator[Figure]:
     """From exec to the first listing, memory then, and from `q` to the end, against the bare app."""
     few = worlds.make(scratch / "few", papers=500, decisions=plan.decisions)
     many = worlds.make(scratch / "many", papers=5_000, decisions=plan.decisions)
+    empty = worlds.make(scratch / "empty", papers=500, decisions=0)
+    years = worlds.make(scratch / "years", papers=500, decisions=plan.most_decisions, kept=plan.kept)
     programs: dict[str, tuple[list[str], dict[str, str], str]] = {
         "bare": (BARE, few.env, "bare and ready"),
         "few": (few.argv, few.env, LISTED),
         "many": (many.argv, many.env, LISTED),
+        "empty": (empty.argv, empty.env, LISTED),
+        "years": (years.argv, years.env, LISTED),
     }
     runs = {name: Runs() for name in programs}
     for turn in range(plan.starts + 1):
@@ -87,6 +54,8 @@ def start_and_quit(scratch: Path, plan: Plan) -> Iterator[Figure]:
     bare, ours, larger = runs["bare"], runs["few"], runs["many"]
     yield against("start, 500 papers : bare app", ours.painted, bare.painted, 1.25)
     yield against("start, 5,000 papers : 500 papers", larger.painted, ours.painted, 1.25)
+    held = f"start, {plan.most_decisions:,} decisions and {plan.kept:,} notes : an empty library"
+    yield against(held, runs["years"].painted, runs["empty"].painted, 1.1)
     yield against("quit, terminal restored : bare app", ours.restored, bare.restored, 1.0)
     yield against("quit, process ended : bare app", ours.ended, bare.ended, 1.15)
     yield against("memory, 500 papers : bare app", ours.memory, bare.memory, 1.5, "MB")
@@ -115,11 +84,12 @@ def keys(scratch: Path, plan: Plan) -> Iterator[Figure]:
             yield tail(f"cursor down at 30 keys a second, {rows:,} rows", held)
             skipped = plan.keys - held.frames
             yield Figure(
-                f"    rows not seen at 30 keys a second, {rows:,} rows", f"{held.frames} seen", skipped, 0
+                f"rows not seen at 30 keys a second, {rows:,} rows", f"{held.frames} seen", skipped, 0
             )
             program.press("<home>")
             kept = program.measure("k", plan.keys, decided)
             yield tail(f"keep, {rows:,} rows", kept)
+            yield most(f"memory, {rows:,} rows", program.memory(), 160, "MB")
 
 
 def saves(scratch: Path, plan: Plan) -> Iterator[Figure]:
@@ -128,6 +98,22 @@ def saves(scratch: Path, plan: Plan) -> Iterator[Figure]:
     yield against(f"save, {plan.many_decisions:,} decisions : 100 decisions", large, small, 1.2)
     yield against("save, 100 decisions : bare write and fdatasync", small, bare, 2.5)
     yield against(f"save, {plan.many_decisions:,} decisions : bare write and fdatasync", large, bare, 2.5)
+
+
+def busy(scratch: Path, plan: Plan) -> Iterator[Figure]:
+    """Keys while everything that goes on behind them does so at once."""
+    yield from keys_when_busy.keys(scratch, plan.keys, plan.many_decisions)
+
+
+def compared(scratch: Path, plan: Plan) -> Iterator[Figure]:
+    """A reader's steps beside those in newsboat."""
+    if peers.NEWSBOAT is None:
+        raise Absent("newsboat is not installed (apt-get install newsboat)")
+    yield from peers.beside(scratch, plan.feeds, min(3, plan.starts), plan.keys)
+
+
+class Absent(Exception):
+    """What a measurement needs is not there."""
 
 
 def catch_up(scratch: Path, plan: Plan) -> Iterator[Figure]:
@@ -147,6 +133,8 @@ MEASUREMENTS: dict[str, Callable[[Path, Plan], Iterator[Figure]]] = {
     "start": start_and_quit,
     "keys": keys,
     "saves": saves,
+    "busy": busy,
+    "peers": compared,
     "catch-up": catch_up,
     "full-text": full_text,
 }
@@ -157,6 +145,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer runs and smaller data")
     parser.add_argument("--only", choices=MEASUREMENTS, action="append", help="measure only this")
+    parser.add_argument("--markdown", action="store_true", help="print the rows as the README has them")
     parser.add_argument(
         "--rt", action="store_true", help="run under SCHED_RR (Linux, root): shields from other jobs"
     )
@@ -164,17 +153,25 @@ def main() -> int:
     if given.rt:
         os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(5))
     sys.setswitchinterval(1e-4)
-    for folder in (HOUSE / "triage", HOUSE / "tests" / "bench"):
+    for folder in (HOUSE / "triage", HOUSE / "tests"):
         compileall.compile_dir(folder, quiet=1)  # as pip does when it installs
-    say = partial(print, flush=True)
-    say(f"{'':<58} {'measured (medians)':>32} {'ratio':>8} {'limit':>7}")
+    say, aside = partial(print, flush=True), partial(print, file=sys.stderr, flush=True)
+    say(HEAD if given.markdown else f"{'':<70} {'measured (medians)':>34} {'ratio':>8} {'limit':>7}")
     over = False
+    plan = QUICK if given.quick else FULL
     for name in given.only or MEASUREMENTS:
         with tempfile.TemporaryDirectory(prefix="triage-bench-") as scratch:
-            for figure in MEASUREMENTS[name](Path(scratch), QUICK if given.quick else FULL):
-                say(figure)
-                over |= figure.value > figure.limit
-    say(f"load of the machine over the last minute: {os.getloadavg()[0]:.2f} on {os.cpu_count()} cores")
+            try:
+                for row, figure in zip(
+                    ROWS[name](plan), MEASUREMENTS[name](Path(scratch), plan), strict=True
+                ):
+                    if figure.what != row:
+                        raise RuntimeError(f"{figure.what!r} stands in rows.py as {row!r}")
+                    say(figure.markdown if given.markdown else figure)
+                    over |= figure.value > figure.limit
+            except Absent as lacking:
+                aside(f"{name}: left out, for {lacking}")
+    aside(f"load of the machine over the last minute: {os.getloadavg()[0]:.2f} on {os.cpu_count()} cores")
     return int(over)
 
 

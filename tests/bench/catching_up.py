@@ -30,7 +30,7 @@ DAYS = 15
 A_DAY = 80
 """Papers of one category and day."""
 _DAYS = [worlds.TODAY, *list(Calendar().days(worlds.TODAY, date(2027, 1, 31)))[1 : DAYS + 1]]
-_NOW = f"{_DAYS[-1]}T12:00:00+00:00"
+NOW = f"{_DAYS[-1]}T12:00:00+00:00"
 _TURNS = 5
 _WHILE = 1.0
 """Seconds between two requests while the keys are measured: three times as often as arXiv is asked."""
@@ -39,19 +39,19 @@ _WHILE = 1.0
 def pace(scratch: Path, delay: float) -> Figure:
     """The whole command, against what the pauses between its requests take alone."""
     home = scratch / "pace"
-    with _server() as (config, asked):
-        environment = _configured(home, config, delay)
-        argv = [*_argv(home), "fetch", "--since", _DAYS[1].isoformat()]
+    with server() as (config, asked):
+        environment = configured(home, config, delay)
+        command = [*argv(home), "fetch", "--since", _DAYS[1].isoformat()]
         started = time.monotonic()
-        ran = subprocess.run(argv, env=environment, capture_output=True, check=False)
+        ran = subprocess.run(command, env=environment, capture_output=True, check=False)
         took = time.monotonic() - started
         requests = asked()
     if ran.returncode:
         raise RuntimeError(ran.stderr.decode())
     alone = (requests - 1) * delay
     return Figure(
-        f"catch-up, {DAYS} days in {len(CATEGORIES)} categories : {requests} requests, {delay:g} s apart",
-        f"{took:.1f} : {alone:.1f} s",
+        f"catch-up, {DAYS} days in {len(CATEGORIES)} categories : its requests' pauses",
+        f"{took:.1f} : {alone:.1f} s for {requests}",
         took / alone,
         1.05,
     )
@@ -66,19 +66,19 @@ def keys(scratch: Path, presses: int) -> Iterator[Figure]:
     for name in CATEGORIES[1:]:
         DiskArchive(world.data / "archive").store(worlds.TODAY, (), {name: state._replace(category=name)})
     during, without = Latencies(), Latencies()
-    with _server() as (config, _):
+    with server() as (config, _):
         begun = [shutil.copytree(world.home, scratch / f"running-{turn}") for turn in range(_TURNS)]
-        environment = _configured(world.home, config, 0.0)
-        subprocess.run([*_argv(world.home), "fetch"], env=environment, capture_output=True, check=True)
+        environment = configured(world.home, config, 0.0)
+        subprocess.run([*argv(world.home), "fetch"], env=environment, capture_output=True, check=True)
         for home in begun:
-            _press(home, _configured(home, config, _WHILE), "fetching", presses // _TURNS, during)
+            _press(home, configured(home, config, _WHILE), "fetching", presses // _TURNS, during)
             _press(world.home, environment, LISTED, presses // _TURNS, without)
     yield tail("cursor down while a catch-up runs", during)
     yield against("cursor down, a catch-up running : none", during.milliseconds, without.milliseconds, 1.1)
 
 
 def _press(home: Path, environment: dict[str, str], shown: str, presses: int, found: Latencies) -> None:
-    with Program(_argv(home), environment) as program:
+    with Program(argv(home), environment) as program:
         program.painted(LISTED)
         program.painted(shown)
         program.settle(1.0)
@@ -90,11 +90,12 @@ def _press(home: Path, environment: dict[str, str], shown: str, presses: int, fo
     found.missed += pressed.missed
 
 
-def _argv(home: Path) -> list[str]:
-    return [sys.executable, "-m", "tests.at", _NOW, "--data", str(home / "library")]
+def argv(home: Path) -> list[str]:
+    """The app on a home, after all the days have been announced."""
+    return [sys.executable, "-m", "tests.at", NOW, "--data", str(home / "library")]
 
 
-def _configured(home: Path, config: str, delay: float) -> dict[str, str]:
+def configured(home: Path, config: str, delay: float) -> dict[str, str]:
     """An environment with the server's config, at this pace."""
     place = home / "config" / "triage" / "config.toml"
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +117,7 @@ def _paper(at: int, place: int, number: int) -> Paper:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[str, "_Asked"]]:
+def server() -> Iterator[tuple[str, "_Asked"]]:
     """The server in a process of its own: its config, and how many requests came."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)

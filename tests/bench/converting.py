@@ -14,6 +14,7 @@ from statistics import median
 from tests.arxiv_forms import Written
 from tests.arxiv_server import body, serving
 from tests.bench.figures import Figure
+from tests.bench.rows import PAGE
 from tests.sources.full_text.pages import math, page, para, section
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -34,31 +35,36 @@ def pages() -> dict[str, bytes]:
 
 
 def arrival(scratch: Path, runs: int) -> Iterator[Figure]:
-    """From the page's arrival, and for the kept one from the start of the command."""
-    for name, html in pages().items():
-        with serving(Written({}, today=date(2026, 11, 20))) as server:
-            server.misbehave("/html/", body(html, "text/html; charset=utf-8"))
-            first: list[float] = []
-            last: list[float] = []
-            again: list[float] = []
-            for run in range(runs):
-                folder = scratch / f"{name}-{run}"
-                folder.mkdir(parents=True)
-                (folder / "config.toml").write_text(server.config())
-                _, parts, end = _read(folder)
-                arrived = server.requests[-1].at
-                first.append(parts - arrived)
-                last.append(end - arrived)
-                started, parts, _ = _read(folder)
-                again.append(parts - started)
-        told = f"{len(html) / 1e6:.1f} MB of {name}"
-        yield _figure(f"{told}, arrival to its first part : 2 s", first)
-        yield _figure(f"{told}, arrival to its end : 2 s", last)
-        yield _figure(f"{told}, kept, exec to its first part : 2 s", again)
+    """From the page's arrival, and for the kept one from the start of the command: of the slowest page."""
+    taken = [_arrivals(scratch, name, html, runs) for name, html in pages().items()]
+    first, last, again = (max(medians) for medians in zip(*taken, strict=True))
+    yield _figure(f"{PAGE}, arrival to its first part : 2 s", first)
+    yield _figure(f"{PAGE}, arrival to its end : 2 s", last)
+    yield _figure(f"{PAGE}, kept, exec to its first part : 2 s", again)
 
 
-def _figure(what: str, seconds: list[float]) -> Figure:
-    return Figure(what, f"{median(seconds) * 1000:.0f} ms", median(seconds) / READABLE, 1.0)
+def _arrivals(scratch: Path, name: str, html: bytes, runs: int) -> tuple[float, float, float]:
+    """Seconds from a page's arrival to its first part and to its end, and to the first of the kept one."""
+    first: list[float] = []
+    last: list[float] = []
+    again: list[float] = []
+    with serving(Written({}, today=date(2026, 11, 20))) as server:
+        server.misbehave("/html/", body(html, "text/html; charset=utf-8"))
+        for run in range(runs):
+            folder = scratch / f"{name}-{run}"
+            folder.mkdir(parents=True)
+            (folder / "config.toml").write_text(server.config())
+            _, parts, end = _read(folder)
+            arrived = server.requests[-1].at
+            first.append(parts - arrived)
+            last.append(end - arrived)
+            started, parts, _ = _read(folder)
+            again.append(parts - started)
+    return median(first), median(last), median(again)
+
+
+def _figure(what: str, seconds: float) -> Figure:
+    return Figure(what, f"{seconds * 1000:.0f} ms", seconds / READABLE, 1.0)
 
 
 def _read(folder: Path) -> tuple[float, float, float]:

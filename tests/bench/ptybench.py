@@ -22,6 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from pyte.screens import Char
+
 from tests.emulator import Answers, Emulator
 from tests.terminal import key_bytes
 
@@ -57,8 +59,19 @@ class Program:
     """A program under measurement; as a context manager it ends the program with its children."""
 
     def __init__(
-        self, argv: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = (120, 40)
+        self,
+        argv: Sequence[str],
+        env: Mapping[str, str],
+        size: tuple[int, int] = (120, 40),
+        *,
+        bar: int | None = None,
+        alone: bool = False,
     ) -> None:
+        """Start it. `bar` is a column in which the row under the cursor differs by its colours alone.
+
+        `alone` has its children scheduled as they are outside of a benchmark that runs with `--rt`.
+        """
+        self._bar = bar
         self._pieces: list[tuple[int, bytes]] = []
         self._parsed = 0
         self._emulator = Emulator(*size)
@@ -82,6 +95,7 @@ class Program:
             stderr=theirs,
             env=environment,
             start_new_session=True,
+            preexec_fn=_real_time_alone if alone and os.sched_getscheduler(0) == os.SCHED_RR else None,
         )
         os.close(theirs)
         self._thread = threading.Thread(target=self._read, daemon=True)
@@ -120,8 +134,12 @@ class Program:
         raise TimeoutError(f"{pattern!r} did not appear; the screen:\n{self.screen()}")
 
     def screen(self) -> str:
-        """The screen as far as it was parsed."""
-        return "\n".join(self._emulator.lines())
+        """The screen as far as it was parsed; rows that differ by their colours have the cursor's sign."""
+        lines = self._emulator.lines()
+        if self._bar is not None:
+            cells = self._emulator.screen.buffer
+            lines = [_marked(line, cells[row][self._bar]) for row, line in enumerate(lines)]
+        return "\n".join(lines)
 
     def settle(self, seconds: float = 0.3) -> None:
         """Wait until nothing was written for so long, and take it in."""
@@ -179,6 +197,14 @@ class Program:
         except OSError:
             return float("nan")
 
+    def cpu(self) -> float:
+        """Processor time it has taken, in milliseconds; not a number where /proc is missing."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return float("nan")
+        return sum(map(int, fields[11:13])) * 1000 / os.sysconf("SC_CLK_TCK")
+
     def _read(self) -> None:
         answers = Answers()
         while True:
@@ -216,6 +242,14 @@ class Program:
             self._parsed += 1
             for _ in self._emulator.feed(data):
                 yield moment, probe(self.screen())
+
+
+def _real_time_alone() -> None:
+    os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_getparam(0))
+
+
+def _marked(line: str, cell: Char) -> str:
+    return "▌" + line if cell.reverse or cell.bg != "default" else line
 
 
 def _latencies(sent: Sequence[int], states: Sequence[tuple[int, int]], base: int) -> Latencies:

@@ -9,6 +9,7 @@ from typing import Any
 from tests.bench import worlds
 from tests.bench.figures import Figure, tail
 from tests.bench.ptybench import Program
+from tests.bench.rows import TEXT
 from tests.tui.full_text_child import PAUSE, command, events
 from triage.full_text import Part
 
@@ -28,14 +29,13 @@ _ARRIVED = 2.0
 def arrival(scratch: Path) -> Iterator[Figure]:
     """From Enter to the first screen of text, and to all of it."""
     home = scratch / "arrival"
-    size = _write(home, events(parts()))
+    _write(home, events(parts()))
     with _opened(home) as program:
         pressed = program.press("<enter>")
         first = (program.painted("#000005") - pressed) / 1e9
         whole = (program.painted(_THERE) - pressed) / 1e9
-    told = f"full text of {size // 1000} kB, {PARTS} parts"
-    yield Figure(f"{told}, Enter to its first screen : 1 s", f"{first * 1000:.0f} ms", first, 1.0)
-    yield Figure(f"{told}, Enter to all of it : 2 s", f"{whole * 1000:.0f} ms", whole / _ARRIVED, 1.0)
+    yield Figure(f"{TEXT}, Enter to its first screen : 1 s", f"{first * 1000:.0f} ms", first, 1.0)
+    yield Figure(f"{TEXT}, Enter to all of it : 2 s", f"{whole * 1000:.0f} ms", whole / _ARRIVED, 1.0)
 
 
 def keys(scratch: Path, presses: int) -> Iterator[Figure]:
@@ -96,11 +96,10 @@ def parts() -> list[Part]:
     return made
 
 
-def _write(home: Path, told: list[Mapping[str, Any]]) -> int:
-    """Make a home whose child tells this; how many bytes of text that is."""
+def _write(home: Path, told: list[Mapping[str, Any]]) -> None:
+    """Make a home whose child tells this."""
     home.mkdir()
     command(home / "text", told)
-    return sum(len(str(event.get("markdown", "")).encode()) for event in told)
 
 
 def _opened(home: Path) -> Program:

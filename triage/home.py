@@ -45,7 +45,10 @@ class Home(NamedTuple):
         named = self._named(request.words)
         check_terminal(self.console)
         gc.disable()
+        # What the screen shows is written by a thread, which waits for its turn: not for the usual 5 ms.
         sys.setswitchinterval(0.0005)
+        # A key whose paint follows one from behind the screen waits for half a frame, not for a whole one.
+        os.environ.setdefault("TEXTUAL_FPS", "120")
         from triage.ports import LibraryUnusable
 
         with without("ssl"):

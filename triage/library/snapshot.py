@@ -80,7 +80,7 @@ def read(folder: Path, name: str = NAME) -> Found | None:
             for table in tables.values():
                 table.verify()
         return Found(_folded(meta, Tables(tables, meta["next"], HaulIndex.from_record(meta))), SCHEMA)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise DamagedSnapshot("cannot be read") from error
 
 
@@ -133,7 +133,7 @@ def _read_whole(file: OpenFile) -> Found:
         raise DamagedSnapshot("was changed by another program")
     try:
         return Found(_folded(meta, Tables.of(tables, {})), schema)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise DamagedSnapshot("cannot be read") from error
 
 

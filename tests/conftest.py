@@ -48,6 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="cut at every byte and flip every bit, where a sample is taken",
     )
+    parser.addoption(
+        "--hostile", action="store_true", help="walk through the places with each hostile text alone as well"
+    )
     parser.addoption("--figures", action="store_true", help="tell how much was tried, and what was lost")
     parser.addoption(
         "--merges",

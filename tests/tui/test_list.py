@@ -48,15 +48,27 @@ async def test_a_skipped_paper_can_be_read_under_the_cursor(tmp_path: Path, them
     async with app.run_test(size=WIDE) as pilot:
         app.theme = theme
         await press(pilot, "s", "up")
-        row = next(
-            strip for strip in app.screen._compositor.render_strips() if strip.text.startswith("▌– Counting")
-        )
-        style = next(segment.style for segment in row if "Counting" in segment.text)
-        assert style is not None
-        assert style.color is not None
-        assert style.bgcolor is not None
-        text, under = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-        assert contrast(text, under) >= 3, "WCAG 2.2, 1.4.11"
+        assert written(app, "▌– Counting", "Counting") >= 3, "WCAG 2.2, 1.4.11"
+
+
+@pytest.mark.parametrize("theme", ["nord", "textual-dark", "textual-light"])
+async def test_keys_and_filter_can_be_read_in_every_light(tmp_path: Path, theme: str) -> None:
+    app = TriageApp(opened(tmp_path), LATER)
+    async with app.run_test(size=WIDE) as pilot:
+        app.theme = theme
+        await press(pilot, "/", *"ring", "enter")
+        assert written(app, " k Keep", "k") >= 2.75, "the accent for text, on the panel of textual-light"
+        assert written(app, " Fri 20 Nov 2026", "/ring") >= 2.75
+
+
+def written(app: TriageApp, line: str, text: str) -> float:
+    """The contrast of a text on the line that begins so."""
+    row = next(strip for strip in app.screen._compositor.render_strips() if strip.text.startswith(line))
+    style = next(segment.style for segment in row if text in segment.text)
+    assert style is not None
+    assert style.color is not None
+    assert style.bgcolor is not None
+    return contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
 
 
 def contrast(one: Color, other: Color) -> float:

@@ -32,7 +32,17 @@ MAY_IMPORT = {
 }
 """The arrows of the house beside those within a room; the composition root may join any two."""
 
-COMPOSITION = {"__main__", "home", "about", "doctor", "command_home", "screens_above", "keeping", "check_up", "without"}
+COMPOSITION = {
+    "__main__",
+    "home",
+    "about",
+    "doctor",
+    "command_home",
+    "screens_above",
+    "keeping",
+    "check_up",
+    "without",
+}
 """The composition root: it builds the ports and hands them over."""
 
 ONE_IMPORTER = (
@@ -424,12 +434,20 @@ def test_the_first_screen_brings_in_nothing_that_it_does_not_need(tmp_path: Path
     assert compiled == [], "see triage.pattern"
 
 
-def test_the_app_paints_decides_and_quits_without_the_heavy_packages(tmp_path: Path) -> None:
+UNTIL_ASKED_FOR = {"markdown_it", "ssl", "_hashlib", "tinydb", "bz2", "lzma", "argparse"}
+"""What a morning's reading takes no memory for: copying, exporting, the haul and previews bring it in."""
+
+
+def test_a_mornings_reading_does_without_the_heavy_packages(tmp_path: Path) -> None:
     terminal, log = watched_app(tmp_path)
     with terminal:
         terminal.wait_for(r"\d/\d+ · \d+ kept")
         terminal.press("k", r"1/\d+ · 1 kept")
+        terminal.press("n", "note ─")
+        terminal.press("Good.<esc>", r"2/\d+ · 2 kept")
+        terminal.press("/stab", "Enter To the list")
+        terminal.press("<esc>ss", r"4/\d+ · 2 kept")
         terminal.send("q")
         assert terminal.wait() == 0
     assert "textual" in imported(log)
-    assert imported(log) & HEAVY == set()
+    assert imported(log) & (HEAVY | UNTIL_ASKED_FOR) == set()

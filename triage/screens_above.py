@@ -6,6 +6,7 @@ A part of the composition root: what comes before the first paint brings none of
 from typing import TYPE_CHECKING
 
 from triage.tui.later import Later
+from triage.without import without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,12 @@ def later() -> Later:
     """What makes each of them."""
 
     def note_editor() -> "type[NoteEditor]":
+        from triage import digest
         from triage.tui.widgets.note_editor import NoteEditor
 
+        # What is typed is kept in a file that a digest names. Python has one without OpenSSL: 3 MB less.
+        with without("_hashlib"):
+            digest.sha256(b"")
         return NoteEditor
 
     def filter_line() -> "type[FilterLine]":

@@ -1,8 +1,8 @@
 """Imports that do without what they could use: a part of the composition root.
 
 asyncio imports `ssl` where there is one, for connections that the app never makes itself (OpenSSL: 5 ms
-and 5 MB); shutil imports `bz2` and `lzma`, for archives that nobody asks it for (2 ms). Both do without on
-a Python that was built so.
+and 5 MB); shutil imports `bz2` and `lzma`, for archives that nobody asks it for (2 ms); hashlib OpenSSL, for
+digests that Python has itself. Each does without on a Python that was built so.
 """
 
 import sys

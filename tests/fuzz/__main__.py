@@ -6,12 +6,15 @@ which is kept in fuzz-NAME.bin, and the exit status is 1.
 """
 
 import argparse
+import os
 import random
+import resource
 import subprocess
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from traceback import print_exception
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -19,6 +22,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.fuzz.target import Target
 
+_MOST_MEMORY = 4 * 1024**3
 _SLICE = 500
 """Inputs between two looks at the clock."""
 
@@ -60,47 +64,49 @@ def _atheris() -> ModuleType | None:
 
 
 def _fuzz(name: str, seconds: float, seed: int, atheris: ModuleType | None) -> int:
-    """Fuzz one target in this process."""
+    """Fuzz one target in this process, which gets no more memory than a machine can spare."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, resource.RLIM_INFINITY))
     if atheris is None:
         from tests.fuzz.table import TARGETS
 
         return _at_random(TARGETS[name], seconds, seed)
     with atheris.instrument_imports(include=["triage", "yaml", "tests.fuzz"], enable_loader_override=False):
         from tests.fuzz.table import TARGETS
-    target, tried, begun = TARGETS[name], _Tried(), time.monotonic()
+    folder = Path(mkdtemp(prefix="triage-corpus-"))
+    try:
+        _led(TARGETS[name], seconds, seed, atheris, folder)
+    finally:
+        rmtree(folder)
+    return 0
+
+
+def _led(target: "Target", seconds: float, seed: int, atheris: ModuleType, folder: Path) -> None:
+    """Fuzz a target with what atheris makes of its seeds; ends the process when the time is over."""
+    tried, begun = _Tried(), time.monotonic()
 
     def one(data: bytes) -> None:
         try:
-            tried.count(TARGETS[name], data)
+            tried.count(target, data)
         except BaseException as found:
             _found(target, data, found)
             raise
         if tried.inputs % 50 == 0 and time.monotonic() - begun > seconds:
             tried.told(target, time.monotonic() - begun, "atheris")
             sys.stdout.flush()
+            rmtree(folder)
             # What libFuzzer does at its end takes as long as what it has gathered is large.
-            import os
-
             os._exit(0)
 
-    with TemporaryDirectory(prefix="triage-corpus-") as folder:
-        corpus, words = Path(folder) / "corpus", Path(folder) / "words"
-        corpus.mkdir()
-        for at, right in enumerate(target.seeds):
-            (corpus / str(at)).write_bytes(right)
-        words.write_text(
-            "".join('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n' for word in target.words)
-        )
-        options = [
-            f"-seed={seed}",
-            f"-max_len={target.longest}",
-            f"-dict={words}",
-            "-verbosity=0",
-            "-len_control=0",
-        ]
-        atheris.Setup([sys.argv[0], *options, "-rss_limit_mb=0", str(corpus)], one)
-        atheris.Fuzz()
-    return 0
+    for at, right in enumerate(target.seeds):
+        (folder / str(at)).write_bytes(right)
+    options = [f"-seed={seed}", f"-max_len={target.longest}", "-verbosity=0", "-len_control=0"]
+    if target.words:
+        words = folder / "words"
+        quoted = ('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n' for word in target.words)
+        words.write_text("".join(quoted))
+        options.append(f"-dict={words}")
+    atheris.Setup([sys.argv[0], *options, "-rss_limit_mb=0", str(folder)], one)
+    atheris.Fuzz()
 
 
 def _at_random(target: "Target", seconds: float, seed: int) -> int:

@@ -42,7 +42,7 @@ def walk(
 ) -> dict[str, Shown]:
     """Go through the places of a route in one start of the app; what each showed, and all of it as ``."""
     found: dict[str, Shown] = {}
-    with Terminal(_argv(["triage"], unclean), env=_with_house(env), cwd=HOUSE, size=_SIZE) as app:
+    with Terminal(argv(["triage"], unclean), env=with_house(env), cwd=HOUSE, size=_SIZE) as app:
         app.wait_for(begun)
         start = 0
         for place in route:
@@ -66,8 +66,8 @@ def told(
     """What each of many commands ended with, and what it wrote on a terminal."""
     listed = folder / "commands.json"
     listed.write_text(json.dumps(commands))
-    argv = _argv(["tests.hostile.commands", str(listed)], unclean)
-    with Terminal(argv, env=_with_house(env), cwd=folder, size=_SIZE) as terminal:
+    words = argv(["tests.hostile.commands", str(listed)], unclean)
+    with Terminal(words, env=with_house(env), cwd=folder, size=_SIZE) as terminal:
         assert terminal.wait(60) == 0, terminal.screen()
         found = re.findall(rb"<<(\d+)\r\n(.*?)\r\n\1=(\d)>>", bytes(terminal.raw), re.DOTALL)
     assert len(found) == len(commands)
@@ -77,16 +77,18 @@ def told(
 def made(home: Path, texts: Sequence[str], *, unclean: bool = False) -> dict[str, str]:
     """A hostile home, made in a process of its own where nothing is to be cleaned; the environment of it."""
     if unclean:
-        argv = _argv(["tests.hostile.world", str(home)], unclean)
-        subprocess.run(argv, input=json.dumps(texts).encode(), cwd=HOUSE, check=True)
+        words = argv(["tests.hostile.world", str(home)], unclean)
+        subprocess.run(words, input=json.dumps(texts).encode(), cwd=HOUSE, check=True)
     else:
         world.build(home, texts)
     return world.env(home)
 
 
-def _argv(words: Sequence[str], unclean: bool) -> list[str]:
+def argv(words: Sequence[str], unclean: bool = False) -> list[str]:
+    """How a module is run, with the doors open if that is wanted."""
     return [sys.executable, "-m", *(["tests.hostile.unclean"] if unclean else []), *words]
 
 
-def _with_house(env: Mapping[str, str]) -> dict[str, str]:
+def with_house(env: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which it is found."""
     return {**env, "PYTHONPATH": str(HOUSE)}

@@ -3,7 +3,6 @@
 import os
 import resource
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from tests.test_kills import shown, stored, under_cursor
 
 PAPERS = 20
 SIZE = (100, 30)
+MOMENT = f"{worlds.TODAY}T12:00+00:00"
+"""When the listing of the day is here, and nothing is fetched."""
 EIO = """
 import errno, os, sys
 from pathlib import Path
@@ -23,8 +24,8 @@ def sync(handle):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
     real(handle)
 os.fdatasync = sync
-from triage.__main__ import main
-sys.exit(main(sys.argv[1:]))
+from tests.at import main
+sys.exit(main())
 """
 """The app on a disk that fails to sync as long as a file is there."""
 UNPRIVILEGED = """
@@ -32,7 +33,7 @@ import ctypes, os, sys
 if sys.platform == "linux":
     for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH (capabilities(7))
         ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP (prctl(2))
-os.execv(sys.executable, [sys.executable, "-m", "triage", *sys.argv[1:]])
+os.execv(sys.executable, [sys.executable, "-m", "tests.at", *sys.argv[1:]])
 """
 """The app as somebody to whom permissions apply, root too."""
 
@@ -45,8 +46,9 @@ def world(quick_disk: Path) -> worlds.World:
 
 def opened(world: worlds.World, program: str = "", *words: str) -> Terminal:
     """The app on a world, started by a program of the test's own."""
-    ours: Sequence[str] = [sys.executable, "-c", program, *words, *world.argv[3:]]
-    return Terminal(ours if program else world.argv, env=world.env, cwd=Path(__file__).parents[1], size=SIZE)
+    started = ["-c", program] if program else ["-m", "tests.at"]
+    argv = [sys.executable, *started, *words, MOMENT, *world.argv[3:]]
+    return Terminal(argv, env=world.env, cwd=Path(__file__).parents[1], size=SIZE)
 
 
 def kept(terminal: Terminal, count: int) -> int:

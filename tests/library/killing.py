@@ -95,14 +95,21 @@ def killed_at(call: int, work: Work) -> Killed:
 def _born(work: Work) -> tuple[int, int]:
     """A child that does the work, and the pipe from which its lines are read."""
     reading, writing = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if child:
         os.close(writing)
         return child, reading
     status, write = 1, os.write
+
+    def tell(line: str) -> None:
+        write(writing, f"{line}\n".encode())
+        if os.getppid() != parent:  # nobody is left to kill this one
+            os._exit(1)
+
     try:
         os.close(reading)
-        work(lambda line: (write(writing, f"{line}\n".encode()), None)[1])
+        work(tell)
         status = 0
     except BaseException:
         traceback.print_exc()

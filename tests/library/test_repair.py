@@ -455,3 +455,19 @@ def test_the_library_is_what_its_steps_make_after_a_repair(quick_disk: Path) -> 
     library = opened(quick_disk)
     finish(library, KEYS)
     assert seen(library) == folded(library.history())
+
+
+def test_a_journal_that_was_put_back_to_an_earlier_one_is_missed_even_after_it_was_opened(
+    quick_disk: Path,
+) -> None:
+    data = made(quick_disk)
+    before = shown(data)
+    lines = journal(data).read_bytes().splitlines(keepends=True)
+    journal(data).write_bytes(b"".join(lines[:-3]))
+    library = opened(data.parent)
+    assert "is kept as library.json.damaged-" in " ".join(library.notices)
+    library.close()
+    assert [finding.kind for finding in damage(data)] == ["missing"]
+    mend(data)
+    assert shown(data) == before
+    assert damage(data) == []

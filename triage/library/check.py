@@ -76,6 +76,9 @@ class Looked:
         elif self.shot is not None and self.shot.belongs_to(self.journals):
             self.belongs = True
             self.journals.know(self.shot.numbers)
+        own = self.journals.machine
+        for shot in check_snapshot.set_aside(self.folder, self.journals):
+            self.journals.know({own: shot.numbers.get(own, 0)})
 
     def part(self, progress: Progress) -> Part:
         """What is to be said of library.json."""

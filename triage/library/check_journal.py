@@ -79,6 +79,7 @@ class Journals:
 
     def __init__(self, folder: Path, machine: str) -> None:
         self.folder = folder
+        self.machine = machine
         self.journal = Journal(folder, machine)
         self.files: dict[str, File] = {}
         self.unreadable: dict[str, str] = {}
@@ -134,7 +135,8 @@ class Journals:
 
     def know(self, numbers: Mapping[str, int]) -> None:
         """Take in the highest numbers that a whole library.json tells of."""
-        self.known = {machine: max(number, self.known.get(machine, 0)) for machine, number in numbers.items()}
+        for machine, number in numbers.items():
+            self.known[machine] = max(number, self.known.get(machine, 0))
         self._account()
 
     def missing(self) -> dict[str, list[range]]:

@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from triage.document import Document, Heads, apply_change
-from triage.library import snapshot
+from triage.library import lost, snapshot
 from triage.library.check_journal import Journals, distinct
 from triage.library.fold import Order
 from triage.library.haul_index import HaulIndex
 from triage.library.journal import Mark
 from triage.library.stored import ID, DamagedSnapshot, OpenFile, StoredTable
+from triage.ports import LibraryUnusable
 from triage.steps import TABLES, Change, Json, Step
 
 _AT_ONCE = 64
+_STAMP = len("20261120T083000Z")
+"""How long the moment in a name is."""
 Documents: TypeAlias = Mapping[str, Mapping[str, Document]]
 """By table and id."""
 
@@ -56,6 +60,21 @@ class Shot(NamedTuple):
         """Tell whether the bytes of every journal that is here, and was in, say so, or are damaged there."""
         there = {name: mark for name, mark in self.marks.items() if mark.offset and name in journals.files}
         return bool(there) and all(journals.files[name].may_have_fit(mark) for name, mark in there.items())
+
+    def belonged_to(self, journals: Journals) -> bool:
+        """As `may_have_fit`, where this machine's journal may have been put back to an earlier one, too.
+
+        Another machine's that is shorter than it was may be on its way here.
+        """
+        there = {name: mark for name, mark in self.marks.items() if mark.offset and name in journals.files}
+        return (
+            bool(there)
+            and all(
+                journals.files[name].may_have_fit(mark) or journals.journal.is_own(name)
+                for name, mark in there.items()
+            )
+            and self.belongs_to(journals)
+        )
 
     def coming(self, journals: Journals) -> list[str]:
         """The files of other machines that a syncing program is bringing: missing here, or not all here.
@@ -123,6 +142,28 @@ def read(folder: Path, name: str = snapshot.NAME) -> Shot | None:
         if _as_tinydb_reads(stored.file, name) != documents[name]:
             raise DamagedSnapshot("was changed by another program")
     return Shot(documents, tables.heads, state.marks, state.numbers, state.highest, tables.index)
+
+
+def set_aside(folder: Path, journals: Journals) -> Iterator[Shot]:
+    """Each library.json that was set aside and may show what lost Steps did, the last one first.
+
+    One that opened as damaged is set aside because a journal was hit; it is whole. None that is older
+    than a journal's last replacement tells by the places in it.
+    """
+    for name, when in snapshot.aside(folder):
+        with suppress(DamagedSnapshot, LibraryUnusable, OSError):
+            shot = read(folder, name)
+            if shot is not None and shot.belonged_to(journals) and not _replaced(folder, shot, when):
+                yield shot
+
+
+def _replaced(folder: Path, shot: Shot, since: str) -> bool:
+    """Tell whether a journal that is in it was replaced by a repair since then."""
+    kept = [path.name for path in (folder / lost.FOLDER).glob("*")]
+    whens = [
+        one.removeprefix(f"{name}.") for name in shot.marks for one in kept if one.startswith(f"{name}.")
+    ]
+    return any(len(when) >= _STAMP and when >= since[:_STAMP] for when in whens)
 
 
 def _check_blocks(stored: StoredTable) -> None:

@@ -1,20 +1,13 @@
 """What library.json still shows of Steps that the journals have lost: taken over as one Step."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
-from triage.library import check_snapshot, lost, snapshot
+from triage.library import check_snapshot
 from triage.library.check import Looked
 from triage.library.check_journal import Journals, distinct
 from triage.library.check_snapshot import Shot, untouched
-from triage.library.stored import DamagedSnapshot
-from triage.ports import LibraryUnusable
 from triage.steps import Change, Step
-
-_STAMP = len("20261120T083000Z")
-"""How long the moment in a name is."""
 
 
 class TakenOver(NamedTuple):
@@ -65,28 +58,7 @@ def taken_over(looked: Looked, found: Sequence[Step]) -> TakenOver | None:
 
 
 def _shots(looked: Looked) -> Iterator[Shot]:
-    """Each library.json that may show what lost Steps did: that which stands, and those set aside.
-
-    One that opened as damaged is set aside because a journal was hit; it is whole. None that is older
-    than a journal's last replacement tells by the places in it.
-    """
+    """Each library.json that may show what lost Steps did: that which stands, and those set aside."""
     if looked.shot is not None and looked.belongs:
         yield looked.shot
-    for name, when in snapshot.aside(looked.folder):
-        with suppress(DamagedSnapshot, LibraryUnusable, OSError):
-            shot = check_snapshot.read(looked.folder, name)
-            if (
-                shot is not None
-                and shot.may_have_fit(looked.journals)
-                and not _replaced(looked.folder, shot, when)
-            ):
-                yield shot
-
-
-def _replaced(folder: Path, shot: Shot, since: str) -> bool:
-    """Tell whether a journal that is in it was replaced by a repair since then."""
-    kept = [path.name for path in (folder / lost.FOLDER).glob("*")]
-    whens = [
-        one.removeprefix(f"{name}.") for name in shot.marks for one in kept if one.startswith(f"{name}.")
-    ]
-    return any(len(when) >= _STAMP and when >= since[:_STAMP] for when in whens)
+    yield from check_snapshot.set_aside(looked.folder, looked.journals)

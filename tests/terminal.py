@@ -88,6 +88,7 @@ class Terminal:
         self._fd, theirs = pty.openpty()
         _set_size(theirs, *size)
         self._settings = termios.tcgetattr(self._fd)
+        self._kept_waiting: float | None = None
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         for name in ("COLUMNS", "LINES", "NO_COLOR"):
             environment.pop(name, None)
@@ -183,7 +184,7 @@ class Terminal:
             if left <= 0:
                 raise AssertionError(f"still running after {timeout} s; the screen:\n{self.screen()}")
             self._pump(left)
-        return self.process.wait(max(1.0, end - time.monotonic()))
+        return self._reap(max(1.0, end - time.monotonic()))
 
     def drain(self) -> None:
         """Take in what the program has written so far, without waiting for more."""
@@ -211,7 +212,19 @@ class Terminal:
         """Close the terminal, as closing its window does; the program's exit status."""
         os.close(self._fd)
         self._over = True
-        return self.process.wait(timeout)
+        return self._reap(timeout)
+
+    def kept_waiting(self) -> float:
+        """Seconds for which the program could have run and the machine ran others; 0 where nobody tells.
+
+        Of its main thread, as long as it ran, where /proc tells (Linux).
+        """
+        if self._kept_waiting is not None:
+            return self._kept_waiting
+        try:
+            return int(Path(f"/proc/{self.process.pid}/schedstat").read_text().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
 
     def wait_for_stop(self) -> None:
         """Read until the program is stopped, as job control stops it, and everything it wrote is here."""
@@ -242,6 +255,15 @@ class Terminal:
         with contextlib.suppress(OSError):
             os.close(self._fd)
         self._over = True
+
+    def _reap(self, timeout: float) -> int:
+        """The exit status of a program that is about to end; how long it was kept waiting goes with it."""
+        with contextlib.suppress(AttributeError, OSError):  # Linux has such handles
+            handle = os.pidfd_open(self.process.pid)
+            select.select([handle], [], [], timeout)
+            os.close(handle)
+        self._kept_waiting = self.kept_waiting()
+        return self.process.wait(timeout)
 
     def _pump(self, timeout: float) -> None:
         if select.select([self._fd], [], [], timeout)[0]:

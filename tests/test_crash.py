@@ -1,25 +1,29 @@
 """A fault of ours in the open app: the terminal is given back, one sentence says where the report is."""
 
-import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.bench import worlds
-from tests.terminal import Terminal
+from tests.shell import Shell
 from triage.__main__ import main
 from triage.desktop.crash_report import write
 from triage.library import open_library
+from triage.library.library import JournaledLibrary
 
-HOUSE = Path(__file__).resolve().parents[1]
 FAULTY = """
-import asyncio, sys, threading
-from tests.at import main
+import asyncio, threading
+from tests.shell import serve
+from triage import screens_above
+from triage.tui import app
 from triage.tui.fetching import Fetch
 from triage.tui.screens.haul import HaulScreen
 from triage.tui.screens.main import MainScreen
 from triage.tui.sequences import EscapeFirst
+from triage.tui.widgets import note_editor
 
 SECRET = "what the note says"
 
@@ -69,60 +73,67 @@ def of_a_childs_reader(screen):
     Fetch.after = lambda self, event, now: at_once(screen)
     screen.action_fetch()
 
-MainScreen.action_help = HaulScreen.action_preview = {name}
-sys.exit(main())
+def begin(name):
+    MainScreen.action_help = HaulScreen.action_preview = globals()[name]
+
+serve(begin)
 """
 SECRET = " ".join(("what", "the note", "says"))
 """Put together, for the report shows lines of source."""
-ANYWHERE = ["at_once", "behind", "in_a_thread", "in_a_task", "in_a_group_of_tasks", "of_the_keyboard"]
-
-
-def faulty(name: str, home: Path) -> Terminal:
-    """The app over five papers, with a fault behind `?` and, in the haul, behind F3."""
-    world = worlds.make(home, papers=5, decisions=0)
-    # When the listing of the day is here, and nothing is fetched.
-    moment = f"{worlds.TODAY}T12:00+00:00"
-    argv = [sys.executable, "-c", FAULTY.replace("{name}", name), moment, *world.argv[3:]]
-    return Terminal(argv, env={**world.env, "PYTHONPATH": str(HOUSE)}, cwd=home, size=(200, 20))
-
-
-@pytest.mark.parametrize(
-    "name", [*ANYWHERE, "drawing_itself", "in_a_thread_worker", "in_a_timer", "of_a_childs_reader"]
+FAULTS = (
+    *("at_once", "behind", "in_a_thread", "in_a_task", "in_a_group_of_tasks", "of_the_keyboard"),
+    *("drawing_itself", "in_a_thread_worker", "in_a_timer", "of_a_childs_reader"),
 )
-def test_a_fault_in_the_app_is_one_sentence_and_keeps_what_was_decided(name: str, tmp_path: Path) -> None:
-    with faulty(name, tmp_path) as app:
-        app.wait_for(r"\b0/5 · 0 kept")
-        app.press("k", r"\b1/5 · 1 kept")
-        app.send("?")
-        assert app.wait() == 1
-        last = [line for line in app.text() if line][-1]
-        assert "triage: this is our fault (" in last
-        assert "Traceback" not in app.screen()
-        assert "what the note says" not in app.screen()
-        assert app.left_behind() == []
-        assert b"\x1b]52" not in app.raw
-    (report,) = (tmp_path / "state" / "triage").glob("crash-*.txt")
+
+
+def begun(shell: Shell, name: str, home: Path) -> None:
+    """The app over five papers, one of them kept, with a fault behind `?` and, in the haul, behind F3."""
+    # When the listing of the day is here, and nothing is fetched.
+    shell.run(name, worlds.make(home, papers=5, decisions=0), f"{worlds.TODAY}T12:00+00:00")
+    shell.wait_for(r"\b0/5 · 0 kept")
+    shell.press("k", r"\b1/5 · 1 kept")
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[JournaledLibrary]:
+    """What the app has left."""
+    with closing(open_library(home / "library", state=home / "state" / "triage", read_only=True)) as library:
+        yield library
+
+
+def test_p13_a_fault_is_one_sentence_and_keeps_what_was_decided_and_typed(tmp_path: Path) -> None:
+    with Shell(FAULTY, size=(240, 20)) as shell:
+        for name in FAULTS:
+            begun(shell, name, tmp_path / name)
+            shell.send("?")
+            assert shell.wait() == 1, name
+            is_told_and_decided(shell, name, tmp_path / name)
+        home = tmp_path / "typing"
+        begun(shell, "at_once", home)
+        shell.press("h", "1 entry")
+        shell.press("n", "Esc Save")
+        shell.send("half a thought<f3>")
+        assert shell.wait() == 1
+        is_told_and_decided(shell, "at_once", home)
+        with opened(home) as library:
+            assert list(library.drafts().values()) == ["half a thought"]
+
+
+def is_told_and_decided(shell: Shell, name: str, home: Path) -> None:
+    """Check what a fault has left on the terminal and on the disk."""
+    last = [line for line in shell.text() if line][-1]
+    assert "triage: this is our fault (" in last
+    assert "Traceback" not in shell.screen()
+    assert "what the note says" not in shell.screen()
+    assert shell.left_behind() == [], name
+    assert b"\x1b]52" not in shell.raw
+    (report,) = (home / "state" / "triage").glob("crash-*.txt")
     assert str(report) in last
     assert ("drawing_itself" if name == "drawing_itself" else "at_once") in report.read_text()
     assert "what the note says" not in report.read_text()
     assert report.stat().st_mode & 0o077 == 0
-    library = open_library(tmp_path / "library", state=tmp_path / "state" / "triage", read_only=True)
-    assert library.verdict(worlds.paper(0).id) == "keep"
-    library.close()
-
-
-def test_p13_what_was_being_typed_above_the_main_screen_outlives_a_fault(tmp_path: Path) -> None:
-    with faulty("at_once", tmp_path) as app:
-        app.wait_for(r"\b0/5 · 0 kept")
-        app.press("k", r"\b1/5 · 1 kept")
-        app.press("h", "1 entry")
-        app.press("n", "Esc Save")
-        app.send("half a thought<f3>")
-        assert app.wait() == 1
-        assert app.left_behind() == []
-    library = open_library(tmp_path / "library", state=tmp_path / "state" / "triage", read_only=True)
-    assert list(library.drafts().values()) == ["half a thought"]
-    library.close()
+    with opened(home) as library:
+        assert library.verdict(worlds.paper(0).id) == "keep"
 
 
 def crash() -> Exception:

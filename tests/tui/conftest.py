@@ -1,10 +1,18 @@
-"""Lets go of the libraries that the screens were shown over."""
+"""Drives the app by its own pace, and lets go of the libraries that the screens were shown over."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from tests.tui.parsed_once import parsed_once
+from tests.tui.pilot import attentive
 from tests.tui.screens import stage
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _apps_are_driven_by_their_own_pace() -> Iterator[None]:
+    with attentive(), parsed_once():
+        yield
 
 
 @pytest.fixture(autouse=True)

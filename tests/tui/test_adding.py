@@ -274,6 +274,7 @@ async def test_what_fails_again_is_told_when_one_asks(tmp_path: Path) -> None:
     failed = {"event": "error", "keys": [PAGE], "sentence": "example.org answered 404."}
     app = TriageApp(replace(world, look_up=tells(tmp_path, failed)), LATER)
     async with app.run_test(size=WIDE) as pilot:
+        await press(pilot)
         await app.workers.wait_for_complete()
         assert "404" not in await press(pilot)
         await press(pilot, "r")

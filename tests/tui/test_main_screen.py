@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from triage.settings import Settings
 from triage.tui.app import TriageApp
 from triage.tui.widgets.header import Facts, line
 
+PATIENCE = 20.0
+"""Seconds that a busy machine may take for what comes at once on an idle one."""
 WIDE, STACKED = (120, 36), (80, 24)
 
 
@@ -69,12 +72,11 @@ async def press(pilot: Pilot[None], *keys: str) -> str:
 
 async def until(pilot: Pilot[None], text: str) -> str:
     """What stands on the screen as soon as a text does that work behind the screen brings."""
-    for _ in range(200):
-        screen = shown(pilot.app)
-        if text in screen:
-            return screen
-        await pilot.pause(0.02)
-    raise AssertionError(f"{text!r} did not come; the screen:\n{screen}")
+    end = monotonic() + PATIENCE
+    while text not in (screen := shown(pilot.app)):
+        assert monotonic() < end, f"{text!r} did not come; the screen:\n{screen}"
+        await pilot.pause(0.01)
+    return screen
 
 
 def cursor_line(screen: str) -> str:

@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.tui.pilot import send
 from triage.actions import decide
 from triage.archive import open_archive
 from triage.desktop.posts import PostFiles
@@ -172,13 +173,10 @@ class Stage(App[None]):
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
-    """Type a text key by key, as fast as a terminal sends it: the pilot would rest after each key."""
-    app = pilot.app
-    assert app._driver is not None
+    """Type a text key by key, as fast as a terminal sends it: the pilot would wait after each key."""
     for char in text[:-1]:
-        key = events.Key(_NAMES.get(char) or _character_to_key(char), None if char == "\n" else char)
-        key.set_sender(app)
-        app._driver.send_message(key)
+        name = _NAMES.get(char) or _character_to_key(char)
+        send(pilot.app, events.Key(name, None if char == "\n" else char))
     await pilot.press(*(_NAMES.get(char, char) for char in text[-1:]))
 
 

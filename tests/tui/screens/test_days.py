@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from textual.pilot import Pilot
@@ -65,11 +66,12 @@ def screen_of(app: Stage) -> DaysScreen:
 
 async def until(pilot: Pilot[None], text: str) -> str:
     """The screen once it shows a text."""
-    for _ in range(500):
-        await pilot.pause()
+    end = monotonic() + 20
+    while True:
+        await pilot.pause(0.01)
         if text in (screen := shown(pilot.app)):
             return screen
-    raise AssertionError(f"{text!r} does not come; the screen:\n{shown(pilot.app)}")
+        assert monotonic() < end, f"{text!r} does not come; the screen:\n{screen}"
 
 
 async def press(pilot: Pilot[None], *keys: str) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.tui.screens.stage import (
     NOW,
@@ -28,6 +29,12 @@ def settings_of(app: Stage) -> Settings:
     return app.result.settings
 
 
+async def begun(pilot: Pilot[None]) -> None:
+    """Wait for what Enter begins: posts are imported behind the screen."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 async def test_typing_filters_the_whole_taxonomy_by_id_and_by_name(tmp_path: Path) -> None:
     app = Stage(FirstRunScreen(world_in(tmp_path)))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -47,7 +54,7 @@ async def test_several_are_chosen_and_stand_on_top(tmp_path: Path) -> None:
         for word in ("cs.lg", "math.nt", "quant-ph"):
             await typed(pilot, word)
             await pilot.press("enter")
-        await pilot.pause()
+        await begun(pilot)
         top = [line.replace("▏", "").split()[:2] for line in shown(app).splitlines()[4:7]]
         assert top == [["✓", "cs.LG"], ["✓", "math.NT"], ["✓", "quant-ph"]]
         assert app.screen.query_one(CategoryPicker).chosen == ["cs.LG", "math.NT", "quant-ph"]
@@ -121,7 +128,7 @@ async def test_esc_clears_what_was_typed_before_it_starts(tmp_path: Path) -> Non
         assert app.screen.query_one(CategoryPicker).typed == ""
         await typed(pilot, "cs.lg")
         await pilot.press("enter")
-        await pilot.pause()
+        await begun(pilot)
         assert "Esc Start" in shown(app)
         assert "defaults" not in shown(app)
         await pilot.press("escape")
@@ -154,7 +161,7 @@ async def test_old_posts_are_counted_and_imported_and_the_numbering_goes_on(
         await pilot.pause()
         assert "1 post found here." in shown(app)
         await pilot.press("enter")
-        await pilot.pause()
+        await begun(pilot)
     assert "1 post imported." in app.result.sentence
     assert next_number(world) == 8
 
@@ -193,10 +200,10 @@ async def test_a_number_in_use_corrected_does_not_make_the_posts_known(tmp_path:
         await pilot.press("tab", "tab")
         await typed(pilot, str(posts))
         await pilot.press("tab", "7", "enter")
-        await pilot.pause()
+        await begun(pilot)
         assert "Number 7 is in use" in app.screen.query_one(Footer).said
         await pilot.press("backspace", "9", "enter")
-        await pilot.pause()
+        await begun(pilot)
     assert "1 post imported." in app.result.sentence
     assert next_number(world) == 9
 
@@ -212,7 +219,7 @@ async def test_posts_that_cannot_be_imported_are_named_and_the_others_are(
         await pilot.press("tab", "tab")
         await typed(pilot, str(posts))
         await pilot.press("enter")
-        await pilot.pause()
+        await begun(pilot)
         # Where lines break depends on how long the path of this test's folder is.
         text = "".join(shown(app).split())
         for sentence in (
@@ -222,7 +229,7 @@ async def test_posts_that_cannot_be_imported_are_named_and_the_others_are(
         ):
             assert sentence.replace(" ", "") in text
         await pilot.press("enter")
-        await pilot.pause()
+        await begun(pilot)
     assert "1 post imported, 2 could not be imported." in app.result.sentence
     assert next_number(world) == 8
 
@@ -232,7 +239,7 @@ async def test_or_one_says_the_number(tmp_path: Path) -> None:
     app = Stage(FirstRunScreen(world))
     async with app.run_test() as pilot:
         await pilot.press("tab", "tab", "tab", "2", "1", "enter")
-        await pilot.pause()
+        await begun(pilot)
     assert isinstance(app.result, Start)
     assert next_number(world) == 21
 
@@ -245,10 +252,10 @@ async def test_a_folder_that_is_not_there_and_a_number_that_is_none_are_sentence
         await pilot.pause()
         assert "/nowhere/at/all is not there." in shown(app)
         await pilot.press("enter")
-        await pilot.pause()
+        await begun(pilot)
         assert "/nowhere/at/all" in app.screen.query_one(Footer).said
         await pilot.press(*["backspace"] * 20, "tab", "x", "enter")
-        await pilot.pause()
+        await begun(pilot)
         assert "'x' is no number for a haul" in app.screen.query_one(Footer).said
         assert app.result == "not dismissed"
 

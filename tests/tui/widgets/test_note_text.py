@@ -91,11 +91,11 @@ async def test_a_key_in_a_note_of_100_kilobytes_is_painted_as_in_a_short_one(
             await pilot.pause()
             taken = []
             for _ in range(9):
-                begin = time.perf_counter()
+                begin = time.thread_time()
                 editor.insert("x")
                 editor.action_cursor_down()
                 rows(editor)
-                taken.append(time.perf_counter() - begin)
+                taken.append(time.thread_time() - begin)
             return min(taken)
 
         short = "\n".join(["A *short* note of a few words."] * 8)

@@ -54,6 +54,6 @@ def test_without_a_width_it_is_as_textual_has_it(text: str) -> None:
 
 def test_a_line_of_100_kilobytes_is_wrapped_within_a_frame() -> None:
     for line in ("word and more " * 7_000, "漢字 " * 20_000, "x" * 100_000):
-        begin = time.perf_counter()
+        begin = time.thread_time()
         break_offsets(line, 100)
-        assert time.perf_counter() - begin < 0.05
+        assert time.thread_time() - begin < 0.05

@@ -82,6 +82,14 @@ def is_arxiv(key: str) -> bool:
     return _ID.match(key) is not None
 
 
+def file_part(key: str, sign: str) -> str:
+    """A paper's id as a part of a file's name, in which a sign stands for what no name may hold.
+
+    Every name that is made of an id comes from here, or is a digest of it.
+    """
+    return re.sub(r"[^A-Za-z0-9.-]", sign, key)
+
+
 def abs_url(key: str) -> str:
     """The page a paper is read at: arXiv's abs page, or the web page itself."""
     return f"https://arxiv.org/abs/{key}" if is_arxiv(key) else key

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from triage import clean
+
 _TEMPORARY = ".writing-"
 _CLAIM = ".fetching"
 
@@ -99,6 +101,11 @@ def _make(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     with suppress(OSError):  # a folder above that may be entered and not read
         sync_folder(folder.parent)
+
+
+def named(path: Path) -> str:
+    """A path fit for a sentence."""
+    return clean.name(str(path))
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from triage import tex
 from triage.archive import day_file, files
+from triage.archive.files import named
 from triage.archive.reader import Reader
 from triage.archive.state_index import StateIndex
 from triage.archive.together import Held, members, together
@@ -95,7 +96,7 @@ class DiskArchive:
                 before = self.listing(day)
                 if before is None and path.exists():
                     raise ArchiveUnusable(
-                        f"{path} is not a listing day this version can read; it is left alone. "
+                        f"{named(path)} is not a listing day this version can read; it is left alone. "
                         "Install the newer triage, or move that file away, then fetch again."
                     )
                 held = self._held(day, before, states)
@@ -108,7 +109,7 @@ class DiskArchive:
             raise self._unwritable(error) from error
         listing = self.listing(day)
         if listing is None:
-            raise ArchiveUnusable(f"{path} was written but cannot be read back; is the disk failing?")
+            raise ArchiveUnusable(f"{named(path)} was written but cannot be read back; is the disk failing?")
         return listing
 
     def remember(self, day: date, states: Mapping[str, ListingState]) -> None:
@@ -184,7 +185,7 @@ class DiskArchive:
         }
 
     def _unreadable(self, row: Row) -> str:
-        path = self._reader.path(date.fromisoformat(row.listed))
+        path = named(self._reader.path(date.fromisoformat(row.listed)))
         return (
             f"The abstract of {row.id} cannot be read: {path} is damaged or gone. "
             "Fetching again may bring it back; every decision is kept."
@@ -192,7 +193,7 @@ class DiskArchive:
 
     def _unwritable(self, error: OSError) -> ArchiveUnusable:
         return ArchiveUnusable(
-            f"The archive in {self._folder} cannot be written ({error.strerror or error}): "
+            f"The archive in {named(self._folder)} cannot be written ({error.strerror or error}): "
             "make room or give write access, then fetch again. What it held is as it was."
         )
 

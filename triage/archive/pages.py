@@ -14,7 +14,9 @@ from typing import Any
 
 from triage import clean
 from triage.archive import files
+from triage.archive.files import named
 from triage.full_text import Fetched, Kept, Page, Part
+from triage.paper import file_part
 from triage.ports import ArchiveUnusable
 
 _FORM = 1
@@ -57,7 +59,7 @@ class PageShelf:
             return None
         except OSError as error:
             if not isinstance(error, gzip.BadGzipFile):
-                self._notices.append(f"{clean.name(str(path))} cannot be read ({error.strerror or error}).")
+                self._notices.append(f"{named(path)} cannot be read ({error.strerror or error}).")
                 return None
         except _DAMAGED:
             pass
@@ -121,7 +123,7 @@ class PageShelf:
         return files.set_aside(path)
 
     def _path(self, key: str, what: str) -> Path:
-        return self._folder / f"{key.replace('/', '_')}.{what}.gz"
+        return self._folder / f"{file_part(key, '_')}.{what}.gz"
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
@@ -129,14 +131,14 @@ class PageShelf:
                 files.replace_file(path, gzip.compress(content, _LEVEL, mtime=0))
         except OSError as error:
             raise ArchiveUnusable(
-                f"The page could not be kept for reading offline: {self._folder} cannot be written "
+                f"The page could not be kept for reading offline: {named(self._folder)} cannot be written "
                 f"({error.strerror or error})."
             ) from error
 
     def _set_aside(self, path: Path) -> None:
         aside = files.set_aside(path)
         place = f"set aside as {clean.name(aside.name)}" if aside is not None else "left where it is"
-        self._notices.append(f"The page kept in {clean.name(str(path))} is damaged; it was {place}.")
+        self._notices.append(f"The page kept in {named(path)} is damaged; it was {place}.")
 
 
 def _about_parts(kept: Kept, converter: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from triage.archive import day_file, files
+from triage.archive.files import named
 from triage.ledger import Listing
 from triage.paper import Paper, Row
 
@@ -48,7 +49,7 @@ class Reader:
         try:
             head, stamp = day_file.read_head(path)
         except OSError as error:
-            self.notice(f"{path} cannot be read ({error.strerror}); that listing day is left out.")
+            self.notice(f"{named(path)} cannot be read ({error.strerror}); that listing day is left out.")
             return None
         return self._decoded(path, day, head, stamp)
 
@@ -93,7 +94,7 @@ class Reader:
             where = f"; the damaged file is kept as {aside.name}" if aside else ""
             if (cut_short := _cut_short(path)) in self.notices:
                 self.notices.remove(cut_short)  # this tells more, and a fetch is writing it anew
-            self.notice(f"{path} had {damaged} damaged abstract{'' if damaged == 1 else 's'}{where}.")
+            self.notice(f"{named(path)} had {damaged} damaged abstract{'' if damaged == 1 else 's'}{where}.")
         return papers, lost
 
     def notice(self, sentence: str) -> None:
@@ -105,15 +106,17 @@ class Reader:
         try:
             listing = day_file.decode_head(head, day, stamp.size)
         except day_file.NewerForm:
-            self.notice(f"{path} was written by a newer triage; it is left alone: install the newer triage.")
+            self.notice(
+                f"{named(path)} was written by a newer triage; it is left alone: install the newer triage."
+            )
             return None
         except ValueError:
             if not self.may_set_aside:
-                self.notice(f"{path} is damaged; that listing day is left out.")
+                self.notice(f"{named(path)} is damaged; that listing day is left out.")
                 return None
             aside = files.set_aside(path)
             where = f"It is set aside as {aside.name}." if aside else "It could not be set aside."
-            self.notice(f"{path} is damaged and left out. {where} Fetching again may bring it back.")
+            self.notice(f"{named(path)} is damaged and left out. {where} Fetching again may bring it back.")
             return None
         if not listing.is_whole:
             self.notice(_cut_short(path))
@@ -144,4 +147,6 @@ class Reader:
 
 
 def _cut_short(path: Path) -> str:
-    return f"{path} is not as long as it should be: some abstracts are missing. Fetching again may help."
+    return (
+        f"{named(path)} is not as long as it should be: some abstracts are missing. Fetching again may help."
+    )

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from triage.archive import day_file, files
+from triage.archive.files import named
 from triage.archive.reader import Reader
 from triage.archive.summed import is_as_written, summed
 from triage.ledger import Listing, ListingState, as_counted, damaged, lost, standing
@@ -107,14 +108,16 @@ class StateIndex:
         except day_file.NewerForm:
             self._is_newer = True
             self._reader.notice(
-                f"{self._path} was written by a newer triage; it is left alone, and what arXiv says of days "
+                f"{named(self._path)} was written by a newer triage; it is left alone, and what arXiv says of days "
                 "without papers is not kept: install the newer triage."
             )
             return _Index({}, {})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
             aside = files.set_aside(self._path) if self._reader.may_set_aside else None
             where = f" and set aside as {aside.name}" if aside else ""
-            self._reader.notice(f"{self._path} is damaged{where}; it is made anew from the listing days.")
+            self._reader.notice(
+                f"{named(self._path)} is damaged{where}; it is made anew from the listing days."
+            )
             return _Index({}, {})
 
     def _bring_in_line(self, index: _Index) -> None:

@@ -1,6 +1,5 @@
 """One Markdown file per paper with YAML front matter, for folders of notes: Obsidian, Logseq, Zettlr."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -11,7 +10,7 @@ from triage.export.folding import slug
 from triage.export.kept import Kept
 from triage.export.links import markdown_link
 from triage.export.markdown import escaped
-from triage.paper import Paper, is_arxiv, pdf_url
+from triage.paper import Paper, file_part, is_arxiv, pdf_url
 
 _LONGEST_SLUG = 80
 
@@ -34,7 +33,7 @@ def file_stem(paper: Paper) -> str:
     `hep-th/9901001` is `hep-th-9901001`; a web page has eight digits of its address's SHA-256.
     """
     address = paper.id.encode("utf-8", "surrogatepass")
-    key = re.sub(r"[^A-Za-z0-9.-]", "-", paper.id) if is_arxiv(paper.id) else sha256(address)[:8]
+    key = file_part(paper.id, "-") if is_arxiv(paper.id) else sha256(address)[:8]
     return "-".join(filter(None, (slug(shown.title(paper), _LONGEST_SLUG), key)))
 
 

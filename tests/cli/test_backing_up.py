@@ -273,7 +273,7 @@ def test_a_file_that_is_no_backup_or_holds_more_is_left_alone(used: Triage, home
     whole = (home / "mine.zip").read_bytes()
     ran = used("--data", str(home / "second"), "backup", "-o", "mine.zip")
     assert ran.status == 2
-    assert "holds Steps which this library has not" in ran.err
+    assert "holds steps which this library has not" in ran.err
     assert (home / "mine.zip").read_bytes() == whole
     assert used("backup", "-o", "-").status == 2
     assert used("backup", "-o", "no/folder/all.zip").status == 4

@@ -154,7 +154,7 @@ def test_what_is_lost_in_the_middle_is_named_once_and_not_at_every_start(tmp_pat
     alone(path, b"".join([*lines[:1], b"garbage\n", *lines[2:]]))
     library = opened(tmp_path)
     assert any("Line 2" in notice for notice in library.notices)
-    assert any("lacks Steps (2)" in notice for notice in library.notices)
+    assert any("lacks steps (2)" in notice for notice in library.notices)
     assert decide(library, KEYS[1], "keep").number == len(steps) + 1
     library.close()
     assert opened(tmp_path).notices == ()
@@ -182,7 +182,7 @@ def test_a_step_that_is_gone_without_a_trace_is_named_by_its_number(tmp_path: Pa
     path, _ = written(tmp_path)
     lines = path.read_bytes().splitlines(keepends=True)
     alone(path, b"".join([lines[0], *lines[3:]]))
-    assert any("lacks Steps (2 to 3)" in notice for notice in opened(tmp_path).notices)
+    assert any("lacks steps (2 to 3)" in notice for notice in opened(tmp_path).notices)
 
 
 def test_line_ends_of_windows_a_byte_order_mark_and_blank_lines_cost_nothing(tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def test_a_copy_cut_off_in_a_line_gives_what_is_whole_and_the_rest_later(tmp_pat
     cut.write_bytes(cut.read_bytes()[:-20])
     took = one.merge(str(tmp_path / "copy"))
     assert len(took.steps) == 2
-    assert took.notices == (f"The last line of {cut} is cut off and holds no Step; it is left out.",)
+    assert took.notices == (f"The last line of {cut} is cut off and holds no step; it is left out.",)
     assert merged(one, tmp_path / "two") == 1
     one.close()
     assert opened(tmp_path, "a", "one").notices == ()
@@ -256,8 +256,8 @@ def test_a_damaged_line_is_named_and_whatever_is_whole_comes(tmp_path: Path) -> 
     damaged.write_bytes(b"\n".join([lines[0], lines[1].replace(b"keep", b"kelp"), *lines[2:]]))
     took = one.merge(str(tmp_path / "copy"))
     assert [step.number for step in took.steps] == [1, 3]
-    assert took.notices[0] == f"Line 2 of {damaged} is damaged and holds no Step; it is left out."
-    assert took.notices[1].startswith(f"The journal of {two.machine} lacks Steps (2)")
+    assert took.notices[0] == f"Line 2 of {damaged} is damaged and holds no step; it is left out."
+    assert took.notices[1].startswith(f"The journal of {two.machine} lacks steps (2)")
     assert len(took.notices) == 2
     assert merged(one, tmp_path / "two") == 1
     assert merged(one, tmp_path / "two") == 0

@@ -129,7 +129,7 @@ def test_a_computer_and_its_image_part_their_ways_and_lose_nothing(
         assert [library.verdict(key) for key in KEYS] == ["keep", "skip", "keep"]
         library.close()
     assert len(told) == 2
-    assert told[0].startswith(f"Two different Steps of {old} are numbered 3, and 1 more: ")
+    assert told[0].startswith(f"Two different steps of {old} are numbered 3, and 1 more: ")
     one, two = at_home(tmp_path / "one"), at_home(tmp_path / "two")
     assert one.notices == two.notices == ()
     assert len({one.machine, two.machine, old}) == 3

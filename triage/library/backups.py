@@ -96,7 +96,7 @@ class FolderBackups:
                 manifest = replace(making, further=further, thorough=True).make()
                 if before is not None and not holds(manifest.steps, before.steps):
                     raise NoBackup(
-                        f"{shown(path)} is a backup that holds Steps which this library has not, of "
+                        f"{shown(path)} is a backup that holds steps which this library has not, of "
                         f"{before.moment.astimezone():%Y-%m-%d %H:%M}; name another file, or --overwrite it."
                     )
                 if before is not None or overwrite:

@@ -52,7 +52,7 @@ class Damage:
                     for gap in gaps[:_MOST_NAMED]
                 )
                 self._tell(
-                    f"The journal of {machine} lacks Steps ({numbers}); everything else is there. "
+                    f"The journal of {machine} lacks steps ({numbers}); everything else is there. "
                     "A backup or another machine's copy of the folder may have them."
                 )
 
@@ -60,7 +60,7 @@ class Damage:
         for line in bad:
             kept = self.set_aside(f"{line.name}.{line.offset}", line.raw)
             where = f"Line {self._line_number(line)} of {shown(self._journal.path / line.name)}"
-            self._tell(f"{where} is damaged and holds no Step; its bytes are kept in {shown(kept)}.")
+            self._tell(f"{where} is damaged and holds no step; its bytes are kept in {shown(kept)}.")
 
     def _line_number(self, line: BadLine) -> int:
         with (self._journal.path / line.name).open("rb") as file:

@@ -184,7 +184,7 @@ class Fold:
         for machine, numbers in twice.items():
             more = f", and {len(numbers) - 1} more" if len(numbers) > 1 else ""
             self._tell(
-                f"Two different Steps of {machine} are numbered {numbers[0]}{more}: its journal was copied and "
+                f"Two different steps of {machine} are numbered {numbers[0]}{more}: its journal was copied and "
                 "went on in both places; both are kept."
             )
             self.on_fork(machine)

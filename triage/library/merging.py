@@ -156,12 +156,12 @@ class Other:
                 bad.append(line)
         self._name(path, data, bad)
         if part.mark.offset < len(data):
-            self._tell(f"The last line of {shown(path)} is cut off and holds no Step; it is left out.")
+            self._tell(f"The last line of {shown(path)} is cut off and holds no step; it is left out.")
 
     def _name(self, path: Path, data: bytes, bad: Iterable[BadLine]) -> None:
         for line in bad:
             number = data.count(b"\n", 0, line.offset) + 1
-            self._tell(f"Line {number} of {shown(path)} is damaged and holds no Step; it is left out.")
+            self._tell(f"Line {number} of {shown(path)} is damaged and holds no step; it is left out.")
 
 
 def _check(folder: Path, ours: Path) -> None:

@@ -122,6 +122,33 @@ def test_a_journal_of_another_machine_that_is_being_written_anew_takes_nothing_o
     assert opened(tmp_path, "a", "one").notices == ()
 
 
+@pytest.mark.parametrize("length", [0, 250, None])
+def test_what_comes_late_while_another_journal_is_half_there_makes_no_other_library(
+    tmp_path: Path, length: int | None
+) -> None:
+    one, two = twins(tmp_path)
+    shutil.copytree(tmp_path / "one", tmp_path / "three")
+    three = opened(tmp_path, "c", "three")
+    decide(three, KEYS[1], "skip")
+    for verdict in ("keep", "skip", "keep"):
+        decide(two, KEYS[1], verdict)
+    bring(tmp_path / "two", tmp_path / "one", two.machine)
+    one.poll()
+    if length is None:
+        journal_of(two, tmp_path / "one").unlink()
+    else:
+        bring(tmp_path / "two", tmp_path / "one", two.machine, length)
+    bring(tmp_path / "three", tmp_path / "one", three.machine)
+    one.poll()
+    decide(one, KEYS[2], "keep")
+    bring(tmp_path / "two", tmp_path / "one", two.machine)
+    one.poll()
+    assert one.verdict(KEYS[1]) == "keep"
+    now = seen(one)
+    one._fold.rebuild()
+    assert seen(one) == now
+
+
 def test_on_a_new_computer_library_json_is_shown_until_the_journals_are_there(tmp_path: Path) -> None:
     _, two = twins(tmp_path)
     decide(two, KEYS[2], "keep")

@@ -13,7 +13,7 @@ from pathlib import Path
 from triage.late import what_is_left
 from triage.library.damage import Damage as DamagedLines
 from triage.library.durable import shown
-from triage.library.journal import BadLine, Journal, Mark, Part, Seen
+from triage.library.journal import BadLine, Journal, Mark, Part, Seen, Shortened
 from triage.library.tables import Damage, Tables
 from triage.steps import Step
 
@@ -73,7 +73,7 @@ class Fold:
         """How often everything was folded anew."""
         self.awaited: dict[str, Mark] = {}
         """By file of another machine, how much of it another machine's library.json says there is."""
-        self.on_fork: Callable[[str], None] = lambda machine: None
+        self.on_fork: Callable[[str], None] = lambda _: None
         """Takes the name of a machine that has numbered different Steps alike."""
 
     def fits(self) -> bool:
@@ -203,7 +203,10 @@ class Fold:
         if not self.state.in_order:
             return None
         ends = {name: mark.offset for name, mark in self.state.marks.items()}
-        return what_is_left(fresh, self._journal.behind(fresh[0].order, ends))
+        try:
+            return what_is_left(fresh, self._journal.behind(fresh[0].order, ends))
+        except (Shortened, FileNotFoundError):  # one that is being written anew, or is gone
+            return None
 
     def _adds(self, parts: Iterable[Part], fresh: list[Step]) -> bool:
         """Tell whether new lines only add to what is there, with no gap and nothing lost."""

@@ -62,6 +62,10 @@ class Part(NamedTuple):
     mark: Mark
 
 
+class Shortened(OSError):
+    """A file that was read is not as long any more as it was then."""
+
+
 class WriteFailed(NotSaved):
     """A write that did not reach the disk for certain: nothing more may be written by this process."""
 
@@ -190,7 +194,8 @@ class Journal:
     def behind(self, order: tuple[int, str, int], ends: Mapping[str, int]) -> Iterator[Step]:
         """The Steps of every file, before the given ends, that stand behind a place in the order.
 
-        In each file the order must rise, so that nothing is read but these. Raises OSError.
+        In each file the order must rise, so that nothing is read but these. Raises OSError; Shortened,
+        FileNotFoundError for a file that has not all that was read.
         """
         for name, end in ends.items():
             for step in self._backwards(name, end):
@@ -202,7 +207,7 @@ class Journal:
         """This machine's Steps from its own files, backwards from the given ends. Raises OSError."""
         own = [(int(found[1]), name) for name in ends if (found := self._own.match(name))]
         for _, name in sorted(own, reverse=True):
-            with contextlib.suppress(FileNotFoundError):  # library.json has come before it, or it is gone
+            with contextlib.suppress(FileNotFoundError, Shortened):  # library.json came first, or it is gone
                 for step in self._backwards(name, ends[name]):
                     if step.machine == self._machine:
                         yield step
@@ -276,7 +281,10 @@ def _lines_backwards(path: Path, end: int) -> Iterator[bytes]:
         while end > 0:
             start = max(0, end - _CHUNK)
             file.seek(start)
-            first, *lines = file.read(end - start).split(b"\n")
+            data = file.read(end - start)
+            if len(data) < end - start:
+                raise Shortened(f"{path} is shorter than it was")
+            first, *lines = data.split(b"\n")
             if lines:
                 yield b"".join([lines.pop(), *reversed(rest)])
                 yield from reversed(lines)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.tui.screens.stage import world_in
-from tests.tui.screens_at_once import LATER
 from triage.desktop.editor import TerminalEditor
 from triage.desktop.memory import StateFile
+from triage.screens_above import later
 from triage.settings import Settings
 from triage.tui.app import TriageApp
 
@@ -22,7 +22,7 @@ def main(folder: Path, keys: str) -> int:
     world = world_in(folder, settings=Settings(categories=("math.NT",), keys=keys))
     child = [sys.executable, "-m", "tests.tui.full_text_child", str(folder / "text")]
     memory = StateFile(folder / "session.json")
-    app = TriageApp(replace(world, editor=TerminalEditor(), memory=memory, full_text=child), LATER)
+    app = TriageApp(replace(world, editor=TerminalEditor(), memory=memory, full_text=child), later())
     try:
         app.run()
     finally:

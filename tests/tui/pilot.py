@@ -6,12 +6,9 @@ time meanwhile: most of what a test takes, and a guess on a machine that is busy
 
 import asyncio
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-import pytest
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
@@ -88,7 +85,8 @@ def send(app: App[Any], key: events.Key) -> None:
     app._driver.send_message(key)
 
 
-async def _press(pilot: Pilot[Any], *keys: str) -> None:
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each when the app is done with the one before."""
     for key in keys:
         send(pilot.app, key_event(key))
         await settled(pilot.app)
@@ -96,17 +94,9 @@ async def _press(pilot: Pilot[Any], *keys: str) -> None:
         await settled(pilot.app)
 
 
-async def _pause(pilot: Pilot[Any], delay: float | None = None) -> None:
+async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
+    """Let the app do what it has to, after so many seconds."""
     if delay is not None:
         await asyncio.sleep(delay)
     await settled(pilot.app)
     pilot.app.screen._on_timer_update()
-
-
-@contextmanager
-def attentive() -> Iterator[None]:
-    """Let every pilot wait for the app instead of the clock, in `press` and in a `pause` without a time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Pilot, "press", _press)
-        patch.setattr(Pilot, "pause", _pause)
-        yield

@@ -24,10 +24,12 @@ FORM = 2
 _NAME = pattern(r"(\d{4}-\d{2}-\d{2})\.jsonl\Z", re.ASCII)
 _KINDS = {kind.value: kind for kind in Kind}
 _WITH_PAPERS = (Completeness.COMPLETE, Completeness.CUT_OFF, Completeness.STALE)
-_STATE = {
-    "category": {str}, "completeness": {Completeness}, "listed": {str, NoneType},
+_STATE: Mapping[str, Set[type]] = {
+    "category": {str},
+    "completeness": {Completeness},
+    "listed": {str, NoneType},
     **{name: {type(value)} for name, value in ListingState._field_defaults.items() if name != "listed"},
-}  # fmt: skip
+}
 """The types of what a state holds."""
 _NOT_TOLD = "Fetched by an earlier version, which did not tell whose papers these are."
 
@@ -136,7 +138,7 @@ def decode_head(head: bytes, day: date, size: int) -> Listing:
 
 _FARTHEST = 2**48
 """Bytes: no file of ours is longer."""
-_CELLS = ({str}, {int, NoneType}, {str}, {str}, {int}, {int})
+_CELLS: Sequence[Set[type]] = ({str}, {int, NoneType}, {str}, {str}, {int}, {int})
 """The types of what a row holds."""
 
 
@@ -181,7 +183,21 @@ def decode_record(record: bytes, key: str) -> Paper | None:
         paper = Paper.from_record(json.loads(record))
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    return paper if paper.id == key else None
+    return paper if paper.id == key and _is_sound(paper) else None
+
+
+def _is_sound(paper: Paper) -> bool:
+    """Tell whether every part of a paper is what its type says: whoever shows it looks no more."""
+    texts = (paper.title, paper.abstract, *paper.authors, *paper.categories)
+    others = (
+        paper.primary, paper.arxiv_comments, paper.doi, paper.journal_ref, paper.published, paper.updated,
+        paper.listed, paper.site,
+    )  # fmt: skip
+    return (
+        set(map(type, texts)) <= {str}
+        and set(map(type, others)) <= {str, NoneType}
+        and type(paper.version) in (int, NoneType)
+    )
 
 
 def decode_state(record: Mapping[str, object]) -> ListingState:

@@ -108,8 +108,8 @@ class StateIndex:
         except day_file.NewerForm:
             self._is_newer = True
             self._reader.notice(
-                f"{named(self._path)} was written by a newer triage; it is left alone, and what arXiv says of days "
-                "without papers is not kept: install the newer triage."
+                f"{named(self._path)} was written by a newer triage; it is left alone, and what arXiv says "
+                "of days without papers is not kept: install the newer triage."
             )
             return _Index({}, {})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.test_hostile_text import MARKUP, OBEYED, UNICODE
+from tests.hostile.payloads import SOUND
 from tests.tui.screens.stage import NOW, PAPERS, keep, world_in
 from triage.actions import decide
 from triage.actions.haul import publish
@@ -62,7 +62,7 @@ def test_the_link_leads_to_the_paper_or_to_the_haul_that_praised_it(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "text", [*OBEYED, *MARKUP, *UNICODE, "a](https://evil.example) *b* `c` <i>d</i> &amp;"]
+    "text", [*SOUND, "a](https://evil.example) *b* `c` <i>d</i> &amp;"]
 )
 def test_a_hostile_title_is_the_text_of_its_link_and_nothing_else(text: str, tmp_path: Path) -> None:
     world = world_in(tmp_path, settings=Settings())

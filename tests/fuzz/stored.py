@@ -13,7 +13,7 @@ from zlib import crc32
 from tests.fuzz.sources import DAY, PAPERS
 from tests.fuzz.target import Target, memory, text, texts
 from tests.library.made import decide, finish, note, opened, seen
-from triage import steps
+from triage import shown, steps
 from triage.archive import day_file, open_archive
 from triage.archive.pages import PageShelf
 from triage.archive.request_clock import FileRequestClock
@@ -169,6 +169,7 @@ def _day_file(folder: Path, data: bytes) -> None:
     assert listing is not None or archive.notices
     for row in listing.rows if listing is not None else ():
         with suppress(ArchiveUnusable):
+            assert shown.abstract(archive.paper(row)) is not None
             assert archive.paper(row).id == row.id
     for name in archive.categories():
         archive.states(name)
@@ -201,6 +202,7 @@ def _ledger(folder: Path, data: bytes) -> None:
         for day, state in archive.states(name).items():
             assert isinstance(day, date)
             assert state.completeness in Completeness
+            assert state.announced >= state.sections.new or min(state.sections) < 0
     archive.remember(DAY, _STATES)
     assert archive.states("cs.CL")[DAY]
 

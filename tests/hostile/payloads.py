@@ -28,6 +28,10 @@ READ = (
 EMPTY = (("46", ""), ("46", "   "))
 
 
+SOUND = tuple(text for number, text in (*OBEYED, *READ) if number != "43")
+"""All that UTF-8 can hold."""
+
+
 class Payload(NamedTuple):
     """One hostile text between two signs by which it is found on the screen and in the bytes."""
 

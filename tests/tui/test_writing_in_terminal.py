@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.payloads import OBEYED, SOUND, obeyed
 from tests.scripts import script
 from tests.terminal import Terminal
-from tests.test_hostile_text import MARKUP, OBEYED, WHOLE, obeyed
 from tests.tui.screens.stage import DAY, NOW, PAPERS, keep, world_in
 from triage.actions.haul import publish
 from triage.actions.note import note_of, write
@@ -19,6 +19,7 @@ from triage.quote import as_quote
 from triage.settings import Settings
 
 HOUSE = Path(__file__).resolve().parents[2]
+WHOLE = " ".join(SOUND[:22])
 FIRST, SECOND = "It counts to n².", "It is slow (see Fig. 3)."
 
 
@@ -134,8 +135,8 @@ def test_hostile_text_is_quoted_listed_linked_and_previewed_as_text(tmp_path: Pa
     note = noted(tmp_path)
     assert note.startswith(WHOLE), "what the user wrote is kept as it is"
     added = note.removeprefix(WHOLE)
-    assert not any(mark in added for mark in OBEYED)
-    assert MARKUP[0] in added.replace("\\", "")
+    assert not any(mark in added for _, mark in OBEYED)
+    assert "[@click=app.quit]" in added.replace("\\", "")
 
 
 def test_a_storm_of_sizes_while_marking_linking_and_previewing_ends_nothing(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from triage.full_text import Fetched, Kept, Page
 from triage.ledger import Completeness, ListingState, Sections
 from triage.library import repair_report
 from triage.library.backup_unpacked import RestorableBackups
-from triage.library.check import LibraryCheck
+from triage.library.check import LibraryCheck, Looked
 from triage.library.check_backups import BackupsCheck, BackupsRepair, copies
 from triage.library.repair import LibraryRepair
 from triage.paper import Kind, Paper
@@ -86,11 +86,11 @@ def sums(folder: Path) -> dict[str, str]:
 
 def rooms(data: Path) -> Rooms:
     """Who keeps things in a data folder, as the composition root has them."""
-    state = data.parent / "state-a"
+    looked = Looked(data, data.parent / "state-a")
     return Rooms(
-        (LibraryCheck(data, state), ArchiveCheck(data / "archive"), BackupsCheck(data)),
+        (LibraryCheck(looked), ArchiveCheck(data / "archive"), BackupsCheck(data)),
         (
-            LibraryRepair(data, state, lambda: copies(data)),
+            LibraryRepair(looked, lambda: copies(data)),
             ArchiveRepair(data / "archive"),
             BackupsRepair(data),
         ),

@@ -19,7 +19,7 @@ from triage.cli.console import Console
 from triage.desktop.posts import PostFiles
 from triage.findings import Mended, Part, Progress
 from triage.library import open_library, repair_report
-from triage.library.check import LibraryCheck
+from triage.library.check import LibraryCheck, Looked
 from triage.library.check_backups import BackupsCheck, BackupsRepair, copies
 from triage.library.repair import LibraryRepair
 from triage.ports import LibraryUnusable, NoLibrary
@@ -41,10 +41,11 @@ def perform(
     if not data.is_dir():
         what = "is no folder" if data.exists() else "does not exist"
         raise NoLibrary(f"{clean.name(str(data))} {what}: there is no library to look through.")
+    looked = Looked(data, state)
     rooms = Rooms(
-        (LibraryCheck(data, state), ArchiveCheck(data / "archive"), BackupsCheck(data)),
+        (LibraryCheck(looked), ArchiveCheck(data / "archive"), BackupsCheck(data)),
         (
-            LibraryRepair(data, state, lambda: copies(data)),
+            LibraryRepair(looked, lambda: copies(data)),
             ArchiveRepair(data / "archive"),
             BackupsRepair(data),
         ),

@@ -10,7 +10,7 @@ from tests.check_ups import KEYS, damage, findings, made, mend, quietly, sums
 from tests.library.made import decide, finish, note, opened
 from triage.findings import Part, Weight
 from triage.library import snapshot
-from triage.library.check import LibraryCheck
+from triage.library.check import LibraryCheck, Looked
 from triage.library.fold import Folded
 from triage.library.gathering import write
 from triage.library.tables import Tables
@@ -25,7 +25,7 @@ def journal(data: Path) -> Path:
 
 def parts(data: Path) -> dict[str, Part]:
     """The parts of a library by name."""
-    check = LibraryCheck(data, data.parent / "state-a")
+    check = LibraryCheck(Looked(data, data.parent / "state-a"))
     return {part.name: part for part in check.parts(quietly)}
 
 
@@ -91,7 +91,7 @@ def test_whatever_is_there_is_told_and_not_a_byte_is_changed(
 def test_a_check_makes_no_id_for_a_machine_that_has_none(quick_disk: Path) -> None:
     data = made(quick_disk)
     before = sums(quick_disk)
-    assert [part.findings for part in LibraryCheck(data, quick_disk / "nowhere").parts(quietly)] == [
+    assert [part.findings for part in LibraryCheck(Looked(data, quick_disk / "nowhere")).parts(quietly)] == [
         [],
         [],
         [],

@@ -18,14 +18,18 @@ from tests.library.killing import Tell, killed_at
 from tests.library.made import decide, finish, folded, note, opened, seen
 from triage.backup import Backup, NotBackedUp, Reason
 from triage.findings import Mended
+from triage.library import check_lines
 from triage.library.backup_unpacked import RestorableBackups
+from triage.library.check import Looked
 from triage.library.check_backups import copies
 from triage.library.durable import replace_file
+from triage.library.journal import pieces_of
 from triage.library.lock import Lock
 from triage.library.lost import NAME as LOST
 from triage.library.repair import LibraryRepair
 from triage.library.repair_wanted import Wanted
 from triage.ports import LibraryUnusable, NotSaved
+from triage.steps import Step
 
 ROOT = Path(__file__).parents[2]
 KEPT = "journal-damaged"
@@ -75,6 +79,22 @@ def test_what_is_valid_stays_byte_for_byte_and_what_is_not_is_kept_whole(quick_d
     assert told[0].path in report
     assert damage(data) == []
     assert shown(data) == before
+
+
+def test_a_repair_makes_steps_of_each_line_once_however_often_it_looks(
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made(quick_disk)
+    hit(data, 6)
+    read: list[bytes] = []
+
+    def counted(raw: bytes) -> list[tuple[bytes, Step]]:
+        read.append(raw)
+        return pieces_of(raw)
+
+    monkeypatch.setattr(check_lines, "pieces_of", counted)
+    mend(data)
+    assert sorted(read) == sorted(set(read))
 
 
 def test_after_a_repair_a_second_one_finds_nothing_and_no_start_warns_of_what_is_lost(
@@ -349,7 +369,7 @@ def test_killed_at_every_single_system_call_a_repair_loses_nothing(quick_disk: P
     known = files(data)
 
     def work(_: Tell) -> None:
-        for _one in LibraryRepair(data, quick_disk / "state-a", lambda: copies(data)).mend(quietly):
+        for _one in LibraryRepair(Looked(data, quick_disk / "state-a"), lambda: copies(data)).mend(quietly):
             pass
 
     for call in range(400):
@@ -392,7 +412,7 @@ def test_a_disk_that_is_full_at_any_moment_of_a_repair_loses_nothing(
         for name, held in known.items():
             (data / name).parent.mkdir(parents=True, exist_ok=True)
             (data / name).write_bytes(held)
-        repair = LibraryRepair(data, quick_disk / "state-a", lambda: copies(data))
+        repair = LibraryRepair(Looked(data, quick_disk / "state-a"), lambda: copies(data))
         with monkeypatch.context() as disk:
             disk.setattr(os, "write", full_after(calls))
             try:

@@ -1,6 +1,7 @@
 """Reads everything that a library keeps, and says what it found; no byte is changed, and no lock is taken."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from triage import clean
@@ -22,26 +23,24 @@ _MOST_NAMED = 5
 class LibraryCheck:
     """`findings.Checking` of the journals, library.json and the drafts of a folder."""
 
-    def __init__(self, folder: Path, state: Path) -> None:
-        """`state` keeps this machine's id."""
-        self._folder = folder
-        self._state = state
+    def __init__(self, looked: "Looked") -> None:
+        self._looked = looked
 
     def parts(self, progress: Progress) -> Iterator[Part]:
         """Journal, library.json, drafts."""
-        # The snapshot first: what is appended meanwhile comes after it.
-        looked = Looked(self._folder, self._state)
-        looked.look(progress)
-        yield journal_part(looked.journals)
-        yield looked.part(progress)
-        yield drafts_part(self._folder)
+        self._looked.look(progress)
+        yield journal_part(self._looked.journals)
+        yield self._looked.part(progress)
+        yield drafts_part(self._looked.folder)
 
 
 class Looked:
-    """A library's journals, and library.json beside them, as they were read."""
+    """A library's journals, and library.json beside them, as they were read last."""
 
     def __init__(self, folder: Path, state: Path) -> None:
+        """`state` keeps this machine's id."""
         self.folder = folder
+        self.state = state
         self.journals = Journals(folder, machine_id(state, keep=False))
         self.shot: Shot | None = None
         self.trouble = ""
@@ -52,6 +51,9 @@ class Looked:
         """Journals of other machines that are not here as far as library.json knows them."""
         self.belongs = False
         """Whether library.json is whole and was made of these journals, whatever became of them since."""
+        self._seen: tuple[int, int, int] | None = None
+        """What library.json was when it was read: inode, bytes, when it was changed."""
+        self._made: tuple[Sequence[Step], Made] = ((), Made({name: {} for name in TABLES}, {}))
 
     @property
     def path(self) -> Path:
@@ -60,16 +62,10 @@ class Looked:
 
     def look(self, progress: Progress) -> None:
         """Read both; what was read before and has not changed is not read again."""
-        self.shot, self.trouble, self.newer, self.coming, self.belongs = None, "", "", (), False
-        progress(f"reading {snapshot.NAME}", 0, 1)
-        try:
-            self.shot = check_snapshot.read(self.folder)
-        except DamagedSnapshot as damage:
-            self.trouble = str(damage)
-        except LibraryUnusable as refusal:
-            self.newer = str(refusal)
-        except OSError as error:
-            self.trouble = f"cannot be read ({reason(error)})"
+        self.coming, self.belongs = (), False
+        # The snapshot first: what is appended meanwhile comes after it.
+        self._look_at_snapshot(progress)
+        self.journals.known.clear()
         self.journals.read(progress)
         if self.shot is not None and (coming := self.shot.coming(self.journals)):
             self.coming = coming
@@ -80,12 +76,34 @@ class Looked:
         for shot in check_snapshot.set_aside(self.folder, self.journals):
             self.journals.know({own: shot.numbers.get(own, 0)})
 
+    def _look_at_snapshot(self, progress: Progress) -> None:
+        seen = _seen(self.path)
+        if seen is not None and seen == self._seen:
+            return
+        self.shot, self.trouble, self.newer = None, "", ""
+        progress(f"reading {snapshot.NAME}", 0, 1)
+        try:
+            self.shot = check_snapshot.read(self.folder)
+        except DamagedSnapshot as damage:
+            self.trouble = str(damage)
+        except LibraryUnusable as refusal:
+            self.newer = str(refusal)
+        except OSError as error:
+            self.trouble = f"cannot be read ({reason(error)})"
+        self._seen = seen
+
+    def made(self, steps: Sequence[Step], progress: Progress | None = None) -> Made:
+        """What Steps make, to be read and not changed; those asked for last are not folded again."""
+        known, made = self._made
+        if known != steps:
+            heard = partial(_steps_made, progress, len(steps))
+            made = check_snapshot.made(steps, heard)
+            self._made = steps, made
+        return made
+
     def part(self, progress: Progress) -> Part:
         """What is to be said of library.json."""
-        total = len(self.journals.every)
-        now = check_snapshot.made(
-            self.journals.every, lambda done: progress("steps made into the library", done, total)
-        )
+        now = self.made(self.journals.every, progress)
         counts = _counts(now.documents)
         findings = list(self._findings(now))
         told = ", ".join(_told(counts))
@@ -132,7 +150,7 @@ class Looked:
                           "the next start, or by `triage repair`.", file=name)  # fmt: skip
             return
         steps = shot.made_of(self.journals)
-        made = now if steps == self.journals.every else check_snapshot.made(steps)
+        made = now if steps == self.journals.every else self.made(steps)
         others = check_snapshot.differences(made.documents, shot.documents)
         if others:
             named = ", ".join(clean.name(key) for _, key in others[:_MOST_NAMED])
@@ -169,6 +187,20 @@ class Looked:
             return snapshot.others(self.folder)
         except OSError:
             return ()
+
+
+def _seen(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from the one that was there before; None where there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_ino, about.st_size, about.st_mtime_ns
+
+
+def _steps_made(progress: Progress | None, total: int, done: int) -> None:
+    if progress is not None:
+        progress("steps made into the library", done, total)
 
 
 def _counts(documents: Documents) -> dict[str, int]:

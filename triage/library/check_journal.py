@@ -1,6 +1,6 @@
 """Every journal of a library read from beginning to end: which Steps there are, and what is damaged."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +9,7 @@ from triage.findings import Progress
 from triage.library import lost
 from triage.library.check_lines import Line, Read, is_cut_short, lines_of, one_bit_off
 from triage.library.durable import reason
+from triage.library.fold import Folded, distinct
 from triage.library.journal import Journal, Mark, Seen
 from triage.steps import Step
 
@@ -44,6 +45,16 @@ class File:
     def is_in_order(self) -> bool:
         """Tell whether its Steps stand in their order."""
         return all(one.order < two.order for one, two in pairwise(self.steps))
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether all Steps are of the machine that it is named for."""
+        return all(self.name.startswith(f"{step.machine}-") for step in self.steps)
+
+    @property
+    def mark(self) -> Mark:
+        """The mark behind all that was read of it."""
+        return Mark().after(self.data[: len(self.data) - len(self.tail)])
 
     def fits(self, mark: Mark) -> bool:
         """Tell whether it holds what was read before a mark, once lines that are one bit off are whole."""
@@ -129,7 +140,9 @@ class Journals:
             done += seen.size
         is_other = any(files.get(name) is not file for name, file in self.files.items())
         is_other |= len(files) != len(self.files)
-        self.files = files
+        given_up = lost.read(self.folder)
+        is_other |= given_up != self._lost
+        self.files, self._lost = files, given_up
         if is_other:
             self._account()
 
@@ -137,7 +150,6 @@ class Journals:
         """Take in the highest numbers that a whole library.json tells of."""
         for machine, number in numbers.items():
             self.known[machine] = max(number, self.known.get(machine, 0))
-        self._account()
 
     def missing(self) -> dict[str, list[range]]:
         """By machine the numbers that no Step has, though it has had higher ones."""
@@ -169,12 +181,19 @@ class Journals:
         every = self.missing()
         return lost.without(every, _as_lost(lost.without(every, self._lost)))
 
+    def folded(self) -> Folded:
+        """What the Steps make, as library.json is written of it."""
+        in_order = all(file.is_in_order() and file.is_of_one for file in self.files.values())
+        folded = Folded(marks={name: file.mark for name, file in self.files.items()}, in_order=in_order)
+        for step in self.every:
+            folded.take(step)
+        return folded
+
     def _account(self) -> None:
         self.every, self.twice = distinct(step for file in self.files.values() for step in file.steps)
         self.numbers = {}
         for step in self.every:
             self.numbers.setdefault(step.machine, set()).add(step.number)
-        self._lost = lost.read(self.folder)
         for file in self.files.values():
             self._judge(file)
         self.mended = [read.step for file in self.files.values() for _, read in file.mended.values()]
@@ -224,13 +243,9 @@ def _kilobytes(progress: Progress, done: int, total: int) -> Callable[[int], Non
 
 
 def _file(name: str, seen: Seen, data: bytes, known: File | None, heard: Callable[[int], None]) -> File:
-    """A file's lines; of one that only grew, those that are new."""
-    if known is not None and not known.tail and data.startswith(known.data) and known.data.endswith(b"\n"):
-        grown = lines_of(data[len(known.data) :], heard)
-        above, offset = known.data.count(b"\n"), len(known.data)
-        more = [one._replace(number=one.number + above, offset=one.offset + offset) for one in grown.lines]
-        return File(name, seen, data, [*known.lines, *more], grown.tail)
-    found = lines_of(data, heard)
+    """A file's lines; those that it had before are not read again."""
+    before = {line.raw: line.steps for line in known.lines} if known is not None else {}
+    found = lines_of(data, heard, before)
     return File(name, seen, data, found.lines, found.tail)
 
 
@@ -238,20 +253,3 @@ def _as_lost(missing: Mapping[str, Sequence[range]]) -> list[lost.Lost]:
     return [
         lost.Lost(machine, gap.start, gap.stop - 1, "") for machine, gaps in missing.items() for gap in gaps
     ]
-
-
-def distinct(steps: Iterable[Step]) -> tuple[list[Step], list[tuple[str, int]]]:
-    """Steps in their order, equal ones once; and the machine and number that different ones share."""
-    found: dict[tuple[str, int], list[Step]] = {}
-    twice = []
-    for step in steps:
-        same = found.setdefault((step.machine, step.number), [])
-        if step not in same:
-            if same:
-                twice.append((step.machine, step.number))
-            same.append(step)
-    every = [step for same in found.values() for step in same]
-    if twice:
-        every.sort(key=lambda step: (step.at, repr(step.changes)))
-    every.sort(key=lambda step: step.order)
-    return every, list(dict.fromkeys(twice))

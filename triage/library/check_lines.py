@@ -1,7 +1,8 @@
 """A journal's file line by line: each Step with the very bytes that hold it, and the lines that hold none."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 from zlib import crc32
 
@@ -46,10 +47,14 @@ class Lines(NamedTuple):
     tail: bytes = b""
 
 
-def lines_of(data: bytes, heard: Callable[[int], None] = lambda _: None) -> Lines:
+def lines_of(
+    data: bytes,
+    heard: Callable[[int], None] = lambda _: None,
+    known: Mapping[bytes, Sequence[Read]] = MappingProxyType({}),
+) -> Lines:
     """The lines of a whole file; blank ones are passed over. A Step at the end needs no newline.
 
-    `heard` hears now and then how many bytes are done.
+    `heard` hears now and then how many bytes are done. `known` has the Steps of lines that were read before.
     """
     found: list[Line] = []
     start, number = 0, 0
@@ -58,17 +63,20 @@ def lines_of(data: bytes, heard: Callable[[int], None] = lambda _: None) -> Line
         if number % _AT_ONCE == 0:
             heard(start)
         if end > start:
-            found.append(_line(number, start, data[start:end]))
+            found.append(_line(number, start, data[start:end], known))
         start = end + 1
     rest = data[start:]
-    last = _line(number + 1, start, rest)
+    last = _line(number + 1, start, rest, known)
     if last.steps:
         return Lines([*found, last])
     return Lines(found, rest)
 
 
-def _line(number: int, offset: int, raw: bytes) -> Line:
-    return Line(number, offset, raw, [Read(piece, step) for piece, step in pieces_of(raw)])
+def _line(number: int, offset: int, raw: bytes, known: Mapping[bytes, Sequence[Read]]) -> Line:
+    steps = known.get(raw)
+    if steps is None:
+        steps = [Read(piece, step) for piece, step in pieces_of(raw)]
+    return Line(number, offset, raw, steps)
 
 
 def one_bit_off(bad: Sequence[Line]) -> Iterator[tuple[Sequence[Line], Read]]:

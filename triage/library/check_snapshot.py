@@ -8,13 +8,13 @@ from typing import NamedTuple, TypeAlias
 
 from triage.document import Document, Heads, apply_change
 from triage.library import lost, snapshot
-from triage.library.check_journal import Journals, distinct
-from triage.library.fold import Order
+from triage.library.check_journal import Journals
+from triage.library.fold import Order, distinct
 from triage.library.haul_index import HaulIndex
 from triage.library.journal import Mark
 from triage.library.stored import ID, DamagedSnapshot, OpenFile, StoredTable
 from triage.ports import LibraryUnusable
-from triage.steps import TABLES, Change, Json, Step
+from triage.steps import PAPERS, TABLES, Change, Json, Step
 
 _AT_ONCE = 64
 _STAMP = len("20261120T083000Z")
@@ -136,11 +136,11 @@ def read(folder: Path, name: str = snapshot.NAME) -> Shot | None:
     state = found.state
     tables = state.tables
     documents = {name: {one[ID]: one for one in tables.all(name)} for name in TABLES}
-    for name, stored in tables.stored.items():
+    for stored in tables.stored.values():
         _check_blocks(stored)
-        # What another program reads, and what is found by the places of the blocks, must be one and the same.
-        if _as_tinydb_reads(stored.file, name) != documents[name]:
-            raise DamagedSnapshot("was changed by another program")
+    # What another program reads, and what is found by the places of the blocks, must be one and the same.
+    if tables.stored and _as_tinydb_reads(tables.stored[PAPERS].file) != documents:
+        raise DamagedSnapshot("was changed by another program")
     return Shot(documents, tables.heads, state.marks, state.numbers, state.highest, tables.index)
 
 
@@ -174,10 +174,10 @@ def _check_blocks(stored: StoredTable) -> None:
             raise DamagedSnapshot("is wrong on where its documents lie")
 
 
-def _as_tinydb_reads(file: OpenFile, name: str) -> Mapping[str, Document]:
+def _as_tinydb_reads(file: OpenFile) -> Documents:
     try:
-        table = json.loads(file.read(0, file.size))[name]
-        return {document[ID]: document for document in table.values()}
+        tables = json.loads(file.read(0, file.size))
+        return {name: {document[ID]: document for document in tables[name].values()} for name in TABLES}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedSnapshot("cannot be read") from error
 

@@ -105,7 +105,9 @@ class Fold:
     def awaits(self) -> bool:
         """Whether another machine's library.json still knows more than the journals."""
         none = Mark()
-        return any(self.state.marks.get(name, none).offset < mark.offset for name, mark in self.awaited.items())
+        return any(
+            self.state.marks.get(name, none).offset < mark.offset for name, mark in self.awaited.items()
+        )
 
     def catch_up(self) -> list[Step]:
         """Take in what was appended since; the Steps that were new, in their order. Raises OSError."""
@@ -174,18 +176,19 @@ class Fold:
             parts.append(part)
             in_order &= _in_order(name, part)
             marks[name] = part.mark
-        every, twice = _distinct(line for part in parts for line in part.lines if isinstance(line, Step))
+        every, twice = distinct(line for part in parts for line in part.lines if isinstance(line, Step))
         state = Folded(marks=marks, in_order=in_order)
         for step in every:
             state.take(step)
         self.state = state
         self._seen = seen
         self.damage.report((part.lines for part in parts), every)
-        for machine, numbers in twice.items():
+        for machine in dict.fromkeys(machine for machine, _ in twice):
+            numbers = [number for whose, number in twice if whose == machine]
             more = f", and {len(numbers) - 1} more" if len(numbers) > 1 else ""
             self._tell(
-                f"Two different steps of {machine} are numbered {numbers[0]}{more}: its journal was copied and "
-                "went on in both places; both are kept."
+                f"Two different steps of {machine} are numbered {numbers[0]}{more}: its journal was copied "
+                "and went on in both places; both are kept."
             )
             self.on_fork(machine)
         return every
@@ -262,15 +265,18 @@ def _in_order(name: str, part: Part) -> bool:
     )
 
 
-def _distinct(steps: Iterable[Step]) -> tuple[list[Step], dict[str, list[int]]]:
-    """The Steps in their order, each once; and by machine the numbers that different ones share."""
+def distinct(steps: Iterable[Step]) -> tuple[list[Step], list[tuple[str, int]]]:
+    """Steps in their order, equal ones once; and the machine and number that different ones share."""
     found: dict[tuple[str, int], list[Step]] = {}
-    twice: dict[str, list[int]] = {}
+    twice = []
     for step in steps:
         same = found.setdefault((step.machine, step.number), [])
         if step not in same:
-            if len(same) == 1:
-                twice.setdefault(step.machine, []).append(step.number)
+            if same:
+                twice.append((step.machine, step.number))
             same.append(step)
     every = [step for same in found.values() for step in same]
-    return sorted(every, key=lambda step: (step.order, step.at, repr(step.changes))), twice
+    if twice:
+        every.sort(key=lambda step: (step.at, repr(step.changes)))
+    every.sort(key=lambda step: step.order)
+    return every, list(dict.fromkeys(twice))

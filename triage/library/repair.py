@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from triage import clean
 from triage.findings import Mended, Progress, counted
@@ -18,7 +17,6 @@ from triage.library.check_journal import File, Journals
 from triage.library.check_told import steps_in_words
 from triage.library.drafts import Drafts
 from triage.library.durable import aside_name, make_folder, reason, replace_file, shown
-from triage.library.fold import Fold, Folded
 from triage.library.gathering import write
 from triage.library.journal import SUFFIX, Journal
 from triage.library.library import LOCK
@@ -33,19 +31,23 @@ from triage.steps import Step, encode, stamp
 class LibraryRepair:
     """`findings.Mending` of the journals, library.json and the drafts of a folder."""
 
-    def __init__(self, folder: Path, state: Path, copies: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
-        """`state` keeps this machine's id. `copies` gives files that may hold lost Steps, and their names."""
+    def __init__(self, looked: Looked, copies: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+        """`copies` gives files that may hold lost Steps, and their names."""
+        folder = looked.folder
+        self._looked = looked
         self._folder = folder
-        self._state = state
+        self._state = looked.state
         self._copies = copies
         self._lock = Lock(folder / LOCK)
 
     def mend(self, progress: Progress) -> Iterator[Mended]:
         """What became of each damaged thing. Raises NotSaved, LibraryUnusable."""
         try:
-            looked = self._looked(progress)
-            yield from self._mend_journals(looked, progress)
-            yield from self._mend_snapshot(looked, progress)
+            self._looked.look(progress)
+            if self._looked.newer:
+                raise LibraryUnusable(self._looked.newer)
+            yield from self._mend_journals(self._looked, progress)
+            yield from self._mend_snapshot(self._looked, progress)
             yield from self._mend_drafts()
         except OSError as error:
             raise NotSaved(
@@ -54,13 +56,6 @@ class LibraryRepair:
             ) from error
         finally:
             self._lock.close()
-
-    def _looked(self, progress: Progress) -> Looked:
-        looked = Looked(self._folder, self._state)
-        looked.look(progress)
-        if looked.newer:
-            raise LibraryUnusable(looked.newer)
-        return looked
 
     def _mend_journals(self, looked: Looked, progress: Progress) -> Iterator[Mended]:
         journals = looked.journals
@@ -179,11 +174,7 @@ class LibraryRepair:
                 )
             kept = str(aside)
         progress("writing library.json", 0, 1)
-        journal = Journal(self._folder, machine_id(self._state))
-        fold = Fold(self._folder, journal, Folded(), lambda _: None, lambda _: None)
-        fold.damage.may_write = False
-        fold.rebuild()
-        write(self._folder, fold.state)
+        write(self._folder, looked.journals.folded())
         yield Mended(f"{shown(looked.path)} was made anew of the journal.", snapshot.NAME, snapshot.NAME,
                      size=size, kept=kept)  # fmt: skip
 

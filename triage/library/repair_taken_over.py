@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from triage.library import check_snapshot
 from triage.library.check import Looked
-from triage.library.check_journal import Journals, distinct
+from triage.library.check_journal import Journals
 from triage.library.check_snapshot import Shot, untouched
+from triage.library.fold import distinct
 from triage.steps import Change, Step
 
 
@@ -50,7 +51,7 @@ def taken_over(looked: Looked, found: Sequence[Step]) -> TakenOver | None:
         return None
     for shot in _shots(looked):
         held = [step for step in found if step.number <= shot.numbers.get(step.machine, 0)]
-        made = check_snapshot.made(distinct([*shot.made_of(journals), *held])[0])
+        made = looked.made(distinct([*shot.made_of(journals), *held])[0])
         lost_changes = list(check_snapshot.changes(made.documents, shot.documents))
         if lost_changes:
             return TakenOver(shot, lost_changes, held)

@@ -136,7 +136,7 @@ class StoredTable:
             begin = _ID.search(line)
             if begin is None:
                 raise DamagedSnapshot("cannot be read")
-            yield _loads(begin[1]), line.removesuffix(b",")
+            yield _id_of(begin[1]), line.removesuffix(b",")
 
     def data(self, block: Block) -> bytes:
         """A block's bytes. Raises as `get` does."""
@@ -167,6 +167,13 @@ def number_of(line: bytes) -> int:
 def line_of(number: int, document: Document) -> bytes:
     """A document as it stands in the file, behind a newline."""
     return f'"{number}": {_dumps({ID: document[ID], **document})}'.encode()
+
+
+def _id_of(quoted: bytes) -> Any:
+    """The id that stands between quotes; most have no escape in them."""
+    if b"\\" in quoted or not quoted.isascii():
+        return _loads(quoted)
+    return quoted[1:-1].decode("ascii")
 
 
 def _loads(data: bytes) -> Any:

@@ -430,7 +430,7 @@ def test_fetch_refuses_a_category_before_it_asks_anybody(triage: Triage) -> None
     ("words", "says"),
     [
         (["lsit"], "did you mean `triage list`?"),
-        (["doctor"], "'doctor' is not an arXiv category"),
+        (["help"], "did you mean `triage --help`?"),
         (["cs.CLL"], "did you mean cs.CL"),
         (["cs.CL"], "the app needs a terminal"),
         (["--demo"], "the app needs a terminal"),

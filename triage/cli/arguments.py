@@ -32,7 +32,9 @@ def parse(argv: Sequence[str]) -> Invocation:
 
 
 def near_command(word: str) -> str | None:
-    """The command that a word was probably meant to be."""
+    """The command that a word was probably meant to be, or the option that explains them."""
+    if word == "help":
+        return "--help"
     near = nearest(word, (name for name in COMMANDS if name != OF_THE_APP))
     return near[0] if near else None
 
@@ -66,5 +68,6 @@ class _Parser(argparse.ArgumentParser):
             word = unknown.split()[0]
             known = [option for action in self._actions for option in action.option_strings]
             near = nearest(word.partition("=")[0], known)
-            message = f"{self.prog} has no option {word}" + (f"; did you mean {near[0]}?" if near else "")
+            whose = f"{self.prog.removeprefix('triage ')} has" if " " in self.prog else "there is"
+            message = f"{whose} no option {word}" + (f"; did you mean {near[0]}?" if near else "")
         raise Usage(f"{message}; see `{self.prog} --help`")

@@ -151,7 +151,7 @@ def _file(path: Path) -> BackupFile:
         return BackupFile(path)
     except FileNotFoundError as error:
         raise NoBackup(
-            f"There is no backup of the name, and no file, {shown(path)}: `triage restore` lists the backups."
+            f"There is no backup and no file of the name {shown(path)}; `triage restore` lists the backups."
         ) from error
     except OSError as error:
         raise unreadable(path, error) from error

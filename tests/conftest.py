@@ -6,10 +6,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from hypothesis import settings
 
 from tests.zones import machine_in
 
@@ -19,11 +21,19 @@ _FIGURE = "figure"
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 """Thirty times Python's own: an app leaves thousands of objects in cycles, all of them at its end."""
 
+_LONGEST_EXAMPLE = timedelta(seconds=5)
+"""Hypothesis allows 200 ms, which an example may wait for its turn."""
+
 
 def pytest_configure() -> None:
-    """Keep what is compiled, whatever the environment says: hundreds of interpreters run the same code."""
+    """Keep what is compiled, whatever the environment says: hundreds of interpreters run the same code.
+
+    Nor does a busy machine fail an example that had to wait for its turn.
+    """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    settings.register_profile("busy machine", deadline=_LONGEST_EXAMPLE)
+    settings.load_profile("busy machine")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -91,7 +91,7 @@ def _library(data: Path, state: Path) -> Iterator[Looked]:
     try:
         library = open_library(data, state=state, read_only=True)
     except LibraryUnusable as refusal:
-        yield Looked("library", str(refusal), False, _CHECK, Breaks.LIBRARY)
+        yield Looked("library", str(refusal), is_well=False, breaks=Breaks.LIBRARY)
         return
     kept, hauls = len(library.in_haul("current")), len(library.hauls())
     parts = [

@@ -14,6 +14,7 @@ from tests.cli.conftest import DAY, Ran, Triage, paper
 from tests.sources.conftest import NotingClock
 from triage.archive.request_clock import FileRequestClock
 from triage.cli import doctor
+from triage.library import gathering, snapshot
 from triage.paper import Paper
 from triage.sources.http import Http
 from triage.sources.reach import reach
@@ -93,6 +94,18 @@ def test_a_damaged_library_is_named_and_left_as_it_is(
     assert ran.status == 4
     assert "triage check" in ran.out
     assert {path: path.read_bytes() for path in (home / "data").rglob("*") if path.is_file()} == before
+
+
+def test_of_a_library_of_a_newer_triage_nothing_is_said_to_mend_it(
+    triage: Triage, listing: list[Paper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as newer:
+        newer.setattr(gathering, "SCHEMA", snapshot.SCHEMA + 1)
+        triage("keep", listing[1].id)
+    library = told(ran := triage("doctor", "--json"))["library"]
+    assert (ran.status, library["breaks"]) == (4, "library")
+    assert "install the newer triage" in library["says"]
+    assert library["remedy"] == ""
 
 
 def test_arxiv_is_not_asked_while_it_wants_to_be_left_alone(

@@ -276,7 +276,9 @@ def test_a_file_that_is_no_backup_or_holds_more_is_left_alone(used: Triage, home
     assert "holds steps which this library has not" in ran.err
     assert (home / "mine.zip").read_bytes() == whole
     assert used("backup", "-o", "-").status == 2
-    assert used("backup", "-o", "no/folder/all.zip").status == 4
+    ran = used("backup", "-o", "no/folder/all.zip")
+    assert ran.status == 4
+    assert "there is no folder" in ran.err
     assert sorted(path.name for path in home.iterdir() if path.name.startswith(".")) == []
 
 

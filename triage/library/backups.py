@@ -109,10 +109,10 @@ class FolderBackups:
                 f"{shown(path)} was written by somebody else meanwhile; name another file."
             ) from there
         except OSError as error:
-            raise NotBackedUp(
-                f"No backup was made: {shown(path)} cannot be written ({why(error)}); make room there, or "
-                "name another place."
-            ) from error
+            fault = f"{shown(path)} cannot be written ({why(error)}); make room there"
+            if not path.parent.is_dir():
+                fault = f"there is no folder {shown(path.parent)}; make it"
+            raise NotBackedUp(f"No backup was made: {fault}, or name another place.") from error
         finally:
             with suppress(OSError):
                 temporary.unlink()

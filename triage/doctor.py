@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -34,6 +34,8 @@ _PACKAGES = (
     "pyperclip",
 )
 _CHECK = "`triage check` says what is damaged, and `triage repair` mends it."
+_MOST = 4
+"""Sentences on what is damaged in one place; `check` has them all."""
 _LITTLE = 100 * 1024 * 1024
 """Bytes free, of which there should be more."""
 
@@ -104,9 +106,9 @@ def _library(data: Path, state: Path) -> Iterator[Looked]:
     notices = list(library.notices)
     library.close()
     yield Looked("library", " · ".join(parts))
-    for notice in notices:
-        yield Looked("library", notice, False, _CHECK, Breaks.LIBRARY)
-    if not (os.access(data, os.W_OK | os.X_OK) and os.access(data / "journal", os.W_OK | os.X_OK)):
+    yield from _damaged("library", notices)
+    folders = [data, *filter(os.path.lexists, [data / "journal"])]
+    if not all(os.access(folder, os.W_OK | os.X_OK) for folder in folders):
         remedy = "Nothing can be decided: see to its permissions, and to those of what is in it."
         yield Looked("library", f"{place} cannot be written", False, remedy, Breaks.LIBRARY)
     yield from _disk(data)
@@ -145,8 +147,15 @@ def _archive(data: Path) -> Iterator[Looked]:
     with suppress(ValueError):
         parts.append(f"fetched last {datetime.fromisoformat(last).astimezone():%d %b %H:%M}")
     yield Looked("archive", " · ".join(parts))
-    for notice in archive.notices:
-        yield Looked("archive", notice, False, _CHECK, Breaks.LIBRARY)
+    yield from _damaged("archive", archive.notices)
+
+
+def _damaged(thing: str, notices: Sequence[str]) -> Iterator[Looked]:
+    """What is damaged in it: the first sentences, and what to do beneath the last."""
+    more = len(notices) - _MOST
+    told = [*notices[:_MOST], f"and {more:,} more of such damages"] if more > 1 else notices
+    for number, notice in enumerate(told, start=1):
+        yield Looked(thing, notice, False, _CHECK if number == len(told) else "", Breaks.LIBRARY)
 
 
 def _backups(data: Path, config: Path, now: datetime) -> Iterator[Looked]:

@@ -71,6 +71,13 @@ def test_a_machine_of_which_nothing_is_known_yet_is_told_of_all_the_same(
     assert found["editor"]["remedy"]
 
 
+def test_a_folder_in_which_nothing_was_decided_yet_is_well(triage: Triage, home: Path) -> None:
+    (home / "data").mkdir()
+    ran = triage("doctor", "--json")
+    assert told(ran)["library"]["well"]
+    assert list((home / "data").iterdir()) == []
+
+
 def test_a_library_that_cannot_be_used_outweighs_the_rest(triage: Triage, home: Path) -> None:
     (home / "config" / "triage" / "config.toml").write_text("kyes = 1\n")
     assert told(ran := triage("doctor", "--json"))["config"]["breaks"] == "config"
@@ -88,11 +95,17 @@ def test_a_damaged_library_is_named_and_left_as_it_is(
     triage("keep", listing[1].id)
     (journal,) = (home / "data" / "journal").glob("*.jsonl")
     journal.write_bytes(journal.read_bytes()[:-20] + b"x" * 19 + b"\n")
+    with journal.open("ab") as file:
+        file.write(b"no step\n" * 100)
     (home / "data" / "library.json").unlink()
     before = {path: path.read_bytes() for path in (home / "data").rglob("*") if path.is_file()}
     ran = triage("doctor")
     assert ran.status == 4
-    assert "triage check" in ran.out
+    assert ran.out.count("triage check") == 1
+    assert "Line 1 of" in ran.out
+    assert "it stays as it is." in " ".join(ran.out.split())
+    assert "more of such damages" in ran.out
+    assert len(ran.lines) < 60
     assert {path: path.read_bytes() for path in (home / "data").rglob("*") if path.is_file()} == before
 
 

@@ -60,7 +60,8 @@ class Damage:
         for line in bad:
             kept = self.set_aside(f"{line.name}.{line.offset}", line.raw)
             where = f"Line {self._line_number(line)} of {shown(self._journal.path / line.name)}"
-            self._tell(f"{where} is damaged and holds no step; its bytes are kept in {shown(kept)}.")
+            bytes_of = f"its bytes are kept in {shown(kept)}" if kept.exists() else "it stays as it is"
+            self._tell(f"{where} is damaged and holds no step; {bytes_of}.")
 
     def _line_number(self, line: BadLine) -> int:
         with (self._journal.path / line.name).open("rb") as file:

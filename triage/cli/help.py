@@ -11,11 +11,11 @@ HELP: Mapping[str, str] = {
     "fetch": """\
 usage: triage fetch [--date D | --since D | --mail FILE] [--json] [CATEGORY ...]
 
-Fetch listings of the categories, or of those in the config, into the archive: today's, and what
-is owed of the last 30 days: what is not here, or not whole. --date D fetches one listing day, --since D that
-day and all after it, and --mail FILE reads one of arXiv's daily mailings (- is standard input). What is here
-is not asked for again, and one request goes to arXiv in three seconds. One line per category and day; --json
-reports in JSON Lines.
+Fetch listings of the categories, or of those in the config, into the archive: today's, and what is owed of
+the last 30 days: what is not here, or not whole. --date D fetches one listing day, --since D that day and all
+after it, and --mail FILE reads one of arXiv's daily mailings (- is standard input). What is here is not asked
+for again, and one request goes to arXiv in three seconds. One line per category and day; --json reports in
+JSON Lines.
 """,
     "days": """\
 usage: triage days [--since D] [--json] [CATEGORY ...]

@@ -37,7 +37,7 @@ READING = (
     Place("the list of the link picker", "<esc><ctrl+l>", r"^[▌▏ ]@"),
     Place("the filter of the link picker", "^V<home>", r"Pasted @"),
     Place("the fields of the correct form", "<esc><esc><home><down>i", r"Authors +Ada @"),
-    Place("a pasted correction", "^V<home>", r"Title +.*Pasted @"),
+    Place("a pasted correction", "<home>^V<home>", r"Title +.*Pasted @"),
     Place("the filter", "<esc><home>/zz^V<home>", r"Nothing matches “zzPasted @"),
     Place("the filter in the header", "", r"^ .* · /zzPasted @"),
     Place("the forms to copy", "<esc><home>y", r"Copy @"),

@@ -186,7 +186,7 @@ def _keep_page(folder: Path, text: str) -> None:
         f'<h2 class="ltx_title">1 Heading {text}</h2><p>Body {text} ends.</p>'
         f'<span class="ltx_note"><span class="ltx_note_content">Foot {text}</span></span>'
         f'<table class="ltx_tabular"><tr><td>Cell {text}</td><td>b</td></tr><tr><td>c</td></tr></table>'
-        f'<a href="http://a.example/{"".join(text.split())}">Link {text}</a>'
+        f'<a href="http://a.example/{"".join(text.split())[:100]}">Link {text}</a>'
     )
     html = referring(
         f'<html><title>{text}</title><body><article class="ltx_document">'

@@ -1,5 +1,6 @@
 """The list of the main screen: marks, places one comes back to, and what is said of what was done."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from textual.pilot import Pilot
 from tests.importing import import_post
 from tests.tui.screens.stage import NOW, paper, shown
 from tests.tui.screens_at_once import LATER
-from tests.tui.test_main_screen import WIDE, cursor_line, opened, press, progress, with_other_days
+from tests.tui.test_main_screen import STACKED, WIDE, cursor_line, opened, press, progress, with_other_days
 from triage.tui.app import TriageApp
 
 POST = (
@@ -166,3 +167,14 @@ async def test_every_folded_section_can_be_unfolded_by_keys(tmp_path: Path) -> N
         assert "Replacements 1 ›" not in screen
         assert "On the number 103" in cursor_line(screen)
         assert "New 2 ›" in screen
+
+
+async def test_much_that_is_damaged_is_told_calmly(tmp_path: Path) -> None:
+    faults = tuple(f"config.toml, line {line}: [haul] has no key {line}." for line in range(1, 6))
+    app = TriageApp(replace(opened(tmp_path), faults=faults), LATER)
+    async with app.run_test(size=STACKED) as pilot:
+        screen = " ".join((await press(pilot)).split())
+        assert (
+            "line 1: [haul] has no key 1. And 4 more: `triage check` tells of all that is damaged." in screen
+        )
+        assert "line 2" not in screen

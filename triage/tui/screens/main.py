@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _COMMENT = "comment:"
 """How the keys of comments' drafts begin."""
+_MOST_TOLD = 2
+"""Sentences on damage that are shown at once; more would not be read, nor fit."""
 _POLL = 0.5
 """Seconds between two looks at what other processes did; the promise is one."""
 _SLICE_EVERY = 0.02
@@ -241,6 +243,11 @@ class MainScreen(BackingUpScreen):
         unsaid = [*(notice for notice in found if notice not in self._noticed), *further]
         if unsaid:
             self._noticed.update(unsaid)
+            if len(unsaid) > _MOST_TOLD:
+                unsaid = [
+                    unsaid[0],
+                    f"And {len(unsaid) - 1} more: `triage check` tells of all that is damaged.",
+                ]
             self.tell(" ".join(unsaid), error=True)
 
     def _tell_of_drafts(self) -> None:

@@ -50,7 +50,7 @@ def test_what_is_damaged_is_said_repaired_and_well_again(triage: Triage, home: P
     assert all(len(line) <= 80 or len(line.strip("- ").split()) == 1 for line in ran.lines)
     mended = triage("repair")
     assert mended.status == 0
-    assert mended.lines[-1] == "All is well."
+    assert mended.lines[-1] == "What was damaged is mended."
     (report,) = (home / "data").glob("repair-*.txt")
     assert f"The report: {report}" in mended.lines
     again = triage("check")

@@ -57,7 +57,7 @@ def repair(console: Console, mend: Callable[[Callable[[Mended | Backup], None], 
         console.say()
         console.say(f"The report: {done.report}")
     if not done.left:
-        console.say("All is well." if done.mended else "Nothing is damaged.")
+        console.say("What was damaged is mended." if done.mended else "Nothing is damaged.")
         return DONE
     console.say("")
     console.say("Damaged still:")

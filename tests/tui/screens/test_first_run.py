@@ -279,3 +279,20 @@ async def test_it_stands_at_any_size(tmp_path: Path, keys: list[str]) -> None:
     async with app.run_test() as pilot:
         await pilot.press(*keys)
         await through_all_sizes(pilot)
+
+
+async def test_a_library_with_hauls_in_it_is_not_asked_for_hauls(tmp_path: Path) -> None:
+    world = world_in(tmp_path, written=Written())
+    keep(world, PAPERS[0])
+    publish(world.library, world.posts, world.settings, NOW, number=7, place=str(tmp_path / "seven.md"))
+    app = Stage(FirstRunScreen(world))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "cs.cl")
+        await pilot.press("enter", "tab")
+        await pilot.pause()
+        assert "Which keys suit your hands? · 2 of 2" in shown(app)
+        assert "Enter Start" in shown(app)
+        await pilot.press("tab", "enter")
+        await begun(pilot)
+    assert settings_of(app).categories == ("cs.CL",)
+    assert next_number(world) == 8

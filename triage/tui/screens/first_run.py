@@ -48,7 +48,10 @@ class Start:
 
 
 class FirstRunScreen(Screen[Start]):
-    """Asks three questions; Esc answers the rest with what most would choose."""
+    """Asks three questions; Esc answers the rest with what most would choose.
+
+    A library that holds hauls, of another computer or brought back, answers the third itself.
+    """
 
     CSS_PATH = sheets("panels", "text", "first_run")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,6 +63,7 @@ class FirstRunScreen(Screen[Start]):
     def __init__(self, world: World) -> None:
         super().__init__()
         self._world = world
+        self._questions = _QUESTIONS[:-1] if world.library.haul_numbers() else _QUESTIONS
         self._page = 0
         self._imported: set[str] = set()
         """The files of the posts that were new."""
@@ -104,8 +108,11 @@ class FirstRunScreen(Screen[Start]):
             self._finish()
 
     def on_preset_picker_chosen(self) -> None:
-        """Enter on the keys goes on."""
-        self.action_next()
+        """Enter on the keys goes on, or starts where nothing more is asked."""
+        if self._page == len(self._questions) - 1:
+            self._start("")
+        else:
+            self.action_next()
 
     def action_next(self) -> None:
         """The next question, or the field below; what was typed for a category is not left behind."""
@@ -114,7 +121,7 @@ class FirstRunScreen(Screen[Start]):
             self.query_one(Footer).say(
                 f"“{picker.typed}” is no category's id: Enter takes the one under the cursor, Esc clears it."
             )
-        elif self._page < len(_QUESTIONS) - 1:
+        elif self._page < len(self._questions) - 1:
             self._ask(self._page + 1)
         else:
             self.app.action_focus_next()
@@ -139,17 +146,18 @@ class FirstRunScreen(Screen[Start]):
         pages = ("#first-categories", "#first-keys", "#first-hauls")
         for at, selector in enumerate(pages):
             self.query_one(selector).display = at == page
-        title = styled(_QUESTIONS[page], "title") + styled(f" · {page + 1} of {len(_QUESTIONS)}", "dim")
+        title = styled(_QUESTIONS[page], "title") + styled(f" · {page + 1} of {len(self._questions)}", "dim")
         count = styled(f"{len(chosen)} chosen" if page == 0 and chosen else "", "kept")
         self.query_one("#first-title", TextLine).show(title, count)
-        last = page == len(_QUESTIONS) - 1
+        last = page == len(self._questions) - 1
         own = [("Enter", "Choose")] if page == 0 else [("← →", "Choose")] if page == 1 else []
         on = [("Enter", "Start")] if last else [("Tab", "Next")]
-        leave = "Start without" if last else "Start" if chosen else "Start with defaults"
+        leave = "Start without" if page == 2 else "Start" if chosen else "Start with defaults"
         if page == 0 and picker.typed:
             leave = "Clear"
         back = [("Shift+Tab", "Back")] if page else []
-        self.query_one(Footer).show([*own, *on, ("Esc", leave), *back])
+        enough = [] if last and page == 1 else [("Esc", leave)]
+        self.query_one(Footer).show([*own, *on, *enough, *back])
         if moved:
             focused = ("#category-filter", "#first-keys", "#first-folder")[page]
             self.set_focus(self.query_one(focused))

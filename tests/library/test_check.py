@@ -112,7 +112,7 @@ def test_a_library_that_is_open_and_written_to_is_whole(quick_disk: Path) -> Non
     library = opened(quick_disk)
     decide(library, "2611.00077", "keep")
     assert findings(data) == []
-    assert parts(data)["library.json"].told.endswith("; 1 step not in it yet")
+    assert parts(data)["library.json"].told.endswith("; written 1 step ago")
     library.close()
     assert parts(data)["library.json"].told == "5 papers decided on, 4 kept, 2 notes, 0 hauls"
 

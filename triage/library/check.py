@@ -110,7 +110,7 @@ class Looked:
         if self.shot is None and not findings:
             told += "" if not self.journals.every else "; not written yet"
         elif self.shot is not None and not findings and (late := len(self.shot.newer(self.journals))):
-            told += f"; {counted(late, 'step')} not in it yet"
+            told += f"; written {counted(late, 'step')} ago"
         return Part(snapshot.NAME, told, counts, findings)
 
     def _findings(self, now: Made) -> Iterator[Finding]:

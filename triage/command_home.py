@@ -172,7 +172,8 @@ class CommandHome(home.Home):
 
         interpreter.become_child()
         site, teller = self.settings.arxiv.site, TextTeller(self.console, request)
-        converter = ConverterApart(partial(children.lines, interpreter.command("triage.sources.full_text")))
+        convert = partial(children.lines, interpreter.command("triage.sources.full_text"), leads=False)
+        converter = ConverterApart(convert)
         desk = Desk(site, partial(self._pages, teller), open_shelf(self.data), converter, home.now)
         return teller.follow(desk, open_archive(self.data))
 

@@ -17,20 +17,24 @@ HEAVY = page(section("<p>x</p>" * 300_000))
 """One part, over which the converter sits until its time is up."""
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
 def test_no_converter_stays_behind(server: ArxivServer, tmp_path: Path, how: signal.Signals) -> None:
     server.misbehave("/html/", body(HEAVY, "text/html"))
     config = tmp_path / "config.toml"
     config.write_text(f'[arxiv]\nsite = "{server.url}"\ndelay_seconds = 0\n')
     argv = [sys.executable, "-m", "triage", "--data", str(tmp_path / "data"), "--config", str(config)]
     env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    argv += ["full-text", "--json", "2611.00001"]
     with subprocess.Popen(
-        [*argv, "full-text", "--json", "2611.00001"], env=env, cwd=HOUSE, stdout=subprocess.PIPE
+        argv, env=env, cwd=HOUSE, stdout=subprocess.PIPE, start_new_session=True
     ) as command:
         assert command.stdout is not None
         assert [b'"page"' in command.stdout.readline() for _ in range(2)] == [False, True]
         (converter,) = children_of(command.pid)
-        command.send_signal(how)
+        if how is signal.SIGKILL:
+            os.killpg(command.pid, how)  # as the app does when it ends
+        else:
+            command.send_signal(how)
         command.wait(5)
     deadline = time.monotonic() + 2
     while is_running(converter) and time.monotonic() < deadline:

@@ -17,9 +17,12 @@ _MOST = 64 * 1024
 
 
 def lines(
-    argv: Sequence[str], patience: float, given: IO[bytes] | None = None
+    argv: Sequence[str], patience: float, given: IO[bytes] | None = None, *, leads: bool = True
 ) -> Generator[Event, None, None]:
     """Yield each event that a child writes to its standard output, as it comes; `given` is its input.
+
+    It leads a process group of its own, with all that it starts, or is in ours, so that what ends us by force
+    ends it too.
 
     What is no JSON object is passed over. A child that cannot be started, that ends badly without having
     said why, or that is ended for it says nothing for `patience` seconds or goes on without an end of line,
@@ -32,7 +35,7 @@ def lines(
             stdin=subprocess.DEVNULL if given is None else given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            start_new_session=leads,
         )
     except OSError as error:
         yield not_started(argv[0], error)
@@ -52,7 +55,7 @@ def lines(
     except _TooLong:
         yield too_long()
     finally:
-        _end(child)
+        _end(child, leads=leads)
 
 
 class _TooLong(Exception):
@@ -81,15 +84,17 @@ def _lines(child: subprocess.Popen[bytes], patience: float) -> Iterator[bytes]:
                 return
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """End a child with its whole group: asked first, for it may have a lock to let go of."""
+def _end(child: subprocess.Popen[bytes], *, leads: bool) -> None:
+    """End a child, with its whole group if it leads one: asked first, for it may have a lock to let go of."""
+    kill = os.killpg if leads else os.kill
     if child.poll() is None:
         with suppress(ProcessLookupError, subprocess.TimeoutExpired):
-            os.killpg(child.pid, signal.SIGTERM)
+            kill(child.pid, signal.SIGTERM)
             child.wait(_GRACE)
     # What it has started may be there still, whether it ended of itself or not.
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
+    if leads or child.returncode is None:
+        with suppress(ProcessLookupError, PermissionError):
+            kill(child.pid, signal.SIGKILL)
     with suppress(subprocess.TimeoutExpired):
         child.wait(_GRACE)
     if child.stdout is not None:

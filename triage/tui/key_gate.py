@@ -5,6 +5,7 @@ that arrive together (a fast typist over SSH, tmux) the second would go where th
 first has put it: `n` and text, or text and Esc and `k`, would run bindings instead of being typed.
 """
 
+import gc
 from collections import deque
 from collections.abc import Sequence
 from itertools import chain
@@ -13,6 +14,9 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
+_KEYS, _MANY_KEYS = 4, 16
+"""Keys whose garbage is collected behind their last paint, in two milliseconds; and those after which what
+has outlived that is looked at, too. What a key that is held down for minutes leaves would be a gigabyte."""
 _PATIENCE = 0.25
 """Seconds after which the next key goes on though a widget that was removed never answered."""
 
@@ -54,6 +58,8 @@ class KeyGate(App[None]):
             self.keys_typed += 1
             screen = self.screen
             await super().on_event(event)
+            if not gc.isenabled() and self.keys_typed % _KEYS == 0:
+                self.screen.call_after_refresh(gc.collect, int(self.keys_typed % _MANY_KEYS == 0))
             if event.is_forwarded or self.screen is not screen:
                 self._wait_for_all()
 

@@ -194,8 +194,6 @@ class MainScreen(BackingUpScreen):
         now, keys = monotonic(), self._keys_pressed()
         if keys != self._keys_seen:
             self._keys_seen, self._last_key = keys, now
-            # Of some keys it takes a few milliseconds; a key that is held down for minutes leaves a gigabyte.
-            gc.collect(0)
             self._collected = self._written = self._kept = False
         elif not self._kept:
             # In a pause between keys: the disk may take a frame's time and more.

@@ -62,12 +62,29 @@ def at_once(app: Terminal) -> Iterator[None]:
 
 
 SHELL = """
+import os, signal
 from tests.shell import serve
 from triage import screens_above
 from triage.tui import app
-from triage.tui.screens import main
+from triage.tui.screens import haul, main
 from triage.tui.widgets import note_editor
-serve(lambda name: None)
+
+def told_to_end(make):
+    def made(*given):
+        screen = make(*given)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return screen
+    return made
+
+def begin(name):
+    where, what = {
+        "": (main, "_"),
+        "starting": (app.TriageApp, "get_default_screen"),
+        "opening": (haul.HaulScreen, "__init__"),
+    }[name]
+    setattr(where, what, told_to_end(getattr(where, what, None)))
+
+serve(begin)
 """
 
 
@@ -82,6 +99,13 @@ def test_p12_a_signal_gives_the_terminal_back_and_keeps_what_was_being_typed(tmp
             assert shell.wait() == 128 + number
             assert shell.left_behind() == [], number
             assert being_typed(home) == ["half a thought"]
+        for name in ("starting", "opening"):
+            shell.run(name, worlds.make(tmp_path / name, papers=5, decisions=0), MOMENT)
+            if name == "opening":
+                shell.wait_for("0/5 · 0 kept")
+                shell.send("h")
+            assert shell.wait() == 128 + signal.SIGTERM, shell.screen()
+            assert shell.left_behind() == [], name
 
 
 @pytest.mark.parametrize("controlling", [True, False], ids=["hung up", "hung up without a signal"])

@@ -1,6 +1,7 @@
 """The full-screen app: composition, and the terminal's own events."""
 
 import gc
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from logging import getLogger
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from triage.tui.screens.first_run import Start
 
 _THEME = "nord"
+_SOON = 0.01
+"""Seconds until it is looked anew whether one may leave."""
 
 
 class TriageApp(KeyGate):
@@ -73,9 +76,17 @@ class TriageApp(KeyGate):
             await super().run_async(**how)
 
     def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
-        """Leave; what is being typed is there at the next start."""
+        """Leave once no screen is half made; what is being typed is there at the next start."""
+        if not (self._exit or self._is_whole):
+            # Textual 8.2.8 mounts nothing more then, and what a screen does when it is mounted would fail.
+            get_running_loop().call_later(_SOON, self.exit, result, return_code, message)
+            return
         self._keep_drafts()
         super().exit(result, return_code, message)
+
+    @property
+    def _is_whole(self) -> bool:
+        return bool(self.screen_stack) and all(screen.is_mounted for screen in self.screen_stack)
 
     def _leave(self, status: int) -> None:
         self.exit(return_code=status)

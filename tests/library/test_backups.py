@@ -465,7 +465,7 @@ def test_links_bombs_and_other_zips_are_refused(quick_disk: Path, backups: Resto
     text = quick_disk / "text"
     text.write_text("no zip")
     refused(text, NoBackup, "no backup of triage's")
-    refused(quick_disk, NoBackup, "cannot be read")
+    refused(quick_disk, NoBackup, "is no file")
     refused(quick_disk / "nowhere", NoBackup, "no file")
     bomb = crafted(Path(made.path), [], _bomb)
     refused(bomb, UnreadableBackup, "more than it says|not as it was written")

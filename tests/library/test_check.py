@@ -2,12 +2,14 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.check_ups import KEYS, damage, findings, made, mend, quietly, sums
+from tests.check_ups import KEYS, content, damage, findings, made, mend, quietly, sums
 from tests.library.made import decide, finish, note, opened
+from triage.backup import NotBackedUp
 from triage.findings import Part, Weight
 from triage.library import snapshot
 from triage.library.check import LibraryCheck, Looked
@@ -256,3 +258,25 @@ def test_a_note_written_apart_on_two_machines_stands_in_library_json_as_the_fold
     left.close()
     assert "---" in str((opened(quick_disk).paper(KEYS[0]) or {})["note"])
     assert findings(quick_disk / "library") == []
+
+
+@pytest.mark.parametrize("place", ["library.json", "journal/a-2025.jsonl", "archive/2026-11-18.jsonl"])
+def test_nobody_waits_for_a_pipe_that_has_the_name_of_a_file(quick_disk: Path, place: str) -> None:
+    data = made(quick_disk)
+    (data / place).unlink(missing_ok=True)
+    os.mkfifo(data / place)
+    named = {finding.file for finding in damage(data)}
+    assert named == (set() if place.startswith("journal/") else {place})
+    mend(data)
+    assert content(data)["documents"]
+
+
+def test_a_file_in_the_place_of_the_journals_is_told_of_and_nothing_is_written(quick_disk: Path) -> None:
+    data = made(quick_disk)
+    shutil.rmtree(data / "journal")
+    (data / "journal").write_bytes(b"")
+    before = sums(data)
+    assert any(finding.file == "journal" for finding in damage(data))
+    with pytest.raises(NotBackedUp, match=r"the journal in .* cannot be read"):
+        mend(data)
+    assert sums(data) == before

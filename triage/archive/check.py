@@ -98,14 +98,16 @@ class ArchiveCheck:
 
 
 def day_paths(folder: Path, findings: list[Finding]) -> list[Path]:
-    """The files of the listing days, oldest first; what the folder refuses goes to the findings."""
+    """The files of the listing days, oldest first; what cannot be opened as one goes to the findings."""
     try:
-        return sorted(path for path in folder.iterdir() if day_file.day_of(path.name) is not None)
+        paths = sorted(path for path in folder.iterdir() if day_file.day_of(path.name) is not None)
     except FileNotFoundError:
         return []
     except OSError as error:
         findings.append(_unreadable(folder, error))
         return []
+    findings += [_no_file(path) for path in paths if not path.is_file()]
+    return [path for path in paths if path.is_file()]
 
 
 def _of_day(path: Path, read: check_day.DayRead) -> Iterator[Finding]:
@@ -131,6 +133,11 @@ def _of_page(path: Path, remedy: str, weight: Weight) -> Finding:
 
 def _unreadable(path: Path, error: OSError) -> Finding:
     return Finding("unreadable", f"{_shown(path)} cannot be read ({error.strerror or error}).", _PERMISSIONS,
+                   file=_file(path))  # fmt: skip
+
+
+def _no_file(path: Path) -> Finding:
+    return Finding("no file", f"{_shown(path)} is no file.", "Move it away; the next fetch brings the day.",
                    file=_file(path))  # fmt: skip
 
 

@@ -4,6 +4,7 @@ The head begins with a checksum of itself, and holds one of each record. They ar
 paper asks for no sum, and the files of earlier versions have none.
 """
 
+import errno
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from functools import reduce
 from pathlib import Path
+from stat import S_ISREG
 from types import NoneType
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -100,8 +102,16 @@ def row_mark(key: str) -> bytes:
 
 def read_head(path: Path) -> tuple[bytes, Stamp]:
     """The head line as it stands, and which writing of the file it is from. Raises OSError."""
-    with path.open("rb") as file:
-        return file.readline(), Stamp.of(os.fstat(file.fileno()))
+    with open(path, "rb", opener=_not_waiting) as file:
+        about = os.fstat(file.fileno())
+        if not S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "it is no file")
+        return file.readline(), Stamp.of(about)
+
+
+def _not_waiting(path: str, flags: int) -> int:
+    """Open a path for reading that may lead to a pipe, at which one would wait for a writer."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def decode_head(head: bytes, day: date, size: int) -> Listing:

@@ -42,9 +42,9 @@ class BackupFile:
         Raises NoBackup for what is none or is refused, UnreadableBackup, OSError.
         """
         self.path = path
+        if not S_ISREG(path.stat().st_mode):  # nobody waits for a pipe
+            raise NoBackup(f"{shown(path)} is no file, and so no backup: name one that triage wrote.")
         with path.open("rb") as file:
-            if not S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise NoBackup(f"{shown(path)} is no file, and so no backup: name one that triage wrote.")
             start = file.read(len(_MAGIC))
             file.seek(0, os.SEEK_END)
             self.size = file.tell()

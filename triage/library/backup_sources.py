@@ -56,6 +56,8 @@ class Source:
 def hold_snapshot(data: Path, beside: Path) -> None:
     """Give library.json a second name, in a folder: there it stays when it is replaced. Raises OSError."""
     path, held = data / snapshot.NAME, beside / snapshot.NAME
+    if not path.is_file():
+        return
     try:
         os.link(path, held)
     except FileNotFoundError:

@@ -119,8 +119,14 @@ class FolderBackups:
         return backup_of(path, manifest)
 
     def _made(self, reason: Reason, *, thorough: bool) -> Backup | None:
-        if next(library_files(self._data), None) is None:
-            return None
+        try:
+            if next(library_files(self._data), None) is None:
+                return None
+        except OSError as error:
+            raise NotBackedUp(
+                f"No backup was made: the journal in {shown(self._data)} cannot be read ({why(error)}); see "
+                "to its permissions, or put it back from where it was copied."
+            ) from error
         try:
             if not self._path.is_dir():
                 self._path.mkdir(mode=0o700)

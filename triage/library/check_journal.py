@@ -157,11 +157,7 @@ class Journals:
         for machine in {*self.numbers, *self.known}:
             there = self.numbers.get(machine, set())
             top = max([self.known.get(machine, 0), *there])
-            gaps = [
-                range(last + 1, number)
-                for last, number in pairwise((0, *sorted(there), top + 1))
-                if number > last + 1
-            ]
+            gaps = _between((0, *sorted(there), top + 1))
             if gaps:
                 found[machine] = gaps
         return dict(sorted(found.items()))
@@ -232,9 +228,8 @@ class Journals:
             yield from (one for one in self.every if (one.machine, one.number) == (step.machine, step.number))
 
     def _has_all(self, machine: str, first: int, last: int) -> bool:
-        there = self.numbers.get(machine, set())
-        lacking = [range(number, number + 1) for number in range(first, last) if number not in there]
-        return not lost.without({machine: lacking}, self._lost)
+        there = sorted(number for number in self.numbers.get(machine, ()) if first < number < last)
+        return not lost.without({machine: _between((first, *there, last))}, self._lost)
 
 
 def _kilobytes(progress: Progress, done: int, total: int) -> Callable[[int], None]:
@@ -247,6 +242,11 @@ def _file(name: str, seen: Seen, data: bytes, known: File | None, heard: Callabl
     before = {line.raw: line.steps for line in known.lines} if known is not None else {}
     found = lines_of(data, heard, before)
     return File(name, seen, data, found.lines, found.tail)
+
+
+def _between(numbers: Sequence[int]) -> list[range]:
+    """The runs of numbers that are lacking between rising ones."""
+    return [range(one + 1, two) for one, two in pairwise(numbers) if two > one + 1]
 
 
 def _as_lost(missing: Mapping[str, Sequence[range]]) -> list[lost.Lost]:

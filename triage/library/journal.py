@@ -6,11 +6,13 @@ whole, or not at all.
 """
 
 import contextlib
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 from zlib import crc32
 
@@ -83,14 +85,18 @@ class Journal:
         """Files and offsets where a write of this process ended too early."""
 
     def files(self) -> dict[str, Seen]:
-        """Every file by name, sorted. Raises OSError when the folder cannot be read."""
+        """Every file by name, sorted; what can be no journal (a pipe, a link to itself) is none.
+
+        Raises OSError when the folder cannot be read.
+        """
         found = {}
         try:
             with os.scandir(self.path) as entries:
                 for entry in entries:
                     if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
-                        with contextlib.suppress(FileNotFoundError):
-                            found[entry.name] = _seen(entry.stat())
+                        about = _about(Path(entry))
+                        if about is not None and (S_ISREG(about.st_mode) or S_ISDIR(about.st_mode)):
+                            found[entry.name] = _seen(about)
         except FileNotFoundError:
             return {}
         return dict(sorted(found.items()))
@@ -229,6 +235,16 @@ class Journal:
             raise
         self._handle, self._name = handle, name
         return handle
+
+
+def _about(path: Path) -> os.stat_result | None:
+    """What is known of a file; None where a name leads to none. Raises OSError."""
+    try:
+        return path.stat()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP):
+            return None
+        raise
 
 
 def _seen(about: os.stat_result) -> Seen:

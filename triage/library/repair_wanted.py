@@ -13,9 +13,7 @@ class Wanted:
     """Which Steps are missing, or may be: those of missing numbers, and those behind a damaged end."""
 
     def __init__(self, journals: Journals) -> None:
-        self._missing = {
-            machine: {number for gap in gaps for number in gap} for machine, gaps in journals.missed().items()
-        }
+        self._missing = journals.missed()
         self._behind: dict[str, int] = {}
         """By machine the number behind which Steps may have stood that a damaged end held."""
         for file in journals.files.values():
@@ -28,7 +26,7 @@ class Wanted:
     @property
     def anything(self) -> bool:
         """Whether any may be missing."""
-        return any(self._missing.values()) or bool(self._behind)
+        return bool(self._missing) or bool(self._behind)
 
     def found_in(
         self, copies: Iterable[tuple[str, bytes]], progress: Progress
@@ -48,4 +46,5 @@ class Wanted:
         return by_machine
 
     def _wants(self, machine: str, number: int) -> bool:
-        return number in self._missing.get(machine, ()) or number > self._behind.get(machine, number)
+        gaps = self._missing.get(machine, ())
+        return any(number in gap for gap in gaps) or number > self._behind.get(machine, number)

@@ -5,12 +5,14 @@ its first id, its place and its CRC-32, stands in the table `meta` at the end of
 by reading its block, and a block that is not as it was written is never believed.
 """
 
+import errno
 import json
 import os
 import weakref
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -53,9 +55,12 @@ class OpenFile:
     def __init__(self, path: Path) -> None:
         """Raises OSError."""
         self.path = path
-        self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # nobody waits for a pipe
         weakref.finalize(self, os.close, self._handle)
-        self.size = os.fstat(self._handle).st_size
+        about = os.fstat(self._handle)
+        if not S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "it is no file")
+        self.size = about.st_size
         """Bytes."""
 
     def read(self, offset: int, length: int) -> bytes:

@@ -166,3 +166,21 @@ def test_what_a_newer_version_wrote_is_left_alone(quick_disk: Path) -> None:
     hit(day_file(data, BEFORE), b"to 2, and back", b"up 2, bnd back")
     mend(data)
     assert day_file(data).read_bytes() == newer
+
+
+def test_the_ends_of_lines_that_git_or_an_editor_changed_cost_no_abstract(quick_disk: Path) -> None:
+    data = made(quick_disk)
+    archive = data / "archive"
+    before = {path: path.read_bytes() for path in archive.glob("*.json*")}
+    for path, written in before.items():
+        path.write_bytes(written.replace(b"\n", b"\r\n"))
+    assert len(damage(data)) > len(before)
+    told = [one.sentence for one in mend(data).mended]
+    assert len(told) == len(before)
+    assert all("had other ends of lines than were written, and is whole again." in one for one in told)
+    assert damage(data) == []
+    assert [path.read_bytes() for path in archive.glob("2026*.jsonl")] == [
+        written for path, written in before.items() if path.suffix == ".jsonl"
+    ]
+    rests = open_archive(data).states("math.NT")[date(2026, 11, 26)]
+    assert rests.completeness is Completeness.RESTS

@@ -53,7 +53,12 @@ class DayRead(NamedTuple):
 
 
 def read(data: bytes, day: date, *, mend: bool = False) -> DayRead:
-    """A file of these bytes; with `mend` single flipped bits are turned back. Raises NewerForm."""
+    """A file of these bytes, as they are or with `mend` as they were written. Raises NewerForm.
+
+    Mended are single flipped bits, and the ends of lines that git or an editor wrote in another system's way.
+    """
+    if mend:
+        data = data.replace(b"\r\n", b"\n")
     head, right = _heads(data)
     fits = head == right
     used = right if mend and right is not None else head

@@ -69,7 +69,11 @@ class ArchiveRepair:
         except (FileNotFoundError, day_file.NewerForm):
             return
         yield Mended(
-            _told(path, as_it_is, read), "archive", f"archive/{path.name}", size=len(data), kept=str(aside)
+            _told(path, data, as_it_is, read),
+            "archive",
+            f"archive/{path.name}",
+            size=len(data),
+            kept=str(aside),
         )
 
     def _mend_ledger(self) -> Iterator[Mended]:
@@ -80,14 +84,14 @@ class ArchiveRepair:
         except (FileNotFoundError, day_file.NewerForm):
             return
         except ValueError:
-            right = as_written(data[:-1])
+            right = as_written(data.replace(b"\r\n", b"\n").removesuffix(b"\n"))
             with files.locked(self._folder):
                 aside = files.set_aside(path)
                 if right is not None:
                     files.replace_file(path, right + b"\n")
                 else:
                     self._index().write_anew()
-            what = "was one bit off, and is whole again" if right else "was made anew of the listing days"
+            what = _brought_back(data) if right else "was made anew of the listing days"
             yield Mended(f"{_shown(path)} {what}.", "archive", f"archive/{path.name}",
                          size=len(data),
                          kept=str(aside) if aside else "")  # fmt: skip
@@ -120,7 +124,14 @@ def _held(read: DayRead) -> Held:
     return together(Held(papers, lost, states, members(listing)), (), {})
 
 
-def _told(path: Path, before: DayRead, after: DayRead) -> str:
+def _brought_back(data: bytes) -> str:
+    """What was wrong with a file that is as it was again."""
+    if b"\r\n" in data:
+        return "had other ends of lines than were written, and is whole again"
+    return "was one bit off, and is whole again"
+
+
+def _told(path: Path, data: bytes, before: DayRead, after: DayRead) -> str:
     lost = len(after.damaged)
     brought_back = len(before.damaged) - lost
     where = _shown(path)
@@ -134,7 +145,7 @@ def _told(path: Path, before: DayRead, after: DayRead) -> str:
         what = f"{abstracts} could not be read" if lost else "its first line could not be brought back"
         return f"{where} was damaged: {what}; all else was kept, and the next fetch brings the day again."
     if not before.head_fits or brought_back:
-        return f"{where} was one bit off, and is whole again."
+        return f"{where} {_brought_back(data)}."
     return f"{where} was not as long as it was; every paper of it could be read."
 
 

@@ -200,8 +200,9 @@ class Terminal:
         for found in _MODES.finditer(raw):
             modes.update(dict.fromkeys(found[1].split(b";"), found[2] == b"h"))
         left = [f"mode {mode.decode()}" for mode, on in modes.items() if on is not (mode in _ON_IN_A_SHELL)]
-        if len(re.findall(rb"\x1b\[>\d+u", raw)) != raw.count(b"\x1b[<u"):
-            left.append("the keyboard's protocol")
+        pushed, popped = len(re.findall(rb"\x1b\[>\d+u", raw)), raw.count(b"\x1b[<u")
+        if pushed != popped:
+            left.append(f"the keyboard's protocol, pushed {pushed} times, popped {popped} times")
         return left + ["the line's settings"] * (termios.tcgetattr(self._fd) != self._settings)
 
     def as_a_shell_has_it(self) -> None:

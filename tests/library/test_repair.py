@@ -493,3 +493,30 @@ def test_a_journal_that_was_put_back_to_an_earlier_one_is_missed_even_after_it_w
     mend(data)
     assert shown(data) == before
     assert damage(data) == []
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_when_journals_and_library_json_are_gone_the_backups_tell_of_it_and_bring_all_back(
+    quick_disk: Path, empty: bool
+) -> None:
+    data = made(quick_disk)
+    before = shown(data)
+    assert RestorableBackups(data, lambda: NOW).make() is not None
+    for path in (journal(data), data / "library.json"):
+        if empty:
+            path.write_bytes(b"")
+        else:
+            path.unlink()
+    assert {finding.kind for finding in damage(data)} >= {"missing"}
+    assert mend(data).left == []
+    library = opened(quick_disk)
+    library.close()
+    assert seen(library) == before
+
+
+def test_what_library_json_shows_is_taken_over_where_the_folder_of_journals_is_gone(quick_disk: Path) -> None:
+    data = made(quick_disk)
+    before = shown(data)
+    shutil.rmtree(data / "journal")
+    assert mend(data).left == []
+    assert shown(data) == before

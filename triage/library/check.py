@@ -6,7 +6,7 @@ from pathlib import Path
 
 from triage import clean
 from triage.findings import NEWER, REPAIR, Finding, Part, Progress, Weight, counted
-from triage.library import check_snapshot, snapshot
+from triage.library import check_backups, check_snapshot, snapshot
 from triage.library.check_journal import Journals
 from triage.library.check_snapshot import Documents, Made, Shot
 from triage.library.check_told import drafts_part, journal_part
@@ -75,6 +75,10 @@ class Looked:
         own = self.journals.machine
         for shot in check_snapshot.set_aside(self.folder, self.journals):
             self.journals.know({own: shot.numbers.get(own, 0)})
+        # So many Steps were there when a backup was made; of numbers used twice the count tells nothing.
+        used_twice = {machine for machine, _ in self.journals.twice}
+        for steps in check_backups.steps(self.folder):
+            self.journals.know({one: count for one, count in steps.items() if one not in used_twice})
 
     def _look_at_snapshot(self, progress: Progress) -> None:
         seen = _seen(self.path)

@@ -1,6 +1,7 @@
 """The backups, each opened and read to its end; and the journals in them, in which lost Steps may stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from triage.backup import NoBackup, UnreadableBackup
@@ -76,6 +77,13 @@ class BackupsRepair:
                 ) from error
             yield Mended(f"{shown(path)} was damaged: it was set aside.", "backups", f"{FOLDER}/{path.name}",
                          size=size, kept=str(aside))  # fmt: skip
+
+
+def steps(folder: Path) -> Iterator[Mapping[str, int]]:
+    """By machine how many Steps each backup holds that can be opened."""
+    for path in _files(folder):
+        with suppress(NoBackup, UnreadableBackup, OSError), BackupFile(path) as file:
+            yield file.manifest.steps
 
 
 def copies(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -228,8 +228,8 @@ class Journals:
             yield from (one for one in self.every if (one.machine, one.number) == (step.machine, step.number))
 
     def _has_all(self, machine: str, first: int, last: int) -> bool:
-        there = sorted(number for number in self.numbers.get(machine, ()) if first < number < last)
-        return not lost.without({machine: _between((first, *there, last))}, self._lost)
+        there = sorted(number for number in self.numbers.get(machine, ()) if first <= number < last)
+        return not lost.without({machine: _between((first - 1, *there, last))}, self._lost)
 
 
 def _kilobytes(progress: Progress, done: int, total: int) -> Callable[[int], None]:

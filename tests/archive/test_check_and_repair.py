@@ -184,3 +184,21 @@ def test_the_ends_of_lines_that_git_or_an_editor_changed_cost_no_abstract(quick_
     ]
     rests = open_archive(data).states("math.NT")[date(2026, 11, 26)]
     assert rests.completeness is Completeness.RESTS
+
+
+def test_a_disk_without_links_is_repaired_like_any_other(
+    quick_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made(quick_disk)
+    day = data / "archive" / f"{DAY}.jsonl"
+    damaged = day.read_bytes()[:-40]
+    day.write_bytes(damaged)
+    (data / "archive" / "pages" / f"{KEYS[0]}.html.gz").write_bytes(b"no page")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    kept = [Path(one.kept).read_bytes() for one in mend(data).mended]
+    assert kept == [damaged, b"no page"]
+    assert damage(data) == []

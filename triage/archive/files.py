@@ -87,9 +87,23 @@ def set_aside(path: Path, *, copy: bool = False) -> Path | None:
         except FileExistsError:
             continue
         except OSError:
-            return None
+            return _set_aside_without_links(path, aside, copy=copy)
         return aside
     return None
+
+
+def _set_aside_without_links(path: Path, aside: Path, *, copy: bool) -> Path | None:
+    """Do as `set_aside` does on a disk that knows no links (FAT, many a network's)."""
+    try:
+        if os.path.lexists(aside):
+            return None
+        if copy:
+            replace_file(aside, path.read_bytes())
+        else:
+            path.rename(aside)
+    except OSError:
+        return None
+    return aside
 
 
 def _make(folder: Path) -> None:

@@ -1,8 +1,13 @@
 """Four weeks of listings in every state that a ledger knows, for who shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from triage.archive import open_archive
+from triage.archive.listings import DiskArchive
 from triage.ledger import Completeness, ListingState, Sections
 from triage.listing_day import Calendar
 from triage.paper import Kind, Paper
@@ -67,8 +72,26 @@ def put(
         archive.remember(on, {category: state(on, category, completeness, Sections(), source, sentence)})
 
 
-def fill(archive: Archive, categories: Sequence[str] = (CL, LG)) -> None:
-    """cs.CL from Mon 2 Nov on, cs.LG from Thu 5 Nov on, up to Mon 23 Nov."""
+def filled(folder: Path, categories: Sequence[str] = (CL, LG)) -> DiskArchive:
+    """An archive in a folder: cs.CL from Mon 2 Nov on, cs.LG from Thu 5 Nov on, up to Mon 23 Nov."""
+    for name, content in _files(tuple(categories)).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return open_archive(folder)
+
+
+@cache
+def _files(categories: tuple[str, ...]) -> Mapping[Path, bytes]:
+    """What such an archive holds: it is written once in a process, for each listing waits for the disk."""
+    with TemporaryDirectory(prefix="triage-test-") as name:
+        folder = Path(name)
+        _fill(open_archive(folder), categories)
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return {path.relative_to(folder): path.read_bytes() for path in files}
+
+
+def _fill(archive: Archive, categories: Sequence[str]) -> None:
     for on in Calendar().days(day(2), day(23)):
         if CL in categories:
             put_cl(archive, on)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledgers import CL, LATE, LG, NOW, day, fill, papers, put
+from tests.ledgers import CL, LATE, LG, NOW, day, filled, papers, put
 from triage.actions import decide
 from triage.actions.counting import count
 from triage.actions.days import Ledger, counted_days
@@ -27,9 +27,7 @@ SETTINGS = Settings(categories=(CL, LG))
 @pytest.fixture
 def archive(tmp_path: Path) -> DiskArchive:
     """Four weeks in every state."""
-    archive = open_archive(tmp_path)
-    fill(archive)
-    return archive
+    return filled(tmp_path)
 
 
 @pytest.fixture

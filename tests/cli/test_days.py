@@ -27,7 +27,7 @@ def monday(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def ledger(home: Path, monday: None) -> Path:
     """Four weeks in every state, and a config that names their categories."""
-    ledgers.fill(open_archive(home / "data"))
+    ledgers.filled(home / "data")
     config = home / "config" / "triage" / "config.toml"
     config.write_text(f'categories = ["{CL}", "{LG}"]\n')
     return config

@@ -10,7 +10,6 @@ import pytest
 from tests import ledgers
 from tests.ledgers import CL, NOW, day, papers
 from triage.actions import decide
-from triage.archive import open_archive
 from triage.ledger import Tally
 from triage.library import open_library
 from triage.ports import Archive, Library
@@ -23,9 +22,7 @@ MONDAY = date(2026, 1, 5)
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    opened = open_archive(tmp_path)
-    ledgers.fill(opened)
-    return opened
+    return ledgers.filled(tmp_path)
 
 
 @pytest.fixture

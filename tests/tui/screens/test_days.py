@@ -42,8 +42,7 @@ class Fetches:
 
 def world(folder: Path, *, keys: str = "mnemonic", categories: Sequence[str] = (CL, LG)) -> World:
     """Four weeks in every state; the days before the 17th are decided."""
-    archive = open_archive(folder / "ledger")
-    ledgers.fill(archive, categories)
+    archive = ledgers.filled(folder / "ledger", categories)
     settings = Settings(categories=tuple(categories), keys=keys)
     made = replace(world_in(folder, settings=settings), archive=archive, now=lambda: NOW, fetch=["fetch"])
     for on in archive.days():

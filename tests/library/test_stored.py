@@ -194,6 +194,47 @@ def test_damage_met_by_any_act_changes_nothing_of_what_it_does(tmp_path: Path, a
     assert len(library.notices) == 1
 
 
+@pytest.mark.usefixtures("read_late")
+def test_a_block_that_was_hit_since_it_was_read_is_found_by_whoever_reads_all(tmp_path: Path) -> None:
+    before = large(tmp_path)
+    library = opened(tmp_path)
+    assert library.verdict(KEYS[0])
+    damage_block(tmp_path, 0)
+    assert seen(library) == before
+    assert len(library.notices) == 1
+
+
+@pytest.mark.usefixtures("read_late")
+def test_what_took_the_place_of_a_damaged_file_is_not_set_aside_for_it(tmp_path: Path) -> None:
+    before = large(tmp_path)
+    damage_block(tmp_path, 3)
+    first, second = opened(tmp_path), opened(tmp_path)
+    assert seen(first) == before
+    first.close()
+    mended = (tmp_path / "library" / "library.json").read_bytes()
+    assert seen(second) == before
+    assert second.notices == ()
+    assert (tmp_path / "library" / "library.json").read_bytes() == mended
+    assert len(list((tmp_path / "library").glob("*.damaged-*"))) == 1
+
+
+@pytest.mark.usefixtures("read_late")
+def test_what_another_process_did_is_told_and_undone_though_damage_was_met_first(tmp_path: Path) -> None:
+    large(tmp_path)
+    damage_block(tmp_path, 3)
+    library, other = opened(tmp_path), opened(tmp_path)
+    step = decide(other, KEYS[1], "keep")
+    assert library.verdict(KEYS[1]) is None
+    assert library.paper(str(blocks_of(tmp_path)[3][0]))
+    assert library.notices
+    assert library.poll() == [step]
+    assert library.poll() == []
+    undone = library.undo()
+    assert undone is not None
+    assert undone.target == step
+    assert library.verdict(KEYS[1]) is None
+
+
 def old_library(folder: Path) -> tuple[dict[str, dict[str, object]], bytes]:
     """A library whose snapshot is of schema 1: what is in it, and the snapshot."""
     before = large(folder)

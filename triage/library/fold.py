@@ -71,6 +71,8 @@ class Fold:
         self.damage = DamagedLines(folder, journal, tell)
         self.rebuilt = 0
         """How often everything was folded anew."""
+        self._untold: list[Step] = []
+        """What came in with a fold that `catch_up` did not ask for."""
         self.awaited: dict[str, Mark] = {}
         """By file of another machine, how much of it another machine's library.json says there is."""
         self.on_fork: Callable[[str], None] = lambda _: None
@@ -111,6 +113,11 @@ class Fold:
 
     def catch_up(self) -> list[Step]:
         """Take in what was appended since; the Steps that were new, in their order. Raises OSError."""
+        fresh = self._catch_up()
+        untold, self._untold = self._untold, []
+        return list({step.order: step for step in (*untold, *fresh)}.values()) if untold else fresh
+
+    def _catch_up(self) -> list[Step]:
         files = self._journal.files()
         if files == self._seen:
             return []
@@ -143,7 +150,7 @@ class Fold:
         if left is None:
             known = self.state
             self.rebuild()
-            return [step for step in fresh if step.number > known.numbers.get(step.machine, 0)]
+            return _unknown(fresh, known)
         for step in left:
             self.state.take(step)
         for name, part in parts.items():
@@ -195,8 +202,10 @@ class Fold:
 
     def without_snapshot(self, damage: Damage) -> Tables:
         """Fold every Step anew, for library.json turned out to be damaged. Raises OSError."""
-        self._set_aside(damage)
-        self.rebuild()
+        known = self.state
+        if any(table.file.is_there() for table in known.tables.stored.values()):
+            self._set_aside(damage)  # unless another process has put a whole one in its place
+        self._untold += _unknown(self.rebuild(), known)
         return self.state.tables
 
     def _left_of(self, fresh: list[Step]) -> list[Step] | None:
@@ -255,6 +264,11 @@ class Fold:
                     f"{shown(self._journal.path / name)} is gone; put it back: what it held is still shown, "
                     "until triage is started again."
                 )
+
+
+def _unknown(steps: Iterable[Step], known: Folded) -> list[Step]:
+    """Those Steps that came after what was known of their machine."""
+    return [step for step in steps if step.number > known.numbers.get(step.machine, 0)]
 
 
 def _in_order(name: str, part: Part) -> bool:

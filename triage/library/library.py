@@ -54,6 +54,7 @@ class JournaledLibrary(Documents):
         self._names: dict[str, str] = {}
         self._stopped = False
         self._undoing = self._new_undoing()
+        self._folds = fold.rebuilt
 
     @property
     def read_only(self) -> bool:
@@ -281,16 +282,16 @@ class JournaledLibrary(Documents):
 
     def _from_now(self, change: Change) -> Change:
         """A field changes from what it holds; a text from what it was written over: the fold needs it."""
+        now = self.tables.now(change)  # of a text too: what is damaged is met before a byte is written
         if holds_text(change.table, change.path):
             return change
-        now = copied(self.tables.now(change))
-        return change if now == change.before else change._replace(before=now)
+        return change if now == change.before else change._replace(before=copied(now))
 
     def _catch_up(self) -> None:
-        rebuilt = self._fold.rebuilt
         fresh = self._fold.catch_up()
         self._news += fresh
-        if self._fold.rebuilt != rebuilt:
+        if self._fold.rebuilt != self._folds:
+            self._folds = self._fold.rebuilt
             self._undoing = self._new_undoing()
             return
         for step in fresh:

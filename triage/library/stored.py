@@ -147,16 +147,20 @@ class StoredTable:
         """A block's bytes. Raises as `get` does."""
         if self._last is not None and self._last[0] is block:
             return self._last[1]
-        data = self.file.read(block.offset, block.length)
-        if crc32(data) != block.check:
-            raise DamagedSnapshot("was changed by another program")
+        data = self._read(block)
         self._last, self._asked, self._ids = (block, data), 0, None
         return data
 
     def verify(self) -> None:
-        """Look whether every block is what was written. Raises as `get` does."""
+        """Look whether every block is what was written, the last one read too. Raises as `get` does."""
         for block in self.blocks:
-            self.data(block)
+            self._read(block)
+
+    def _read(self, block: Block) -> bytes:
+        data = self.file.read(block.offset, block.length)
+        if crc32(data) != block.check:
+            raise DamagedSnapshot("was changed by another program")
+        return data
 
 
 def parsed(line: bytes) -> tuple[int, Document]:

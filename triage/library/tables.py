@@ -61,14 +61,7 @@ class Tables:
 
     def held(self, table: str, key: str) -> Held | None:
         """A document by its id, with TinyDB's number."""
-
-        def find() -> Held | None:
-            changed = self.changed[table]
-            if key in changed:
-                return changed[key]
-            return self.stored[table].get(key) if table in self.stored else None
-
-        return self._whole(find)
+        return self._whole(lambda: self._find(table, key))
 
     def numbered(self, table: str, number: int) -> Document | None:
         """The document that has a number of TinyDB's. The first time it looks through what is stored."""
@@ -123,22 +116,30 @@ class Tables:
 
     def apply(self, step: Step, doc_ids: Mapping[tuple[str, str], int] | None = None) -> None:
         """Bring a Step's changes in. `doc_ids` are the numbers that new documents were promised."""
-        touched: dict[tuple[str, str], tuple[Held | None, Document]] = {}
-        for change in step.changes:
-            if change.table not in self.changed or change.path[0] == ID:
-                continue
-            place = (change.table, change.key)
-            if place not in touched:
-                held = self.held(*place)
-                touched[place] = (held, {ID: change.key} if held is None else copied(held[1]))
-            apply_change(touched[place][1], change, step, self.heads)
-        for (table, key), (before, document) in touched.items():
+        changes = [one for one in step.changes if one.table in self.changed and one.path[0] != ID]
+        places = dict.fromkeys((one.table, one.key) for one in changes)
+        # All are read before one is changed: where one turns out to be damaged, all are other ones.
+        there = self._whole(lambda: {place: self._find(*place) for place in places})
+        documents = {
+            place: {ID: place[1]} if held is None else copied(held[1]) for place, held in there.items()
+        }
+        for change in changes:
+            apply_change(documents[change.table, change.key], change, step, self.heads)
+        for (table, key), document in documents.items():
+            before = there[table, key]
             if len(document) == 1:  # one that only has its id left is no more
                 self._put(table, key, before, None)
             else:
                 promised = (doc_ids or {}).get((table, key))
                 number = before[0] if before else promised or self.take_doc_id(table)
                 self._put(table, key, before, (number, document))
+
+    def _find(self, table: str, key: str) -> Held | None:
+        """A document with its number. Raises as `StoredTable.get`."""
+        changed = self.changed[table]
+        if key in changed:
+            return changed[key]
+        return self.stored[table].get(key) if table in self.stored else None
 
     def _put(self, table: str, key: str, before: Held | None, after: Held | None) -> None:
         """Put a document in the place of another."""

@@ -1,5 +1,6 @@
 """Files of the archive: replaced whole or not at all, under one short lock, damaged ones set aside."""
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -126,5 +127,8 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a file system that knows no such thing
+            raise
     finally:
         os.close(descriptor)

@@ -1,5 +1,6 @@
 """The first run's choices, written into config.toml."""
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -44,5 +45,8 @@ def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a file system that knows no such thing
+            raise
     finally:
         os.close(handle)

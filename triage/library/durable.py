@@ -1,6 +1,7 @@
 """Files that are on the disk when the call returns, and paths fit to show."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import sys
@@ -28,10 +29,16 @@ def sync_file(handle: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until a folder's names are on the disk. Raises OSError."""
+    """Wait until a folder's names are on the disk. Raises OSError.
+
+    Some file systems know no such thing, and say EINVAL (SMB, FUSE); nothing more can be done there.
+    """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
     finally:
         os.close(handle)
 

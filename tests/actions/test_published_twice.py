@@ -10,7 +10,7 @@ from tests.published_twice import SETTINGS, Both, both_published, library_of, po
 from triage.actions import comment, decide, note
 from triage.actions import haul as hauls
 from triage.actions.haul import Edited, Foreign, Refused
-from triage.actions.numbering import current_number, of_number, twice
+from triage.actions.numbering import current_number, next_number, of_number, twice
 from triage.actions.renumber import later_of, renumber, renumbered
 from triage.haul import Entry, Field, Haul
 from triage.settings import HaulSettings
@@ -106,6 +106,28 @@ def test_undo_of_one_publish_leaves_the_other_as_it_is(both: Both) -> None:
     assert hauls.post_of(both.later, SETTINGS, NOW, key=left["id"]) == both.first_post
     assert both.later.comments(CURRENT)[0]["text"] == "Of both."
     assert "Noted on the later one." in repr(both.later.in_haul(CURRENT))
+
+
+def test_undo_of_a_publish_that_another_machine_gave_a_number_leaves_no_haul(
+    both: Both, tmp_path: Path
+) -> None:
+    renumber(both.first, posts_of(tmp_path, "first"), SETTINGS, NOW, later_of(both.first, 1), 7)
+    sync(tmp_path, both.first, both.later)
+    undone = both.later.undo()
+    assert undone is not None
+    assert undone.target.what == "publish"
+    sync(tmp_path, both.first, both.later)
+    for library in (both.first, both.later):
+        assert list(library.haul_numbers().values()) == [1]
+        assert [haul["number"] for haul in library.hauls()] == [1]
+        assert next_number(library) == 2
+    both.first.undo()  # its number is taken back: none has it, for there is no such haul
+    assert [hauls.post_of(both.first, SETTINGS, NOW, key=one["id"]) for one in of_number(both.first, 1)] == [
+        both.first_post
+    ]
+    sync(tmp_path, both.first, both.later)
+    both.later.redo()
+    assert len(of_number(both.later, 1)) == 2
 
 
 def test_a_note_written_while_another_machine_published_is_shown_beside_that_of_the_post(

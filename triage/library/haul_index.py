@@ -62,13 +62,21 @@ class HaulIndex:
                 in_haul.get(left, {}).pop(key, None)
             if entered is not None:
                 in_haul.setdefault(entered, {})[key] = None
-        if table == HAULS and key != CURRENT:
-            if after is None:
-                self._numbers.pop(key, None)
-                self._entries.pop(key, None)
-            else:
+        if table == HAULS:
+            if after is not None and is_haul(key, after):
                 self._numbers[key] = _number(after)
                 self._entries[key] = dict.fromkeys(after.get("entries") or ())
+            else:
+                self._numbers.pop(key, None)
+                self._entries.pop(key, None)
+
+
+def is_haul(key: str, document: Document) -> bool:
+    """Tell whether a document of the table `hauls` is a published or imported haul.
+
+    What another machine changed stays when a publish is undone: a number alone is no haul.
+    """
+    return key != CURRENT and ("published_at" in document or "entries" in document)
 
 
 def _haul(table: str, document: Document | None) -> str | None:

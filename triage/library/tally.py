@@ -1,8 +1,9 @@
 """Counts what a library holds: one way of counting for `triage check` and for the backups."""
 
 from triage.backup import Counts
+from triage.library.haul_index import is_haul
 from triage.paper import Verdict
-from triage.steps import CURRENT, HAULS, PAPERS, Json
+from triage.steps import HAULS, PAPERS, Json
 
 
 class Tally:
@@ -19,7 +20,7 @@ class Tally:
             self._kept += document.get("verdict") == Verdict.KEEP
             self._notes += bool(document.get("note"))
         elif table == HAULS:
-            self._hauls += key != CURRENT
+            self._hauls += is_haul(key, document)
             entries = document.get("entries")
             self._notes += sum(map(_has_note, entries.values())) if isinstance(entries, dict) else 0
 

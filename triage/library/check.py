@@ -123,7 +123,7 @@ class Looked:
             yield Finding(NEWER, self.newer, file=name)
             return
         if self.trouble:
-            mends = "It is made anew of the journal at the next start, or by `triage repair`."
+            mends = "`triage repair` makes it anew of the journal."
             beside = "No journal beside it holds a step: `triage restore` lists the backups."
             yield Finding("damaged", f"{shown(self.path)} {self.trouble}.",
                           mends if self.journals.every else beside, file=name)  # fmt: skip

@@ -4,7 +4,7 @@ from tests.fuzz import stored
 from tests.fuzz.sources import full_text_of
 
 MENDED: dict[str, tuple[bytes, ...]] = {
-    "web page": (b"<meta charset=\x1b[31mtf-8>\xff",),
+    "web page": (b"<meta charset=\x1b[31mtf-8>\xff", b"<title>" + b"A # " * 200 + b"</title>"),
     "file on the web": (b"text/plain\n" + b"A # " * 80,),
     "redirect": (
         b"https://a.example/\nhttp://[::1",

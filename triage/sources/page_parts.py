@@ -163,7 +163,7 @@ def text_of(tag: Tag) -> str:
             pieces.append(str(node))
             if node.parent is not None and not _INLINE.fullmatch(node.parent.name):
                 pieces.append("" if node.next_sibling is not None else " ")
-    return clean.line("".join(pieces))[:20_000]
+    return clean.line("".join(pieces))[:20_000].rstrip()
 
 
 def _text_of_title(tag: Tag) -> str:

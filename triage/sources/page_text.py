@@ -45,7 +45,7 @@ def description_of(parts: Parts, title: str) -> str:
         # Some tags hold the start of what another has whole.
         start = found.rstrip("….")[:200].rstrip()
         found = next((one for one in told if len(one) > len(found) and one.startswith(start)), found)
-    return (found or next(_in_text(parts), ""))[:_MOST]
+    return (found or next(_in_text(parts), ""))[:_MOST].rstrip()
 
 
 def _candidates(parts: Parts) -> Iterator[str]:

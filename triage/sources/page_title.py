@@ -42,7 +42,7 @@ def title_of(parts: Parts) -> str:
     heading = _heading(parts)
     tag = parts.tag("title")
     told = [
-        _without_site(parts.without_place(one), names, heading, is_tag=one == tag)[:_LONGEST]
+        _without_site(parts.without_place(one), names, heading, is_tag=one == tag)[:_LONGEST].rstrip()
         for one in _candidates(parts)
         if one
     ]

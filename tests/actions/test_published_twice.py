@@ -108,6 +108,12 @@ def test_undo_of_one_publish_leaves_the_other_as_it_is(both: Both) -> None:
     assert "Noted on the later one." in repr(both.later.in_haul(CURRENT))
 
 
+def test_a_number_that_no_haul_has_is_told_with_those_that_there_are(both: Both, tmp_path: Path) -> None:
+    renumber(both.first, posts_of(tmp_path, "first"), SETTINGS, NOW, later_of(both.first, 1), 7)
+    with pytest.raises(Refused, match=r"There is no haul 3; the library holds 1, 7\.$"):
+        hauls.key_of_number(both.first, 3)
+
+
 def test_undo_of_a_publish_that_another_machine_gave_a_number_leaves_no_haul(
     both: Both, tmp_path: Path
 ) -> None:

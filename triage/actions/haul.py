@@ -286,11 +286,12 @@ def document_changes(key: str, haul: Haul) -> Iterable[Change]:
 
 
 def _known(library: Library) -> str:
-    numbers = [haul["number"] for haul in library.hauls() if haul.get("number")]
-    if not numbers:
+    runs: list[list[int]] = []
+    for number in sorted({*library.haul_numbers().values()} - {0}):
+        if not runs or number != runs[-1][-1] + 1:
+            runs.append([])
+        runs[-1].append(number)
+    if not runs:
         return "none is published yet"
-    return (
-        f"the library holds {numbers[0]}"
-        if len(numbers) == 1
-        else f"the library holds {numbers[0]} to {numbers[-1]}"
-    )
+    said = [f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    return f"the library holds {', '.join(said)}"

@@ -8,13 +8,12 @@ journals are the truth: what any other program has written is not trusted, and c
 import json
 import os
 import re
-import time
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from triage.document import Heads, Text
-from triage.library.durable import shown
+from triage.library.durable import aside_name, shown
 from triage.library.fold import Folded
 from triage.library.haul_index import HaulIndex
 from triage.library.journal import Mark
@@ -171,13 +170,9 @@ def _heads(record: Any) -> Heads:
 
 def set_aside(path: Path) -> Path:
     """Give a file a name under which nothing reads it, bearing the time; its bytes stay. Raises OSError."""
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    for count in range(1000):
-        aside = path.with_name(f"{path.name}.damaged-{stamp}{f'-{count}' if count else ''}")
-        if not os.path.lexists(aside):
-            path.rename(aside)
-            return aside
-    raise FileExistsError(f"{path} has been set aside too often")
+    name = aside_name(path)
+    path.rename(name)
+    return name
 
 
 def aside(folder: Path) -> list[tuple[str, str]]:

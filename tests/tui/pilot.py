@@ -86,7 +86,8 @@ def send(app: App[Any], key: events.Key) -> None:
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, each when the app is done with the one before."""
+    """Press keys, each when the app is done with the one before, the first when it is done with its start."""
+    await settled(pilot.app)
     for key in keys:
         send(pilot.app, key_event(key))
         await settled(pilot.app)

@@ -82,7 +82,7 @@ class Fold:
         """Tell whether the files still hold everything that is in the tables. Raises OSError."""
         files = self._journal.files()
         return all(
-            name in files and files[name].size >= mark.offset and self._journal.fits(name, mark)
+            name in files and self._journal.fits(name, mark)
             for name, mark in self.state.marks.items()
             if mark.offset
         )
@@ -95,7 +95,7 @@ class Fold:
         """
         files, coming, fits = self._journal.files(), {}, False
         for name, mark in self.state.marks.items():
-            if name in files and files[name].size >= mark.offset and self._journal.fits(name, mark):
+            if name in files and self._journal.fits(name, mark):
                 fits = fits or mark.offset > 0
             elif self._journal.is_own(name) or (name in files and files[name].size >= mark.offset):
                 return {}
@@ -134,7 +134,7 @@ class Fold:
                 held_back[name] = before
                 continue
             if before is None or seen.inode != before.inode or seen.size < before.size:
-                whole = self._still(name, mark, seen) and whole
+                whole = self._still(name, mark) and whole
             if whole:
                 parts[name] = self._journal.read(name, mark)
         self._note_gone(files)
@@ -232,9 +232,9 @@ class Fold:
             for part in parts
         )
 
-    def _still(self, name: str, mark: Mark, seen: Seen) -> bool:
+    def _still(self, name: str, mark: Mark) -> bool:
         """Tell whether a replaced or shorter file still begins as it did; else keep what it held."""
-        if seen.size >= mark.offset and self._journal.fits(name, mark):
+        if self._journal.fits(name, mark):
             if self._journal.holds(name):
                 self._journal.release()
             return True

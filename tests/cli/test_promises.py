@@ -6,7 +6,6 @@ and a journal that is cut, the design's several processes and its journal that o
 """
 
 import hashlib
-import os
 import resource
 import signal
 import sys
@@ -38,7 +37,7 @@ def app(home: Path, listing: list[Paper]) -> Callable[[], Terminal]:
 
     def opened_app() -> Terminal:
         argv = [sys.executable, "-m", "triage", "--data", str(home / "data"), "cs.CL"]
-        return Terminal(argv, env=dict(os.environ), cwd=HOUSE, size=(100, 30))
+        return Terminal(argv, cwd=HOUSE, size=(80, 24))
 
     return opened_app
 
@@ -211,7 +210,7 @@ def test_p11_a_hostile_title_acts_nowhere(triage: Triage, home: Path) -> None:
     state = ListingState("cs.CL", Completeness.COMPLETE, DAY.isoformat(), sections=Sections(1), source="rss")
     archive.store(DAY, [paper(1, title)], {"cs.CL": state})
     argv = [sys.executable, "-m", "triage", "--data", str(home / "data"), "cs.CL"]
-    with Terminal(argv, env=dict(os.environ), cwd=HOUSE, size=(100, 30)) as terminal:
+    with Terminal(argv, cwd=HOUSE, size=(80, 24)) as terminal:
         terminal.wait_for("app.quit")
         terminal.press("k", r"1/1 · 1 kept")
         terminal.send("q")
@@ -239,11 +238,9 @@ def test_p13_a_note_being_typed_is_there_after_a_kill(app: Callable[[], Terminal
         terminal.press("n", "── note")
         terminal.send("half a thought")
         drafts = home / "data" / "drafts"
+        # A file that is still being written does not count: it has another name.
         terminal.wait_for(
-            lambda: any(
-                b"half a thought" in path.read_bytes() for path in drafts.glob("*") if path.is_file()
-            ),
-            timeout=3,
+            lambda: any(b"half a thought" in path.read_bytes() for path in drafts.glob("*.json")), timeout=5
         )
         terminal.kill()
     with app() as terminal:

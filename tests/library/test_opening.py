@@ -302,6 +302,7 @@ def test_opened_read_only_it_changes_no_file_and_takes_nothing(tmp_path: Path) -
 UNPRIVILEGED = """
 import os, sys
 from pathlib import Path
+import triage.library.table  # which that somebody may not be allowed to read
 from triage.library.opening import open_library
 from triage.ports import LibraryUnusable, NotSaved
 from triage.steps import Change

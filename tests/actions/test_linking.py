@@ -61,9 +61,7 @@ def test_the_link_leads_to_the_paper_or_to_the_haul_that_praised_it(tmp_path: Pa
         link_to_haul(world.library, settings, here.key)
 
 
-@pytest.mark.parametrize(
-    "text", [*SOUND, "a](https://evil.example) *b* `c` <i>d</i> &amp;"]
-)
+@pytest.mark.parametrize("text", [*SOUND, "a](https://evil.example) *b* `c` <i>d</i> &amp;"])
 def test_a_hostile_title_is_the_text_of_its_link_and_nothing_else(text: str, tmp_path: Path) -> None:
     world = world_in(tmp_path, settings=Settings())
     keep(world, replace(PAPERS[0], title=f"T {text} ends"))

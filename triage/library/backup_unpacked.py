@@ -12,13 +12,13 @@ from triage.library.backup_reading import BackupFile, unreadable
 from triage.library.backup_sources import JOURNALS, LIBRARY
 from triage.library.backups import FolderBackups, backup_of
 from triage.library.durable import reason, shown, sync_file, sync_folder
+from triage.library.edit import differences
 from triage.library.journal import FOLDER as JOURNAL
 from triage.library.journal import Journal
 from triage.library.library import LOCK, JournaledLibrary
 from triage.library.lock import Lock
 from triage.library.opening import open_library
 from triage.library.stored import ID
-from triage.library.table import differences
 from triage.library.tables import Tables
 from triage.ports import LibraryUnusable, NotSaved
 from triage.steps import HAULS, NOTED, TABLES, Change, plain

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from triage.document import Document, Heads, apply_change
-from triage.library import lost, snapshot
+from triage.library import edit, lost, snapshot
 from triage.library.check_journal import Journals
 from triage.library.fold import Order, distinct
 from triage.library.haul_index import HaulIndex
 from triage.library.journal import Mark
 from triage.library.stored import ID, DamagedSnapshot, OpenFile, StoredTable
 from triage.ports import LibraryUnusable
-from triage.steps import PAPERS, TABLES, Change, Json, Step
+from triage.steps import PAPERS, TABLES, Change, Step
 
 _AT_ONCE = 64
 _STAMP = len("20261120T083000Z")
@@ -225,7 +225,7 @@ def differences(one: Documents, two: Documents) -> list[tuple[str, str]]:
 def changes(before: Documents, after: Documents) -> Iterator[Change]:
     """What turns the documents of the one into those of the other, field by field."""
     for table, key in differences(before, after):
-        yield from _changes(table, key, (), before[table].get(key, {}), after[table].get(key, {}))
+        yield from edit.differences(table, key, (), before[table].get(key, {}), after[table].get(key, {}))
 
 
 def untouched(every: Iterable[Change], later: Sequence[Step]) -> list[Change]:
@@ -241,16 +241,3 @@ def untouched(every: Iterable[Change], later: Sequence[Step]) -> list[Change]:
             path[: len(one.path)] == one.path[: len(path)] for path in touched.get((one.table, one.key), ())
         )
     ]
-
-
-def _changes(
-    table: str, key: str, path: tuple[str, ...], before: Mapping[str, Json], after: Mapping[str, Json]
-) -> Iterator[Change]:
-    for name in dict.fromkeys((*before, *after)):
-        if not path and name == ID:
-            continue
-        was, now = before.get(name), after.get(name)
-        if isinstance(was, dict) and isinstance(now, dict):
-            yield from _changes(table, key, (*path, name), was, now)
-        elif was != now or type(was) is not type(now):
-            yield Change(table, key, (*path, name), was, now)

@@ -9,10 +9,10 @@ from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from triage.document import Document, copied
-from triage.library.edit import Edit
+from triage.library.edit import Edit, differences
 from triage.library.stored import ID
 from triage.library.tables import Held, Tables
-from triage.steps import TABLES, Change, Json
+from triage.steps import TABLES, Change
 
 
 class CopiedDocument(TinyDocument):
@@ -221,17 +221,3 @@ def joined(overlays: Iterable[Overlay]) -> Edit:
         changes += more
         doc_ids |= numbers
     return Edit("change", tuple(changes), doc_ids=doc_ids)
-
-
-def differences(table: str, key: str, path: tuple[str, ...], before: Json, after: Json) -> Iterator[Change]:
-    """What turns one object into another, going down where both have an object."""
-    for name in [*before, *(name for name in after if name not in before)]:
-        if not path and name == ID:
-            continue
-        if not isinstance(name, str):
-            raise TypeError(f"a key that is not text cannot be saved: {name!r}")
-        was, now = before.get(name), after.get(name)
-        if isinstance(was, dict) and isinstance(now, dict):
-            yield from differences(table, key, (*path, name), was, now)
-        elif was != now or type(was) is not type(now):
-            yield Change(table, key, (*path, name), was, now)

@@ -20,7 +20,7 @@ from triage.library.backup_proof import Contents, Gathered
 from triage.library.backup_reading import BackupFile, opened, put
 from triage.library.backup_sources import JOURNALS, LIBRARY, Source, hold_snapshot, library_files
 from triage.library.backup_writing import Writer
-from triage.library.durable import shown
+from triage.library.durable import is_running, shown
 
 _SCRATCH = ".triage-opened-"
 _TRUSTED = timedelta(days=7)
@@ -204,14 +204,3 @@ def _unproved(what: str) -> UnreadableBackup:
         f"No backup was made, for it could not be read back as it was written ({what}): is the disk failing? "
         "The earlier backups stand."
     )
-
-
-def is_running(process: int) -> bool:
-    """Tell whether a process may still be at work."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True

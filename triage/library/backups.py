@@ -15,12 +15,12 @@ from pathlib import Path
 
 from triage.backup import Backup, Listed, NoBackup, NotBackedUp, Reason, UnreadableBackup
 from triage.library.backup_form import Manifest, is_safe
-from triage.library.backup_making import AS_THEY_ARE, Bases, Making, is_running, scratch
+from triage.library.backup_making import AS_THEY_ARE, Bases, Making, scratch
 from triage.library.backup_names import FAILED, FOLDER, SUFFIX, failed_on, has_daily, stem
 from triage.library.backup_reading import BackupFile, unreadable
 from triage.library.backup_sources import Source, library_files
+from triage.library.durable import is_running, remove_leftovers, shown, sync_folder
 from triage.library.durable import reason as why
-from triage.library.durable import remove_leftovers, shown, sync_folder
 from triage.thinning import Dated, holds, to_drop
 
 Further = Callable[[], Iterable[tuple[str, Path]]]

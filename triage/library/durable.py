@@ -137,12 +137,13 @@ def remove_leftovers(folder: Path) -> None:
         process = path.stem.rpartition(".")[2]
         with contextlib.suppress(OSError):
             if process.isdecimal() and (
-                not _alive(int(process)) or time.time() - path.stat().st_mtime > _LEFT_AFTER_SECONDS
+                not is_running(int(process)) or time.time() - path.stat().st_mtime > _LEFT_AFTER_SECONDS
             ):
                 path.unlink()
 
 
-def _alive(process: int) -> bool:
+def is_running(process: int) -> bool:
+    """Tell whether a process may still be at work."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

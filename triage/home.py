@@ -47,8 +47,8 @@ class Home(NamedTuple):
         gc.disable()
         # What the screen shows is written by a thread, which waits for its turn: not for the usual 5 ms.
         sys.setswitchinterval(0.0005)
-        # A key whose paint follows one from behind the screen waits for half a frame, not for a whole one.
-        os.environ.setdefault("TEXTUAL_FPS", "120")
+        # A key whose paint follows one from behind the screen waits a quarter of a frame, not a whole one.
+        os.environ.setdefault("TEXTUAL_FPS", "240")
         from triage.ports import LibraryUnusable
 
         with without("ssl"):

@@ -36,7 +36,7 @@ _IDLE = 2.0
 _SNAPSHOT_IDLE = 30.0
 """Seconds without a key after which library.json is written anew."""
 
-_SLICE, _PAUSE = 0.002, 0.004
+_SLICE, _PAUSE = 0.001, 0.004
 """Seconds that are spent on writing it at once, and left to everything else in between."""
 
 

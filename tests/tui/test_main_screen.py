@@ -292,9 +292,9 @@ async def test_all_open_papers_of_all_days_are_one_list(tmp_path: Path) -> None:
 async def test_the_days_are_listed_to_choose_from(tmp_path: Path) -> None:
     app = TriageApp(with_other_days(opened(tmp_path)), LATER)
     async with app.run_test(size=WIDE) as pilot:
-        screen = await press(pilot, "D")
-        assert "▌19 ✓ 0/4" in screen
-        assert "[20]✓ 0/5" in screen
+        await press(pilot, "D")
+        await until(pilot, "▌19 ✓ 0/4")
+        await until(pilot, "[20]✓ 0/5")
         screen = await press(pilot, "right", "right", "enter")
         assert "Mon 23 Nov 2026" in progress(screen)
         assert "newest listing day" in await press(pilot, "]")

@@ -36,15 +36,15 @@ class PyperclipClipboard:
         """Copy by a tool and read back that it is there, or into tmux's buffer; the tool's name, or None."""
         data = text.encode("utf-8", "replace")
         with self._one:
-            answer = _ask([*self._child, "copy"], data)
-            if answer:
-                return answer.decode("utf-8", "replace")
+            tool = _ask([*self._child, "copy"], data)
+            if tool:
+                return tool.decode("utf-8", "replace")
             return TMUX if os.environ.get("TMUX") and _load_into_tmux(data) else None
 
     def paste(self) -> str | None:
         """What the clipboard holds; None when it cannot be read."""
-        answer = _ask([*self._child, "paste"], b"")
-        return None if answer is None else answer.decode("utf-8", "replace")
+        held = _ask([*self._child, "paste"], b"")
+        return None if held is None else held.decode("utf-8", "replace")
 
     @property
     def is_terminal_willing(self) -> bool:
@@ -79,24 +79,38 @@ def _load_into_tmux(data: bytes) -> bool:
 
 def _ask(argv: Sequence[str], data: bytes) -> bytes | None:
     """What a child answers; None when it cannot be started, fails, or takes too long and is ended."""
+    with suppress(subprocess.TimeoutExpired):
+        return answer(argv, data)
+    return None
+
+
+def answer(
+    argv: Sequence[str], data: bytes = b"", *, silent: bool = False, environment: dict[str, str] | None = None
+) -> bytes | None:
+    """What a program answers, None when it fails; it is ended, with all that it started, when it takes long.
+
+    One that copies may stay to serve the clipboard: `silent`, it gets no stream of ours to hold. Raises
+    TimeoutExpired.
+    """
     try:
         child = subprocess.Popen(
             list(argv),
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL if silent else subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=environment,
             start_new_session=True,
         )
     except OSError:
         return None
     try:
-        answer, _ = child.communicate(data, timeout=PATIENCE)
+        answered, _ = child.communicate(data, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         child.communicate()
-        return None
-    return answer if child.returncode == 0 else None
+        raise
+    return (answered or b"") if child.returncode == 0 else None
 
 
 def _end_all(_signal: int, _frame: FrameType | None) -> None:

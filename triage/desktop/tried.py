@@ -3,7 +3,6 @@
 import locale
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from triage import clean
-from triage.desktop.clipboard import PATIENCE, PyperclipClipboard
+from triage.desktop.clipboard import PATIENCE, PyperclipClipboard, answer
 from triage.desktop.editor import command_of
 from triage.looked_at import Looked
 
@@ -116,8 +115,8 @@ def browser() -> Iterator[Looked]:
     """Which browser opens links."""
     # As where a link is opened: without TERM no text browser is chosen.
     environment = {name: value for name, value in os.environ.items() if name != "TERM"}
-    answer = _answer([sys.executable, "-P", "-c", _BROWSER], environment=environment)
-    name = clean.line((answer or b"").decode("utf-8", "replace"))
+    told = _answer([sys.executable, "-P", "-c", _BROWSER], environment=environment)
+    name = clean.line((told or b"").decode("utf-8", "replace"))
     if name:
         yield Looked("browser", name)
     else:
@@ -146,15 +145,15 @@ def _way(says: str, *, is_well: bool = True, remedy: str = "") -> Looked:
 def _tried(tool: _Tool) -> tuple[str, str]:
     """What is wrong with a tool, else what it does; what the clipboard holds is copied back as it was."""
     try:
-        held = _run(tool.paste) or b""
-        kinds = (_run(tool.types) or b"").decode("utf-8", "replace").split() if held and tool.types else []
+        held = answer(tool.paste) or b""
+        kinds = (answer(tool.types) or b"").decode("utf-8", "replace").split() if held and tool.types else []
         is_plain = bool(kinds) and all(kind.startswith((*_PLAIN, *_PLAIN_TOO)) for kind in kinds)
         if held and (not is_plain or len(held) > _LONGEST):
             return "", "pastes; copying was not tried, for what is in it may be more than text"
         wanted = held or _OURS
-        copied = _run(tool.copy, wanted, silent=True) is not None and _run(tool.paste) == wanted
+        copied = answer(tool.copy, wanted, silent=True) is not None and answer(tool.paste) == wanted
         if not held:
-            _run(tool.copy, b"", silent=True)
+            answer(tool.copy, b"", silent=True)
     except subprocess.TimeoutExpired:
         return f"gave no answer within {PATIENCE:g} s", ""
     return ("", "copies and pastes") if copied else ("does not keep what is copied", "")
@@ -164,46 +163,17 @@ def _tmux() -> bool:
     """Try a buffer of our own, which is taken away again."""
     buffer = ("-b", "triage-doctor")
     with suppress(subprocess.TimeoutExpired):
-        loaded = _run(["tmux", "load-buffer", *buffer, "-"], _OURS) is not None
-        shown = _run(["tmux", "show-buffer", *buffer])
-        _run(["tmux", "delete-buffer", *buffer])
+        loaded = answer(["tmux", "load-buffer", *buffer, "-"], _OURS) is not None
+        shown = answer(["tmux", "show-buffer", *buffer])
+        answer(["tmux", "delete-buffer", *buffer])
         return loaded and shown == _OURS
     return False
 
 
 def _answer(argv: Sequence[str], environment: dict[str, str]) -> bytes | None:
     with suppress(subprocess.TimeoutExpired):
-        return _run(argv, environment=environment)
+        return answer(argv, environment=environment)
     return None
-
-
-def _run(
-    argv: Sequence[str], data: bytes = b"", *, silent: bool = False, environment: dict[str, str] | None = None
-) -> bytes | None:
-    """What a program answers, None when it fails; it is ended, with all that it started, when it takes long.
-
-    One that copies may stay to serve the clipboard: `silent`, it gets no stream of ours to hold. Raises
-    TimeoutExpired.
-    """
-    try:
-        child = subprocess.Popen(
-            list(argv),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL if silent else subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-        )
-    except OSError:
-        return None
-    try:
-        answer, _ = child.communicate(data, timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.communicate()
-        raise
-    return (answer or b"") if child.returncode == 0 else None
 
 
 def _size() -> os.terminal_size | None:

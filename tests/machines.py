@@ -3,10 +3,11 @@
 import random
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
+from tests.actions.conftest import DAY, paper
 from tests.importing import import_post
 from tests.library.made import seen
 from triage.actions import comment, decide, note
@@ -25,24 +26,9 @@ from triage.ports import NotSaved, Undone, Unreachable
 from triage.settings import Settings
 from triage.steps import CURRENT, Step, stamp
 
-DAY = date(2026, 11, 20)
 PAPERS_THERE = 9
 SETTINGS = Settings()
 TOKEN = re.compile(r"text-[a-z]-\d+-end")
-
-
-def paper(number: int) -> Paper:
-    """An invented paper."""
-    return Paper(
-        id=f"2611.{number:05}",
-        title=f"On the number {number}",
-        authors=("Ada Example",),
-        abstract=f"We count to {number}.",
-        version=1,
-        kind=Kind.NEW,
-        categories=("math.NT",),
-        listed=DAY.isoformat(),
-    )
 
 
 class Machine:
